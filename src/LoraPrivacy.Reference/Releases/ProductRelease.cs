@@ -1,0 +1,225 @@
+using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Privacy;
+
+namespace LoraPrivacy.Reference.Releases;
+
+/// <summary>
+/// The product release of one gradient row: y = AᵀA q is published once, A is r × m Gaussian with entry variance
+/// 1/r, fresh, secret and independent of q. Its exact privacy for one pair of neighbouring queries (S10–S13).
+/// </summary>
+/// <remarks>
+/// Immutable and safe for concurrent use. Accuracy: δ to a relative error of 1e-11 for rank ≤ 1024, dimension ≤ 16384,
+/// angle 0 or in [1e-4, π − 1e-4], norm ratio in [0.1, 10], ε in [0, 100], wherever δ ≥ 1e-100. What is below the
+/// smallest positive double is rounded up to it, never to 0, unless it is exactly 0.
+/// Nothing here speaks of matrices with two rows or more (S16), of a reused A (S17) or of a public A (S18).
+/// </remarks>
+public sealed class ProductRelease
+{
+    private const double Tolerance = 1e-13;
+    private const double SlopeTolerance = 1e-4;
+    private const double LargestEpsilon = 1e15;
+
+    private readonly ConditionalLoss conditional;
+
+    /// <summary>The release for a rank and a dimension.</summary>
+    /// <param name="rank">r, the number of rows of A, in [1, 1048576].</param>
+    /// <param name="dimension">m, the length of q, in [1, 1048576].</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public ProductRelease(int rank, int dimension)
+    {
+        Rank = Argument.Rank(rank);
+        Dimension = Argument.Dimension(dimension);
+        conditional = new ConditionalLoss(rank - 1, (double)rank + dimension - 1);
+    }
+
+    /// <summary>r.</summary>
+    public int Rank { get; }
+
+    /// <summary>m.</summary>
+    public int Dimension { get; }
+
+    /// <summary>δ_∞ = P(h ≤ 0), the mass of outputs under q that q′ cannot produce: no ε gives a smaller δ (S12).</summary>
+    /// <param name="rank">r, in [1, 1048576].</param>
+    /// <param name="angle">θ in radians, in [0, π].</param>
+    /// <returns>The floor, in [0, 1]; relative error at most 1e-12 wherever it is at least 1e-100; 0 only at θ = 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    [Statement("S12")]
+    public static double DeltaFloor(int rank, double angle)
+    {
+        Argument.Rank(rank);
+        Argument.InRange(angle, 0, Math.PI);
+        if (angle == 0)
+        {
+            return 0;
+        }
+
+        (double sine, double cosine) = Math.SinCos(angle);
+        double floor = StudentT.FromSquaredSine(rank, sine * sine, cosine * cosine, negative: cosine > 0);
+        return Math.Clamp(floor, double.Epsilon, 1);
+    }
+
+    /// <summary>δ(ε) of one direction: sup over events E of P_q(E) − e^ε P_q′(E) (S11).</summary>
+    /// <param name="pair">λ = ‖q‖/‖q′‖ and θ.</param>
+    /// <param name="epsilon">ε ≥ 0, finite.</param>
+    /// <returns>δ in [0, 1], with the accuracy stated for the class.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite, or the pair does not exist in this dimension.</exception>
+    [Statement("S11")]
+    public double Delta(VectorPair pair, double epsilon)
+    {
+        Check(pair);
+        Argument.NonNegative(epsilon);
+        return Excess(pair, epsilon, out double floor) is double excess && excess + floor is double delta && delta > 0
+            ? Math.Min(delta, 1)
+            : IsIdentical(pair) ? 0 : double.Epsilon;
+    }
+
+    /// <summary>The larger of the two directions' δ(ε): what (ε, δ)-differential privacy asks of this pair.</summary>
+    /// <param name="pair">λ and θ.</param>
+    /// <param name="epsilon">ε ≥ 0, finite.</param>
+    /// <returns>δ in [0, 1].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">As <see cref="Delta"/>.</exception>
+    [Statement("S11")]
+    public double DeltaBothDirections(VectorPair pair, double epsilon)
+        => Math.Max(Delta(pair, epsilon), Delta(pair.Reversed, epsilon));
+
+    /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ in one direction (S11).</summary>
+    /// <param name="pair">λ and θ.</param>
+    /// <param name="delta">δ, in (0, 1).</param>
+    /// <returns>ε to 1e-9 relative or 1e-12 absolute; +∞ where δ is not above the floor δ_∞, and where ε would exceed 1e15.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">δ is outside (0, 1), or the pair does not exist in this dimension.</exception>
+    [Statement("S11")]
+    public double Epsilon(VectorPair pair, double delta)
+    {
+        Check(pair);
+        Argument.Probability(delta);
+        if (Delta(pair, 0) <= delta)
+        {
+            return 0;
+        }
+
+        double excess = delta - Floor(pair);
+        if (excess <= 0)
+        {
+            return double.PositiveInfinity;
+        }
+
+        double low = 0;
+        double high = 1;
+        while (Excess(pair, high, out _) > excess)
+        {
+            low = high;
+            high *= 4;
+            if (high > LargestEpsilon)
+            {
+                return double.PositiveInfinity;
+            }
+        }
+
+        LogExcess equation = new(this, pair, excess);
+        double start = 0.5 * (Math.Log(1 + low) + Math.Log(1 + high));
+        double root = RootFinding.Decreasing(ref equation, Math.Log(1 + low), Math.Log(1 + high), start, 1e-13, 1e-15);
+        return ElementaryFunctions.ExpMinusOne(root);
+    }
+
+    /// <summary>The larger of the two directions' ε(δ).</summary>
+    /// <param name="pair">λ and θ.</param>
+    /// <param name="delta">δ, in (0, 1).</param>
+    /// <returns>ε, or +∞.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">As <see cref="Epsilon"/>.</exception>
+    [Statement("S11")]
+    public double EpsilonBothDirections(VectorPair pair, double delta)
+        => Math.Max(Epsilon(pair, delta), Epsilon(pair.Reversed, delta));
+
+    /// <summary>P(L ≤ l) for the privacy loss L = log f_q(y)/f_q′(y), y ~ f_q (S13).</summary>
+    /// <param name="pair">λ and θ.</param>
+    /// <param name="loss">l, finite.</param>
+    /// <returns>The probability, relative error at most 1e-11 down to 1e-100.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">l is not finite, or the pair does not exist in this dimension.</exception>
+    [Statement("S13")]
+    public double LossCdf(VectorPair pair, double loss)
+    {
+        Check(pair);
+        Argument.Finite(loss);
+        if (IsIdentical(pair))
+        {
+            return loss >= 0 ? 1 : 0;
+        }
+
+        return pair.Angle == 0
+            ? conditional.Distribution(0, LogRatio(pair), loss)
+            : Math.Min(1, Integral(pair).Evaluate(LossFunctional.Distribution, loss, Tolerance, 0));
+    }
+
+    /// <summary>P(L &gt; l), the atom P(L = +∞) = δ_∞ included (S13).</summary>
+    /// <param name="pair">λ and θ.</param>
+    /// <param name="loss">l, finite.</param>
+    /// <returns>The probability, relative error at most 1e-11 down to 1e-100.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">l is not finite, or the pair does not exist in this dimension.</exception>
+    [Statement("S13")]
+    public double LossSurvival(VectorPair pair, double loss)
+    {
+        Check(pair);
+        Argument.Finite(loss);
+        if (IsIdentical(pair))
+        {
+            return loss >= 0 ? 0 : 1;
+        }
+
+        double floor = Floor(pair);
+        return pair.Angle == 0
+            ? conditional.Survival(0, LogRatio(pair), loss)
+            : Math.Min(1, floor + Integral(pair).Evaluate(LossFunctional.Survival, loss, Tolerance, floor));
+    }
+
+    private static double LogRatio(VectorPair pair) => pair.NormRatio is > 0.5 and < 2
+        ? ElementaryFunctions.LogOnePlus(pair.NormRatio - 1)
+        : Math.Log(pair.NormRatio);
+
+    private static bool IsIdentical(VectorPair pair) => pair.Angle == 0 && pair.NormRatio == 1;
+
+    private void Check(VectorPair pair)
+    {
+        // default(VectorPair) has λ = 0.
+        Argument.Positive(pair.NormRatio, "normRatio");
+        if (Dimension == 1 && pair.Angle != 0 && pair.Angle != Math.PI)
+        {
+            throw Argument.OutOfRange("angle", pair.Angle, "0 or π where the dimension is 1");
+        }
+    }
+
+    private double Floor(VectorPair pair) => DeltaFloor(Rank, pair.Angle);
+
+    private LossIntegral Integral(VectorPair pair)
+        => new(new SketchDirection(Rank, pair.Angle), conditional, LogRatio(pair));
+
+    // δ(ε) − δ_∞: the part of S11's integral over h > 0.
+    private double Excess(VectorPair pair, double epsilon, out double floor)
+    {
+        floor = Floor(pair);
+        return pair.Angle == 0
+            ? conditional.HockeyStick(0, LogRatio(pair), epsilon)
+            : Integral(pair).Evaluate(LossFunctional.HockeyStick, epsilon, Tolerance, floor);
+    }
+
+    private double Slope(VectorPair pair, double epsilon) => pair.Angle == 0
+        ? conditional.Slope(0, LogRatio(pair), epsilon)
+        : Integral(pair).Evaluate(LossFunctional.Slope, epsilon, SlopeTolerance, 0);
+
+    /// <summary>log of the excess against its target, in the variable log(1 + ε): nearly linear in both the
+    /// Gaussian-like and the power-law range.</summary>
+    private readonly struct LogExcess(ProductRelease release, VectorPair pair, double target) : IDifferentiable
+    {
+        public (double Value, double Slope) At(double x)
+        {
+            double epsilon = ElementaryFunctions.ExpMinusOne(x);
+            double excess = release.Excess(pair, epsilon, out _);
+            if (excess <= 0)
+            {
+                return (double.NegativeInfinity, double.NaN);
+            }
+
+            double slope = -release.Slope(pair, epsilon) * (1 + epsilon) / excess;
+            return (Math.Log(excess / target), slope);
+        }
+    }
+}
