@@ -11,6 +11,7 @@ namespace LoraPrivacy.Reference.Privacy;
 /// Everything is expressed through x − a and v, in which nothing cancels when the two laws are close:
 /// s·(x − a) = ε + (r − 1)u − a (e^v − 1 − v).
 /// </remarks>
+[Statement("S10")]
 internal sealed class ConditionalLoss
 {
     // Above this the difference of the two tails loses fewer than two digits. Below it the moment series converges
