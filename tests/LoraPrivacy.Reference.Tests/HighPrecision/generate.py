@@ -604,6 +604,7 @@ def main(names):
     if not names or any(name not in FAMILIES and name not in ("all", "check") for name in names):
         raise SystemExit("usage: generate.py all | check | " + " | ".join(FAMILIES))
     if "check" in names:
+        import checks
         checks.run()
     for name in FAMILIES if "all" in names else [name for name in names if name in FAMILIES]:
         FAMILIES[name]()

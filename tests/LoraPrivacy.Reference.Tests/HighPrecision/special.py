@@ -15,9 +15,8 @@ from numerics import Piece, bits, graded, integrate, log_as_float, pi, working_d
 def log_gamma_tails_series(a, x):
     """(log P, log Q): the ascending series for P, with enough digits more to form Q = 1 − P."""
     log_q_bound = max(0.0, float(x) - float(a) - float(a) * math.log(float(x) / float(a))) if x > a else 0.0
-    log_p_bound = max(0.0, float(x) - float(a) - float(a) * math.log(float(x) / float(a))) if x < a else 0.0
     digits = bits() * math.log10(2)
-    with working_digits(digits + (log_q_bound + log_p_bound) / math.log(10) + 20):
+    with working_digits(digits + log_q_bound / math.log(10) + 20):
         a, x = mpfr(a), mpfr(x)
         term = total = mpfr(1)
         n, limit = 0, mpfr(2) ** (-bits() - 10)
