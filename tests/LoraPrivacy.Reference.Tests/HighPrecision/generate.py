@@ -7,6 +7,7 @@ significant digits.  `python3 generate.py check` runs comparisons with independe
 See README.md.
 """
 
+import functools
 import json
 import math
 import os
@@ -381,14 +382,20 @@ def log_tail(p, upper):
     return lambda x: log_as_float(quick(lambda method: noise.tail(entry_law(p), x, method, upper)))
 
 
-def tail_point(p, upper, target):
+def tail_point(p, upper, target, accuracy=0.02):
     """x, six digits, at which the tail on that side is near `target`; None where there is none."""
     mean, deviation = entry_scale(p)
-    sign = 1 if upper else -1
-    z = solve_falling(lambda z: log_tail(p, upper)(mean + sign * z * deviation), math.log(target), -8.0, 500.0, 1e-3)
+    sign, goal, low, high = (1 if upper else -1), math.log(target), -1.0, 1.0
+    f = lambda z: log_tail(p, upper)(mean + sign * z * deviation)
+    while f(high) > goal:
+        low, high = high, 2 * high
+        if high > 600:
+            return None
+    z = solve_falling(f, goal, low, high, accuracy, 40)
     return None if z is None else short(mean + sign * z * deviation)
 
 
+@functools.lru_cache(None)
 def noise_points():
     points = []
     for number, p in enumerate(noise_laws()):
@@ -435,7 +442,7 @@ def noise_quantile():
         if probability == 0.5 and abs(p["entry"]) < 1e-3 * p["norm"]:
             probability = 0.625
         upper = probability > 0.5
-        x = tail_point(p, upper, 1 - probability if upper else probability)
+        x = tail_point(p, upper, 1 - probability if upper else probability, 1e-4)
         if x is not None:
             point = dict(p, probability=probability)
             points.append(point)
