@@ -173,9 +173,8 @@ public sealed class FactorRelease
         ? transform.Invert(epsilon, FactorLossKernel.Slope)
         : scaleFamily.Slope(logEigenvalue, epsilon);
 
-    private bool IsBounded(double epsilon) => scaleFamily is null
-        ? epsilon >= LargestLoss
-        : terms[0].Excess < 0 && logEigenvalue.MultiplyAdd(terms[0].Shape, epsilon) >= 0;
+    private bool IsBounded(double epsilon)
+        => terms.Length == 0 || (double.IsInfinity(transform.LastMoment) && transform.DistanceToBound(epsilon) <= 0);
 
     private readonly struct Curve(FactorRelease release) : IPrivacyCurve
     {
