@@ -285,25 +285,24 @@ def product_loss_cdf():
                 points.append(dict(p, loss=short(-loss)))
         points.append(dict(p, loss=0.0))
 
+    def sides(p, method):
+        return [product.curve(geometry(p), p["loss"], kind, method) for kind in ("cdf", "survival")]
+
     def tails(p, method):
-        g = geometry(p)
-        both = {"cdf": product.curve(g, p["loss"], "cdf", method), "survival": product.curve(g, p["loss"], "survival", method)}
-        if not agree(both["cdf"] + both["survival"], mpfr(1)):
-            raise ArithmeticError("cdf + survival = %s" % text(both["cdf"] + both["survival"]))
-        return both
+        lower, upper = sides(p, method)
+        if not agree(lower + upper, mpfr(1)):
+            raise ArithmeticError("cdf + survival = %s" % text(lower + upper))
+        return {"cdf": lower, "survival": upper}
 
-    points = [p for p in points if min(quick(lambda method: list(tails_unchecked(p, method)))) >= SMALLEST]
+    points = [p for p in points if min(quick(lambda method: sides(p, method))) >= SMALLEST]
     write("product-loss-cdf", points, tails)
-
-
-def tails_unchecked(p, method):
-    return [product.curve(geometry(p), p["loss"], kind, method) for kind in ("cdf", "survival")]
 
 
 def product_epsilon():
     points, starts = [], {}
-    for shape in [(4, 768, 1.0, math.asin(0.01)), (64, 768, 1.0, math.asin(0.01)), (512, 768, 1.0, math.asin(0.01))] + MIXED_GEOMETRIES + [
-            (16, 4096, 1.001, 1e-3), (32, 2048, 0.995, 5e-3), (128, 16384, 1.0, 1e-2)]:
+    example = [(rank, 768, 1.0, math.asin(0.01)) for rank in (4, 64, 512)]
+    others = [(16, 4096, 1.001, 1e-3), (32, 2048, 0.995, 5e-3), (128, 16384, 1.0, 1e-2)]
+    for shape in example + MIXED_GEOMETRIES + others:
         p = product_point(*shape)
         for delta in (1e-2, 1e-5, 1e-8, 1e-30, 1e-90):
             epsilon = epsilon_for(p, delta)
