@@ -9,13 +9,16 @@ internal interface IPeakedIntegrand
 
 /// <summary>
 /// The trapezoidal rule on the whole line. For an analytic integrand that decays on both sides its error falls like
-/// exp(−c/h) in the step h (Trefethen &amp; Weideman, SIAM Review 56, 2014), so halving the step squares the error; and
-/// because every term is positive, nothing cancels: the sum keeps the relative accuracy of its terms.
+/// exp(−c/h) in the step h (Trefethen &amp; Weideman, SIAM Review 56, 2014); and because every term is positive, nothing
+/// cancels: the sum keeps the relative accuracy of its terms.
 /// </summary>
 internal static class TrapezoidalRule
 {
-    // Two rules that agree to this leave the finer one with the square of it.
-    private const double Agreement = 1e-8;
+    // A feature narrower than the step can hide from two rules that agree only roughly, so they have to agree fully …
+    private const double Agreement = 2e-14;
+
+    // … or stop improving at a level that only the rounding of the integrand explains.
+    private const double Noise = 1e-12;
     private const double Negligible = 1e-18;
     private const int MostHalvings = 12;
 
@@ -29,15 +32,18 @@ internal static class TrapezoidalRule
         where T : struct, IPeakedIntegrand
     {
         double coarse = step * Sum(ref integrand, peak, step);
+        double last = double.PositiveInfinity;
         for (int i = 0; i < MostHalvings; i++)
         {
             double shifted = step * Sum(ref integrand, peak + 0.5 * step, step);
             double fine = 0.5 * (coarse + shifted);
-            if (Math.Abs(shifted - coarse) <= Agreement * fine)
+            double difference = Math.Abs(shifted - coarse);
+            if (difference <= Agreement * fine || (difference <= Noise * fine && difference > 0.1 * last))
             {
                 return fine;
             }
 
+            last = difference;
             coarse = fine;
             step *= 0.5;
         }

@@ -28,9 +28,12 @@ internal enum FactorLossKernel
 /// </remarks>
 internal readonly struct FactorLossTransform
 {
-    private const double Agreement = 1e-8;
+    private const double Agreement = 2e-14;
+    private const double Noise = 1e-12;
     private const double Negligible = 1e-18;
     private const double LargestCancellation = 30;
+    private const double LargestGrowth = 1.5;
+    private const double SmallestBend = 1e-4;
     private const int MostNodes = 100_000;
 
     private readonly FactorLossTerm[] terms;
@@ -91,7 +94,7 @@ internal readonly struct FactorLossTransform
         bool bendRight = epsilon + LogProduct > 0 && double.IsFinite(LastMoment);
         double near = bendRight && double.IsFinite(high) ? high - saddle : saddle - low;
         double sum = double.NaN;
-        for (double bend = 0.5; bend > 1e-3; bend *= 0.25)
+        for (double bend = 0.5; bend > 0; bend = bend > SmallestBend ? 0.25 * bend : 0)
         {
             var path = new Path(terms, saddle, slope, bendRight ? bend : -bend, near, kernel);
             if (path.TryIntegrate(Math.Min(0.25, 0.5 / (near * Math.Sqrt(curvature))), out sum))
@@ -183,10 +186,12 @@ internal readonly struct FactorLossTransform
     private readonly struct Path(
         FactorLossTerm[] terms, double saddle, double slope, double bend, double near, FactorLossKernel kernel)
     {
-        /// <summary>(1/2πi) ∫ integrand/(integrand at the saddle) dz; false where the terms cancel too much.</summary>
+        /// <summary>(1/2πi) ∫ integrand/(integrand at the saddle) dz; false where the terms grow away from the saddle or
+        /// cancel too much: the path bends too strongly for eigenvalues of very different sizes and multiplicities.</summary>
         public bool TryIntegrate(double step, out double integral)
         {
             double coarse = step * (0.5 * near + HalfSum(step, step, out double magnitude));
+            double last = double.PositiveInfinity;
             for (int i = 0; i < 12; i++)
             {
                 double shifted = step * HalfSum(0.5 * step, step, out double shiftedMagnitude);
@@ -197,12 +202,14 @@ internal readonly struct FactorLossTransform
                     break;
                 }
 
-                if (Math.Abs(shifted - coarse) <= Agreement * Math.Abs(fine))
+                double difference = Math.Abs(shifted - coarse);
+                if (difference <= Agreement * Math.Abs(fine) || (difference <= Noise * Math.Abs(fine) && difference > 0.1 * last))
                 {
                     integral = fine / Math.PI;
                     return true;
                 }
 
+                last = difference;
                 coarse = fine;
                 step *= 0.5;
             }
@@ -215,15 +222,21 @@ internal readonly struct FactorLossTransform
         {
             double sum = 0;
             magnitude = 0;
-            double largest = near;
+            double smallest = near;
             for (int k = 0; k < MostNodes; k++)
             {
                 Complex value = At(start + k * step);
                 sum += value.Imaginary;
                 double size = Complex.Abs(value);
                 magnitude += size;
-                largest = Math.Max(largest, size);
-                if (!(size > Negligible * largest))
+                if (!(size <= LargestGrowth * smallest))
+                {
+                    return double.NaN;
+                }
+
+                smallest = Math.Min(smallest, size);
+
+                if (size <= Negligible * near)
                 {
                     break;
                 }

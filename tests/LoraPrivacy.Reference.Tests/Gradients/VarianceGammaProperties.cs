@@ -24,6 +24,22 @@ public class VarianceGammaProperties
         }
     }
 
+    [Property(MaxTest = 1000)]
+    public void The_tails_computed_apart_add_up_to_one(RandomSource source)
+    {
+        // The public members take a complement where the other tail is not small; these integrals know nothing of each other.
+        Random random = source.Create();
+        double nu = 0.5 * (int)Math.Exp(Math.Log(1024) * random.NextDouble());
+        double b = random.Next(2) == 0 ? random.NextDouble() : Math.Exp(-37 * random.NextDouble());
+        double a = 1 - b;
+        (a, b) = random.Next(2) == 0 ? (a, b) : (b, a);
+        double x = random.Next(3) == 0
+            ? Math.Exp(-50 * random.NextDouble())
+            : Math.Max(0, a - b + 4 * (2 * random.NextDouble() - 1) / Math.Sqrt(nu));
+        VarianceGammaTails tails = new(new IncompleteGammaShape(nu), a, b);
+        Assert.Equal(1, tails.Upper(x) + tails.Lower(x), 5e-13);
+    }
+
     [Property]
     public void The_density_integrates_to_the_distribution_function(VarianceGamma law, RandomSource source)
     {
