@@ -17,7 +17,6 @@ public sealed class ProductRelease
 {
     private const double Tolerance = 1e-13;
     private const double SlopeTolerance = 1e-4;
-    private const double LargestEpsilon = 1e15;
 
     private readonly ConditionalLoss conditional;
 
@@ -68,9 +67,7 @@ public sealed class ProductRelease
     {
         Check(pair);
         Argument.NonNegative(epsilon);
-        return Excess(pair, epsilon, out double floor) is double excess && excess + floor is double delta && delta > 0
-            ? Math.Min(delta, 1)
-            : IsIdentical(pair) ? 0 : double.Epsilon;
+        return IsIdentical(pair) ? 0 : Math.Clamp(Floor(pair) + Excess(pair, epsilon), Smallest(pair, epsilon), 1);
     }
 
     /// <summary>The larger of the two directions' δ(ε): what (ε, δ)-differential privacy asks of this pair.</summary>
@@ -92,33 +89,7 @@ public sealed class ProductRelease
     {
         Check(pair);
         Argument.Probability(delta);
-        if (Delta(pair, 0) <= delta)
-        {
-            return 0;
-        }
-
-        double excess = delta - Floor(pair);
-        if (excess <= 0)
-        {
-            return double.PositiveInfinity;
-        }
-
-        double low = 0;
-        double high = 1;
-        while (Excess(pair, high, out _) > excess)
-        {
-            low = high;
-            high *= 4;
-            if (high > LargestEpsilon)
-            {
-                return double.PositiveInfinity;
-            }
-        }
-
-        LogExcess equation = new(this, pair, excess);
-        double start = 0.5 * (Math.Log(1 + low) + Math.Log(1 + high));
-        double root = RootFinding.Decreasing(ref equation, Math.Log(1 + low), Math.Log(1 + high), start, 1e-13, 1e-15);
-        return ElementaryFunctions.ExpMinusOne(root);
+        return IsIdentical(pair) ? 0 : CurveInversion.Epsilon(new Curve(this, pair), delta);
     }
 
     /// <summary>The larger of the two directions' ε(δ).</summary>
@@ -193,33 +164,24 @@ public sealed class ProductRelease
         => new(new SketchDirection(Rank, pair.Angle), conditional, LogRatio(pair));
 
     // δ(ε) − δ_∞: the part of S11's integral over h > 0.
-    private double Excess(VectorPair pair, double epsilon, out double floor)
-    {
-        floor = Floor(pair);
-        return pair.Angle == 0
-            ? conditional.HockeyStick(0, LogRatio(pair), epsilon)
-            : Integral(pair).Evaluate(LossFunctional.HockeyStick, epsilon, Tolerance, floor);
-    }
+    private double Excess(VectorPair pair, double epsilon) => pair.Angle == 0
+        ? conditional.HockeyStick(0, LogRatio(pair), epsilon)
+        : Integral(pair).Evaluate(LossFunctional.HockeyStick, epsilon, Tolerance, Floor(pair));
+
+    // At θ = 0 and λ < 1 the loss is bounded above by −(N/2) log λ, and δ is exactly 0 from there on.
+    private double Smallest(VectorPair pair, double epsilon)
+        => pair.Angle == 0 && pair.NormRatio < 1 && epsilon >= -conditional.Shape * LogRatio(pair) ? 0 : double.Epsilon;
 
     private double Slope(VectorPair pair, double epsilon) => pair.Angle == 0
         ? conditional.Slope(0, LogRatio(pair), epsilon)
         : Integral(pair).Evaluate(LossFunctional.Slope, epsilon, SlopeTolerance, 0);
 
-    /// <summary>log of the excess against its target, in the variable log(1 + ε): nearly linear in both the
-    /// Gaussian-like and the power-law range.</summary>
-    private readonly struct LogExcess(ProductRelease release, VectorPair pair, double target) : IDifferentiable
+    private readonly struct Curve(ProductRelease release, VectorPair pair) : IPrivacyCurve
     {
-        public (double Value, double Slope) At(double x)
-        {
-            double epsilon = ElementaryFunctions.ExpMinusOne(x);
-            double excess = release.Excess(pair, epsilon, out _);
-            if (excess <= 0)
-            {
-                return (double.NegativeInfinity, double.NaN);
-            }
+        public double Floor => DeltaFloor(release.Rank, pair.Angle);
 
-            double slope = -release.Slope(pair, epsilon) * (1 + epsilon) / excess;
-            return (Math.Log(excess / target), slope);
-        }
+        public double Excess(double epsilon) => release.Excess(pair, epsilon);
+
+        public double Slope(double epsilon) => release.Slope(pair, epsilon);
     }
 }

@@ -1,0 +1,49 @@
+using LoraPrivacy.Reference.Privacy;
+
+namespace LoraPrivacy.Reference.Releases;
+
+/// <summary>
+/// A norm floor by construction: a constant coordinate β is appended to every query (a dummy input feature, one more
+/// column of A), so that ‖q̃‖ ≥ β whatever the data (S23).
+/// </summary>
+[Statement("S23")]
+public sealed class NormFloor
+{
+    /// <summary>The construction with a given constant.</summary>
+    /// <param name="floor">β, positive and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">β is not positive and finite.</exception>
+    public NormFloor(double floor) => Floor = Argument.Positive(floor);
+
+    /// <summary>β.</summary>
+    public double Floor { get; }
+
+    /// <summary>q̃ = (q, β).</summary>
+    /// <param name="q">The query, finite.</param>
+    /// <returns>A vector one longer, of norm at least β.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An entry is not finite.</exception>
+    public double[] Append(ReadOnlySpan<double> q)
+    {
+        Argument.AllFinite(q, nameof(q));
+        double[] extended = new double[q.Length + 1];
+        q.CopyTo(extended);
+        extended[^1] = Floor;
+        return extended;
+    }
+
+    /// <summary>The largest angle between q̃ and q̃′ when ‖q − q′‖ ≤ Δ.</summary>
+    /// <param name="sensitivity">Δ, positive and finite.</param>
+    /// <returns>2 arctan(Δ/(2β)) in radians.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Δ is not positive and finite.</exception>
+    public double LargestAngle(double sensitivity) => 2 * Math.Atan(Argument.Positive(sensitivity) / (2 * Floor));
+
+    /// <summary>The guarantee: the worst case of S14 in dimension m + 1 at τ = Δ/β.</summary>
+    /// <param name="rank">r, in [1, 1048576].</param>
+    /// <param name="dimension">m, the length of q before the coordinate is appended.</param>
+    /// <param name="sensitivity">Δ, positive and finite.</param>
+    /// <param name="delta">δ, in (0, 1).</param>
+    /// <returns>An upper bound of the ε of one release with a fresh secret A: the pairs that the construction can reach
+    /// are among those of S14. Not publishing the last coordinate of the release only helps.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public WorstCaseResult Guarantee(int rank, int dimension, double sensitivity, double delta)
+        => new WorstCase(rank, dimension + 1).EpsilonAt(Argument.Positive(sensitivity) / Floor, delta);
+}
