@@ -128,7 +128,7 @@ public static class GradientMoments
             others += k == i ? 0 : gradient[a, k] * gradient[b, k];
         }
 
-        return (others + ((kurtosis - 1) * gradient[a, i] * gradient[b, i])) / r;
+        return (others + ((kurtosis - 1) * (gradient[a, i] * gradient[b, i]))) / r;
     }
 
     /// <summary>The total noise E‖AᵀA q − q‖² = (m + κ − 2)‖q‖²/r.</summary>

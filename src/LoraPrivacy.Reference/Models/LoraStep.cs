@@ -66,7 +66,7 @@ public sealed class LoraStep
 
     /// <summary>
     /// −η s² G AᵀA, the noisy full step. It equals the change of the effective weight made by <see cref="Update"/> when A
-    /// is frozen, or to first order in η when B = 0, and not otherwise.
+    /// is frozen, and also when B = 0, where the gradient of A vanishes; it differs from it as soon as A moves.
     /// </summary>
     /// <param name="learningRate">The learning rate η, finite.</param>
     /// <returns>The change, n × m.</returns>

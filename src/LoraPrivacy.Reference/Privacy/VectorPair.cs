@@ -23,7 +23,8 @@ public readonly record struct VectorPair
     public double Angle { get; }
 
     /// <summary>The pair (q′, q): the other direction.</summary>
-    public VectorPair Reversed => new(1 / NormRatio, Angle);
+    /// <returns>(1/λ, θ). A method, since a record prints its properties.</returns>
+    public VectorPair Reverse() => new(1 / NormRatio, Angle);
 
     /// <summary>The invariants of two vectors.</summary>
     /// <param name="q">A vector with at least one non-zero entry.</param>

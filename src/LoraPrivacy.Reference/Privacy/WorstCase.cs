@@ -101,10 +101,10 @@ public sealed class WorstCase
     }
 
     private double Epsilon(VectorPair pair, Direction direction, double delta)
-        => release.Epsilon(direction == Direction.Forward ? pair : pair.Reversed, delta);
+        => release.Epsilon(direction == Direction.Forward ? pair : pair.Reverse(), delta);
 
     private double Delta(VectorPair pair, Direction direction, double epsilon)
-        => release.Delta(direction == Direction.Forward ? pair : pair.Reversed, epsilon);
+        => release.Delta(direction == Direction.Forward ? pair : pair.Reverse(), epsilon);
 
     private (Candidate Best, double Delta) LargestDelta(double tau, double epsilon, bool interior)
     {

@@ -77,7 +77,7 @@ public sealed class ProductRelease
     /// <exception cref="ArgumentOutOfRangeException">As <see cref="Delta"/>.</exception>
     [Statement("S11")]
     public double DeltaBothDirections(VectorPair pair, double epsilon)
-        => Math.Max(Delta(pair, epsilon), Delta(pair.Reversed, epsilon));
+        => Math.Max(Delta(pair, epsilon), Delta(pair.Reverse(), epsilon));
 
     /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ in one direction (S11).</summary>
     /// <param name="pair">λ and θ.</param>
@@ -99,7 +99,7 @@ public sealed class ProductRelease
     /// <exception cref="ArgumentOutOfRangeException">As <see cref="Epsilon"/>.</exception>
     [Statement("S11")]
     public double EpsilonBothDirections(VectorPair pair, double delta)
-        => Math.Max(Epsilon(pair, delta), Epsilon(pair.Reversed, delta));
+        => Math.Max(Epsilon(pair, delta), Epsilon(pair.Reverse(), delta));
 
     /// <summary>P(L ≤ l) for the privacy loss L = log f_q(y)/f_q′(y), y ~ f_q (S13).</summary>
     /// <param name="pair">λ and θ.</param>

@@ -1,0 +1,126 @@
+using FsCheck.Xunit;
+using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Tests.Arbitraries;
+using Xunit;
+
+namespace LoraPrivacy.Reference.Tests.Privacy;
+
+public class WorstCaseTests
+{
+    [Property(Arbitrary = [typeof(ProductReleaseArbitrary)], MaxTest = 30)]
+    [Trait("Statement", "S14")]
+    public void No_sampled_neighbour_exceeds_the_worst_case(ProductRelease release, int seed)
+    {
+        Random random = new(seed);
+        double tau = Math.Exp(-7 + 6 * random.NextDouble());
+        const double delta = 1e-6;
+        WorstCaseResult worst = new WorstCase(release.Rank, release.Dimension).EpsilonAt(tau, delta);
+        if (double.IsInfinity(worst.Epsilon))
+        {
+            Assert.True(WorstCase.DeltaFloor(release.Rank, tau) >= delta);
+            return;
+        }
+
+        for (int i = 0; i < 100; i++)
+        {
+            double[] q = [1 + random.NextDouble() * (i % 2), 0];
+            double radius = tau * Math.Sqrt(random.NextDouble());
+            double phi = Math.PI * random.NextDouble();
+            double[] qPrime = [q[0] + radius * Math.Cos(phi), radius * Math.Sin(phi)];
+            if (qPrime[0] * qPrime[0] + qPrime[1] * qPrime[1] < 1)
+            {
+                continue;
+            }
+
+            VectorPair pair = VectorPair.Between(q, qPrime);
+            double found = Math.Max(release.Delta(pair, worst.Epsilon), release.Delta(pair.Reverse(), worst.Epsilon));
+            Assert.True(found <= delta * (1 + 1e-7), $"{pair} δ {found:R} at ε {worst}");
+        }
+    }
+
+    [Property(Arbitrary = [typeof(ProductReleaseArbitrary)], MaxTest = 30)]
+    [Trait("Statement", "S14")]
+    public void The_pair_returned_attains_the_epsilon_returned(ProductRelease release, int seed)
+    {
+        double tau = Math.Exp(-7 + 6 * new Random(seed).NextDouble());
+        WorstCaseResult worst = new WorstCase(release.Rank, release.Dimension).EpsilonAt(tau, 1e-6);
+        VectorPair pair = new(worst.NormRatio, worst.Angle);
+        pair = worst.Direction == Direction.Forward ? pair : pair.Reverse();
+        double own = release.Epsilon(pair, 1e-6);
+        Assert.True(own == worst.Epsilon || Math.Abs(own - worst.Epsilon) <= 1e-8 * worst.Epsilon, $"{own:R} {worst}");
+        Assert.True(worst.NormRatio <= 1);
+
+        // The pair is a neighbouring one: q = e₁, ‖q′‖ = 1/λ.
+        double normPrime = 1 / worst.NormRatio;
+        double distance = Math.Sqrt(1 + normPrime * normPrime - 2 * normPrime * Math.Cos(worst.Angle));
+        Assert.True(distance <= tau * (1 + 1e-9) + 1e-15);
+    }
+
+    [Fact]
+    [Trait("Statement", "S14")]
+    public void Without_a_floor_worth_the_name_there_is_no_privacy()
+    {
+        WorstCase worst = new(16, 768);
+        Assert.Equal(double.PositiveInfinity, worst.EpsilonAt(2, 0.999).Epsilon);
+        Assert.Equal(double.PositiveInfinity, worst.EpsilonAt(1e6, 0.999).Epsilon);
+        Assert.Equal(1, worst.DeltaAt(2, 5));
+    }
+
+    [Fact]
+    [Trait("Statement", "S14")]
+    public void Sensitivity_is_twice_as_large_for_replacement()
+    {
+        Assert.Equal(0.02, Sensitivity.Absolute(NeighbouringRelation.ReplaceOne, 1, 100));
+        Assert.Equal(0.01, Sensitivity.Absolute(NeighbouringRelation.AddRemove, 1, 100));
+        Assert.Equal(0.2, Sensitivity.Relative(NeighbouringRelation.ReplaceOne, 1, 100, 0.1), 1e-15);
+        Assert.Throws<ArgumentOutOfRangeException>("batch", () => Sensitivity.Absolute(NeighbouringRelation.AddRemove, 1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("clip", () => Sensitivity.Absolute(NeighbouringRelation.AddRemove, 0, 1));
+    }
+
+    [Fact]
+    [Trait("Statement", "S15")]
+    public void The_best_rank_beats_its_neighbours_and_the_ends()
+    {
+        (int rank, WorstCaseResult best) = PrivacyPlanning.BestRank(64, 0.02, 1e-5, 256);
+        Assert.InRange(rank, 2, 255);
+        foreach (int other in (int[])[1, 2, rank - 2, rank - 1, rank + 1, rank + 2, 2 * rank, 256])
+        {
+            Assert.True(new WorstCase(other, 64).EpsilonAt(0.02, 1e-5).Epsilon >= best.Epsilon * (1 - 1e-9));
+        }
+    }
+
+    [Theory]
+    [InlineData(NeighbouringRelation.ReplaceOne)]
+    [InlineData(NeighbouringRelation.AddRemove)]
+    [Trait("Statement", "S14")]
+    public void The_smallest_batch_suffices_and_one_less_does_not(NeighbouringRelation relation)
+    {
+        long batch = PrivacyPlanning.SmallestBatch(16, 64, 1, 1e-5, 1, 0.5, relation);
+        WorstCase worst = new(16, 64);
+        Assert.True(worst.EpsilonAt(Sensitivity.Relative(relation, 1, batch, 0.5), 1e-5).Epsilon <= 1);
+        Assert.True(worst.EpsilonAt(Sensitivity.Relative(relation, 1, batch - 1, 0.5), 1e-5).Epsilon > 1);
+    }
+
+    [Fact]
+    [Trait("Statement", "S23")]
+    public void A_norm_floor_bounds_norm_and_angle_and_its_guarantee_covers_what_it_can_reach()
+    {
+        NormFloor floor = new(1);
+        const double sensitivity = 0.05;
+        WorstCaseResult guarantee = floor.Guarantee(16, 31, sensitivity, 1e-6);
+        ProductRelease release = new(16, 32);
+        Random random = new(1);
+        for (int i = 0; i < 200; i++)
+        {
+            double[] q = [.. Enumerable.Range(0, 31).Select(_ => random.NextDouble() - 0.5)];
+            double[] direction = [.. Enumerable.Range(0, 31).Select(_ => random.NextDouble() - 0.5)];
+            double scale = sensitivity / Math.Sqrt(direction.Sum(x => x * x));
+            double[] shrunk = [.. q.Select(x => x * (i % 3) * 0.1)];
+            VectorPair pair = VectorPair.Between(
+                floor.Append(shrunk), floor.Append([.. shrunk.Zip(direction, (x, d) => x + scale * d)]));
+            Assert.True(pair.Angle <= floor.LargestAngle(sensitivity) * (1 + 1e-12));
+            Assert.True(release.EpsilonBothDirections(pair, 1e-6) <= guarantee.Epsilon * (1 + 1e-9));
+        }
+    }
+}
