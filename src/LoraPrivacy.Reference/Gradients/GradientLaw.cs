@@ -1,3 +1,4 @@
+using LoraPrivacy.Reference.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace LoraPrivacy.Reference.Gradients;
@@ -53,7 +54,7 @@ public sealed class GradientLaw
         // The constant of the density of (S, P⊥y/‖q‖), less the terms (r/2)(1 − S + log S) and (m − 1) log‖q‖: what
         // remains of (r/2) log(r/2) − log Γ(r/2) + r/2 is small.
         double halfRank = rank / 2.0;
-        normalizer = (0.5 * Math.Log(halfRank / (2 * Math.PI))) - StirlingTerms.Remainder(halfRank)
+        normalizer = (0.5 * Math.Log(halfRank / (2 * Math.PI))) - GammaFunction.LogGammaStar(halfRank)
             - (0.5 * (gradient.Length - 1) * Math.Log(2 * Math.PI / rank));
     }
 
@@ -119,7 +120,7 @@ public sealed class GradientLaw
         }
 
         // log S + 1 − S, which is of second order in S − 1 and multiplied by r/2.
-        double excess = share < 0.5 ? Math.Log(share) - shareMinusOne : StirlingTerms.LogOnePlusMinus(shareMinusOne);
+        double excess = share < 0.5 ? Math.Log(share) - shareMinusOne : ElementaryFunctions.LogOnePlusMinus(shareMinusOne);
         double logShare = share < 0.5 ? Math.Log(share) : excess + shareMinusOne;
         return normalizer - (Dimension * logNorm) + (0.5 * Rank * excess)
             - (0.5 * (Dimension + 1) * logShare) - energy;

@@ -1,4 +1,4 @@
-using LoraPrivacy.Reference.Gradients;
+using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Reference.Models;
 
@@ -56,7 +56,7 @@ internal sealed record LossEvaluation(double[] RowLosses, double[,] RowDerivativ
             others += j == largest ? 0 : Math.Exp(prediction[row, j] - prediction[row, largest]);
         }
 
-        double logSum = StirlingTerms.LogOnePlusMinus(others) + others;
+        double logSum = ElementaryFunctions.LogOnePlus(others);
         double sum = 0;
         for (int j = 0; j < prediction.GetLength(1); j++)
         {

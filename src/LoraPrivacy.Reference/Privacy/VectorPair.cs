@@ -1,3 +1,5 @@
+using LoraPrivacy.Reference.Numerics;
+
 namespace LoraPrivacy.Reference.Privacy;
 
 /// <summary>
@@ -56,23 +58,7 @@ public readonly record struct VectorPair
     private static double Norm(ReadOnlySpan<double> values, string name)
     {
         Argument.AllFinite(values, name);
-        double largest = 0;
-        foreach (double value in values)
-        {
-            largest = Math.Max(largest, Math.Abs(value));
-        }
-
-        if (largest == 0)
-        {
-            throw new ArgumentException($"{name} must have a non-zero entry, but is zero", name);
-        }
-
-        double sum = 0;
-        foreach (double value in values)
-        {
-            sum += value / largest * (value / largest);
-        }
-
-        return largest * Math.Sqrt(sum);
+        double norm = EuclideanNorm.Of(values);
+        return norm > 0 ? norm : throw new ArgumentException($"{name} must have a non-zero entry, but is zero", name);
     }
 }

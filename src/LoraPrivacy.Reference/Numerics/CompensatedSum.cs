@@ -1,4 +1,4 @@
-namespace LoraPrivacy.Reference.Gradients;
+namespace LoraPrivacy.Reference.Numerics;
 
 /// <summary>
 /// A sum of products carried in twice the working precision (Ogita, Rump and Oishi's Dot2), so that a sum of m terms

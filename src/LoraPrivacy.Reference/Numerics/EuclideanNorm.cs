@@ -1,4 +1,4 @@
-namespace LoraPrivacy.Reference.Gradients;
+namespace LoraPrivacy.Reference.Numerics;
 
 /// <summary>The Euclidean norm without overflow or underflow of the squares.</summary>
 internal static class EuclideanNorm
