@@ -62,6 +62,11 @@ internal static class OracleCommand
         RootCommand root = new(
             "The correctness oracle for the privacy of LoRA: exact gradient laws, exact privacy curves, and what is and is not private.")
         {
+            LawCommand.Create(),
+            CurveCommand.Create(),
+            EpsilonCommand.Create(),
+            BoundsCommand.Create(),
+            TraceCommand.Create(),
             EvaluateCommand.Create(),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())

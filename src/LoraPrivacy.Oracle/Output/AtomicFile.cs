@@ -16,7 +16,8 @@ internal sealed class AtomicFile : IDisposable
     public AtomicFile(string path)
     {
         // Devices such as /dev/stdout are written in place, and a link is followed, for a rename would replace them.
-        _target = Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        string? linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null;
+        _target = Path.GetFullPath(linked ?? path);
         bool isDevice = path.StartsWith("/dev/", StringComparison.Ordinal);
         _temporary = isDevice
             ? path

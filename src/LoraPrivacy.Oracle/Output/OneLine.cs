@@ -13,7 +13,7 @@ internal static class OneLine
         bool afterBreak = false;
         foreach (char c in text)
         {
-            bool isBreak = c is '\n' or '\r';
+            bool isBreak = c is '\n' or '\r' or '\t';
             if (isBreak && !afterBreak)
             {
                 line.Append(' ');

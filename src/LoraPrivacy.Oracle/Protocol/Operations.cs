@@ -10,7 +10,9 @@ internal static class Operations
     /// <summary>The operations in the order in which the specification lists them.</summary>
     public static IEnumerable<Operation> All =>
     [
+        .. NoiseOperations.All,
         .. ProductOperations.All,
+        .. MatrixOperations.All,
         .. LoraOperations.All,
     ];
 

@@ -57,11 +57,11 @@ internal sealed class ParameterReader
 
     /// <summary>A finite number that is at least 0.</summary>
     public double NonNegative(string name)
-        => InRange(name, value => value >= 0 && double.IsFinite(value), "a finite number at least 0");
+        => InRange(name, value => value >= 0 && double.IsFinite(value), "a finite number of at least 0");
 
     /// <summary>A number in [low, high].</summary>
     public double Between(string name, double low, double high)
-        => InRange(name, value => value >= low && value <= high, $"a number in [{low:R}, {high:R}]");
+        => InRange(name, value => value >= low && value <= high, double.IsInfinity(high) ? $"a number of at least {low:R}" : $"a number in [{low:R}, {high:R}]");
 
     /// <summary>A number strictly between 0 and 1.</summary>
     public double Probability(string name) => InRange(name, value => value is > 0 and < 1, "a number in (0, 1)");

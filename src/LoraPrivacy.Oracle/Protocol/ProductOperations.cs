@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 
@@ -14,6 +15,7 @@ internal static class ProductOperations
         new("product/epsilon", "S11", [.. Pair, "delta"], (p, r) => r.WriteReal("value", Epsilon(p))),
         new("product/loss-cdf", "S13", [.. Pair, "loss"], (p, r) => r.WriteReal("value", LossCumulative(p))),
         new("product/delta-floor", "S12", ["rank", "angle"], (p, r) => r.WriteReal("value", Floor(p))),
+        new("product/worst-case-epsilon", "S14", ["rank", "dimension", "relativeSensitivity", "delta"], WorstCase),
     ];
 
     private static double Delta(ParameterReader parameters)
@@ -39,6 +41,17 @@ internal static class ProductOperations
 
     private static double Floor(ParameterReader parameters)
         => ProductRelease.DeltaFloor(parameters.Size("rank"), parameters.Between("angle", 0, Math.PI));
+
+    private static void WorstCase(ParameterReader parameters, Utf8JsonWriter result)
+    {
+        WorstCase worst = new(parameters.Size("rank"), parameters.Size("dimension"));
+        double sensitivity = parameters.Positive("relativeSensitivity");
+        WorstCaseResult at = worst.EpsilonAt(sensitivity, parameters.Probability("delta"));
+        result.WriteReal("value", at.Epsilon);
+        result.WriteReal("normRatio", at.NormRatio);
+        result.WriteReal("angle", at.Angle);
+        result.WriteString("direction", at.Direction == Direction.Forward ? "forward" : "reverse");
+    }
 
     private static ProductRelease Release(ParameterReader parameters) => new(parameters.Size("rank"), parameters.Size("dimension"));
 

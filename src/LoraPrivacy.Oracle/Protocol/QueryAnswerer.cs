@@ -182,10 +182,12 @@ internal static class QueryAnswerer
 
     private static string MessageOf(Exception failure) => failure.Message.Split(" (Parameter")[0].ReplaceLineEndings(" ");
 
-    /// <summary>The query's parameter that a library's parameter stands for, where they share the name.</summary>
+    /// <summary>The query's parameter that a library's parameter, such as "target[0,1]", stands for.</summary>
     private static string? ParameterOf(JsonElement query, string? libraryName)
     {
-        string stem = libraryName?.Split('[')[0] ?? string.Empty;
-        return query.GetProperty("params").TryGetProperty(stem, out _) ? stem : null;
+        JsonElement parameters = query.GetProperty("params");
+        return Array.Find(
+            (libraryName ?? string.Empty).Split([' ', '[', ',', ']']),
+            word => word.Length > 0 && parameters.TryGetProperty(word, out _));
     }
 }
