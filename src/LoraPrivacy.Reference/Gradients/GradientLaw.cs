@@ -126,6 +126,15 @@ public sealed class GradientLaw
             - (0.5 * (Dimension + 1) * logShare) - energy;
     }
 
+    /// <summary>The law of one entry of y (S7).</summary>
+    /// <param name="index">The entry, in [0, m).</param>
+    /// <returns>Its variance-gamma law.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside its range.</exception>
+    [Statement("S7")]
+    public VarianceGamma Entry(int index) => index >= 0 && index < gradient.Length
+        ? new VarianceGamma(gradient[index], Math.Max(Norm, Math.Abs(gradient[index])), Rank)
+        : throw Argument.OutOfRange(nameof(index), index, $"an integer in [0, {gradient.Length - 1}]");
+
     /// <summary>
     /// Draws y = S q + ‖q‖ √(S/r) P⊥z with r S ~ χ²_r independent of z ~ N(0, I_m): the law of AᵀA q itself, in O(m)
     /// operations and without drawing A.

@@ -11,6 +11,7 @@ namespace LoraPrivacy.Reference.Privacy;
 /// Everything is expressed through x − a and v, in which nothing cancels when the two laws are close:
 /// s·(x − a) = ε + (r − 1)u − a (e^v − 1 − v).
 /// </remarks>
+[Statement("S10")]
 internal sealed class ConditionalLoss
 {
     // Above this the difference of the two tails loses fewer than two digits. Below it the moment series converges
@@ -51,9 +52,29 @@ internal sealed class ConditionalLoss
     /// <summary>P(L ≤ l | h).</summary>
     public double Distribution(double u, double v, double loss) => Tails(u, v, loss).Within;
 
-    private (double Beyond, double Within) Tails(double u, double v, double loss)
+    /// <summary>The hockey-stick divergence of a pair that differs in scale alone (h = 1, log λ given).</summary>
+    public double HockeyStick(ExtendedLogarithm logRatio, double epsilon)
+        => Split(0, logRatio.High, epsilon, logRatio.MultiplyAdd(Shape, epsilon)).HockeyStick;
+
+    /// <summary>Minus its slope.</summary>
+    public double Slope(ExtendedLogarithm logRatio, double epsilon)
     {
-        double c = loss + Exponent * u + Shape * v;
+        (double hockeyStick, double probability) = Split(0, logRatio.High, epsilon, logRatio.MultiplyAdd(Shape, epsilon));
+        return Math.Max(0, probability - hockeyStick);
+    }
+
+    /// <summary>P(L &gt; l) and P(L ≤ l) of such a pair.</summary>
+    public (double Beyond, double Within) Tails(ExtendedLogarithm logRatio, double loss)
+        => Tails(0, logRatio.High, loss, logRatio.MultiplyAdd(Shape, loss));
+
+    private (double Beyond, double Within) Tails(double u, double v, double loss)
+        => Tails(u, v, loss, loss + Exponent * u + Shape * v);
+
+    private (double HockeyStick, double Probability) Split(double u, double v, double epsilon)
+        => Split(u, v, epsilon, epsilon + Exponent * u + Shape * v);
+
+    private (double Beyond, double Within) Tails(double u, double v, double loss, double c)
+    {
         if (v > 0)
         {
             if (c <= 0)
@@ -89,10 +110,9 @@ internal sealed class ConditionalLoss
         return gamma.At(x, excess);
     }
 
-    private (double HockeyStick, double Probability) Split(double u, double v, double epsilon)
+    private (double HockeyStick, double Probability) Split(double u, double v, double epsilon, double c)
     {
         double gap = epsilon + Exponent * u;
-        double c = gap + Shape * v;
         if (v >= 0 && c <= 0)
         {
             return (Math.Max(0, -ElementaryFunctions.ExpMinusOne(gap)), 1);
@@ -153,7 +173,7 @@ internal sealed class ConditionalLoss
     {
         Span<double> ratios = stackalloc double[MostMoments + 1];
         double sign = above ? 1 : -1;
-        if (outward > 6 * sqrtShape && Shape >= 100)
+        if ((outward > 6 * sqrtShape && Shape >= 100) || (!above && x < 0.5 * Shape))
         {
             // Start from the positive fixed point of the recurrence; each step down contracts its error.
             double offset = sign * BackwardStart - outward;

@@ -61,7 +61,7 @@ internal readonly struct LossIntegral
         ends[count++] = direction.Centre;
         double offset = direction.Scale;
         while ((direction.Centre - offset > direction.Low || direction.Centre + offset < direction.High)
-            && count + 2 < MostEnds - 16)
+            && count + 2 < MostEnds - 24)
         {
             Add(direction.Centre - offset, ends, ref count);
             Add(direction.Centre + offset, ends, ref count);
@@ -75,6 +75,14 @@ internal readonly struct LossIntegral
         if (slope != 0)
         {
             AddRatio(-atEqual / slope, ends, ref count);
+        }
+
+        // Close to v = 0 the integrand bends on the scales where x − a = atEqual/v is of the order of √a or r; where
+        // atEqual is small these are far narrower than any panel, and no node would see them.
+        AddBend(Math.Abs(atEqual) / Math.Sqrt(a), ends, ref count);
+        if (conditional.Exponent > 0)
+        {
+            AddBend(Math.Abs(atEqual) / conditional.Exponent, ends, ref count);
         }
 
         if (atEqual > 0)
@@ -93,6 +101,15 @@ internal readonly struct LossIntegral
 
         ends[..count].Sort();
         return count;
+    }
+
+    private void AddBend(double scale, Span<double> ends, ref int count)
+    {
+        foreach (double v in (ReadOnlySpan<double>)[scale / 3, scale, 3 * scale])
+        {
+            AddRatio(v, ends, ref count);
+            AddRatio(-v, ends, ref count);
+        }
     }
 
     private void AddRatio(double v, Span<double> ends, ref int count)

@@ -84,8 +84,7 @@ public static class PrivacyPlanning
         bool Suffices(long batch)
         {
             double tau = Sensitivity.Relative(relation, clip, batch, floor);
-            return tau < 2 && (dimension == 1 || WorstCase.DeltaFloor(rank, tau) < delta)
-                && worst.DeltaAt(tau, epsilon) <= delta * (1 - 1e-9);
+            return worst.DeltaFloor(tau) < delta && worst.DeltaAt(tau, epsilon) <= delta * (1 - 1e-9);
         }
 
         long high = 1;

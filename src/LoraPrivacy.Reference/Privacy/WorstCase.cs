@@ -3,13 +3,12 @@ using LoraPrivacy.Reference.Releases;
 namespace LoraPrivacy.Reference.Privacy;
 
 /// <summary>
-/// The worst case of the vector product release over the neighbourhood of S14: all q, q′ with ‖q‖, ‖q′‖ ≥ β and
-/// ‖q − q′‖ ≤ τβ, both directions.
+/// The worst case of the vector product release over a neighbourhood, both directions: all q, q′ with ‖q‖, ‖q′‖ ≥ β
+/// and ‖q − q′‖ ≤ τβ (S14), or the fewer pairs that an appended coordinate leaves (S23).
 /// </summary>
 /// <remarks>
-/// Scaled so that the shorter of the two is e₁, the other lies in the disc of radius τ round e₁ outside the unit
-/// ball. The search runs over the disc's boundary arc and checks a grid of the interior; that the supremum lies on
-/// the arc is an observation (S14, status: tested), not a theorem. The ε returned is attained by the pair returned,
+/// The search runs over the boundary and checks a grid of the interior; that the supremum lies on the boundary is an
+/// observation (S14, status: tested), not a theorem. The ε returned is attained by the pair returned,
 /// up to the accuracy of <see cref="ProductRelease"/>. Immutable and safe for concurrent use.
 /// </remarks>
 public sealed class WorstCase
@@ -20,43 +19,53 @@ public sealed class WorstCase
     private const int MostRounds = 12;
 
     private readonly ProductRelease release;
+    private readonly Neighbourhood neighbourhood;
 
-    /// <summary>The search for a rank and a dimension.</summary>
+    /// <summary>The search for a rank and a dimension over the neighbourhood of S14.</summary>
     /// <param name="rank">r, in [1, 1048576].</param>
     /// <param name="dimension">m, in [1, 1048576].</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public WorstCase(int rank, int dimension) => release = new ProductRelease(rank, dimension);
+    public WorstCase(int rank, int dimension)
+        : this(rank, dimension, Neighbourhood.WithNormFloor)
+    {
+    }
 
-    /// <summary>The largest angle between two vectors of norm at least β that differ by at most τβ.</summary>
-    /// <param name="relativeSensitivity">τ, positive and finite.</param>
-    /// <returns>2 arcsin(τ/2) for τ &lt; 2, else π; in radians.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">τ is not positive and finite.</exception>
-    [Statement("S14")]
-    public static double LargestAngle(double relativeSensitivity)
-        => 2 * Math.Asin(Math.Min(1, Argument.Positive(relativeSensitivity) / 2));
+    /// <summary>The search for a rank and a dimension over a neighbourhood.</summary>
+    /// <param name="rank">r, in [1, 1048576].</param>
+    /// <param name="dimension">m, in [1, 1048576].</param>
+    /// <param name="neighbourhood">Which pairs are neighbours.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public WorstCase(int rank, int dimension, Neighbourhood neighbourhood)
+    {
+        ArgumentNullException.ThrowIfNull(neighbourhood);
+        release = new ProductRelease(rank, dimension);
+        this.neighbourhood = neighbourhood;
+    }
 
     /// <summary>The largest δ_∞ over the neighbourhood: no ε gives a smaller δ.</summary>
-    /// <param name="rank">r, in [1, 1048576].</param>
     /// <param name="relativeSensitivity">τ, positive and finite.</param>
-    /// <returns>The floor at the largest angle; exact, since δ_∞ rises with the angle.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    /// <returns>The floor at the largest angle, since δ_∞ rises with the angle; for dimension 1 the angle is 0 or π.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">τ is not positive and finite.</exception>
     [Statement("S14")]
-    public static double DeltaFloor(int rank, double relativeSensitivity)
-        => ProductRelease.DeltaFloor(rank, LargestAngle(relativeSensitivity));
+    public double DeltaFloor(double relativeSensitivity)
+    {
+        double angle = neighbourhood.LargestAngle(relativeSensitivity);
+        return release.Dimension == 1 && angle < Math.PI ? 0 : ProductRelease.DeltaFloor(release.Rank, angle);
+    }
 
     /// <summary>The smallest ε for which every neighbouring pair is (ε, δ)-indistinguishable.</summary>
     /// <param name="relativeSensitivity">τ = Δ/β, positive and finite.</param>
     /// <param name="delta">δ, in (0, 1).</param>
-    /// <returns>ε and the pair that attains it; ε = +∞ where δ_∞ of the largest angle is not below δ, so for every τ ≥ 2.</returns>
+    /// <returns>ε and the pair that attains it; ε = +∞ where δ_∞ of the largest angle is not below δ, so under S14 for every τ ≥ 2.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     [Statement("S14")]
     public WorstCaseResult EpsilonAt(double relativeSensitivity, double delta)
     {
         double tau = Argument.Positive(relativeSensitivity);
         Argument.Probability(delta);
-        if (tau >= 2 || (release.Dimension > 1 && DeltaFloor(release.Rank, tau) >= delta))
+        if (DeltaFloor(tau) >= delta)
         {
-            return new WorstCaseResult(double.PositiveInfinity, 1, LargestAngle(tau), Direction.Forward);
+            return new WorstCaseResult(double.PositiveInfinity, 1, neighbourhood.LargestAngle(tau), Direction.Forward);
         }
 
         // A pair whose δ at the present ε is too large needs a larger ε of its own; that ε is the next guess, always
@@ -68,7 +77,7 @@ public sealed class WorstCase
         {
             (Candidate candidate, double largest) = LargestDelta(tau, epsilon, interior);
             best = round == 0 ? candidate : best;
-            double next = largest > delta ? Epsilon(candidate.Pair(tau), candidate.Direction, delta) : epsilon;
+            double next = largest > delta ? Epsilon(Pair(tau, candidate), candidate.Direction, delta) : epsilon;
             if (next > epsilon * (1 + 1e-11))
             {
                 (best, epsilon) = (candidate, next);
@@ -83,21 +92,21 @@ public sealed class WorstCase
             }
         }
 
-        VectorPair pair = best.Pair(tau);
+        VectorPair pair = Pair(tau, best);
         return new WorstCaseResult(epsilon, pair.NormRatio, pair.Angle, best.Direction);
     }
 
     /// <summary>The largest δ(ε) over the neighbourhood.</summary>
     /// <param name="relativeSensitivity">τ = Δ/β, positive and finite.</param>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
-    /// <returns>δ in [0, 1]; 1 for τ ≥ 2.</returns>
+    /// <returns>δ in [0, 1]; under S14 1 for τ ≥ 2.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     [Statement("S14")]
     public double DeltaAt(double relativeSensitivity, double epsilon)
     {
         double tau = Argument.Positive(relativeSensitivity);
         Argument.NonNegative(epsilon);
-        return tau >= 2 ? 1 : LargestDelta(tau, epsilon, interior: true).Delta;
+        return DeltaFloor(tau) >= 1 ? 1 : LargestDelta(tau, epsilon, interior: true).Delta;
     }
 
     private double Epsilon(VectorPair pair, Direction direction, double delta)
@@ -112,7 +121,7 @@ public sealed class WorstCase
         double largest = -1;
         void Try(Candidate candidate)
         {
-            double delta = Delta(candidate.Pair(tau), candidate.Direction, epsilon);
+            double delta = Delta(Pair(tau, candidate), candidate.Direction, epsilon);
             if (delta > largest)
             {
                 (best, largest) = (candidate, delta);
@@ -155,8 +164,8 @@ public sealed class WorstCase
         double high = Math.Min(1, best.Arc + 1.0 / ArcSteps);
         Candidate left = best with { Arc = high - golden * (high - low) };
         Candidate right = best with { Arc = low + golden * (high - low) };
-        double atLeft = Delta(left.Pair(tau), left.Direction, epsilon);
-        double atRight = Delta(right.Pair(tau), right.Direction, epsilon);
+        double atLeft = Delta(Pair(tau, left), left.Direction, epsilon);
+        double atRight = Delta(Pair(tau, right), right.Direction, epsilon);
         for (int i = 0; i < Refinements; i++)
         {
             if (atLeft > largest)
@@ -174,32 +183,20 @@ public sealed class WorstCase
                 high = right.Arc;
                 (right, atRight) = (left, atLeft);
                 left = best with { Arc = high - golden * (high - low) };
-                atLeft = Delta(left.Pair(tau), left.Direction, epsilon);
+                atLeft = Delta(Pair(tau, left), left.Direction, epsilon);
             }
             else
             {
                 low = left.Arc;
                 (left, atLeft) = (right, atRight);
                 right = best with { Arc = low + golden * (high - low) };
-                atRight = Delta(right.Pair(tau), right.Direction, epsilon);
+                atRight = Delta(Pair(tau, right), right.Direction, epsilon);
             }
         }
     }
 
-    /// <summary>A point of the disc: along the circle of radius fraction·τ, from pure scaling (0) to where the norms agree (1).</summary>
-    private readonly record struct Candidate(double Arc, double Fraction, Direction Direction)
-    {
-        public VectorPair Pair(double tau)
-        {
-            double radius = tau * Fraction;
-            double phi = Arc * Math.Acos(-radius / 2);
-            (double sine, double cosine) = Math.SinCos(phi);
-            double x = 1 + radius * cosine;
-            double y = radius * sine;
-            double angle = Arc == 0 ? 0 : Math.Atan2(y, x);
-            return Arc == 1
-                ? new VectorPair(1, LargestAngle(radius))
-                : new VectorPair(Math.Min(1, 1 / Math.Sqrt(1 + radius * (2 * cosine + radius))), angle);
-        }
-    }
+    private VectorPair Pair(double tau, Candidate candidate) => neighbourhood.Boundary(tau * candidate.Fraction, candidate.Arc);
+
+    /// <summary>A pair on the boundary of the neighbourhood of relative sensitivity fraction·τ.</summary>
+    private readonly record struct Candidate(double Arc, double Fraction, Direction Direction);
 }

@@ -3,9 +3,13 @@ using LoraPrivacy.Reference.Privacy;
 namespace LoraPrivacy.Reference.Releases;
 
 /// <summary>
-/// A norm floor by construction: a constant coordinate β is appended to every query (a dummy input feature, one more
-/// column of A), so that ‖q̃‖ ≥ β whatever the data (S23).
+/// A norm floor by construction: a constant coordinate β is appended to the vector that is sketched, with one more
+/// column of A, so that ‖q̃‖ ≥ β whatever the data (S23).
 /// </summary>
+/// <remarks>
+/// A constant input feature is not enough: its column of the gradient is the mean back-propagated signal, which depends
+/// on the data and may vanish. The constant belongs to the sketched vector itself.
+/// </remarks>
 [Statement("S23")]
 public sealed class NormFloor
 {
@@ -34,16 +38,18 @@ public sealed class NormFloor
     /// <param name="sensitivity">Δ, positive and finite.</param>
     /// <returns>2 arctan(Δ/(2β)) in radians.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Δ is not positive and finite.</exception>
-    public double LargestAngle(double sensitivity) => 2 * Math.Atan(Argument.Positive(sensitivity) / (2 * Floor));
+    public double LargestAngle(double sensitivity)
+        => Neighbourhood.WithAppendedCoordinate.LargestAngle(Argument.Positive(sensitivity) / Floor);
 
-    /// <summary>The guarantee: the worst case of S14 in dimension m + 1 at τ = Δ/β.</summary>
+    /// <summary>The guarantee: the worst case over the pairs that the construction can reach, in dimension m + 1.</summary>
     /// <param name="rank">r, in [1, 1048576].</param>
     /// <param name="dimension">m, the length of q before the coordinate is appended.</param>
     /// <param name="sensitivity">Δ, positive and finite.</param>
     /// <param name="delta">δ, in (0, 1).</param>
-    /// <returns>An upper bound of the ε of one release with a fresh secret A: the pairs that the construction can reach
-    /// are among those of S14. Not publishing the last coordinate of the release only helps.</returns>
+    /// <returns>The ε of one release with a fresh secret A, never above that of S14 at τ = Δ/β; +∞ where δ is not above
+    /// δ_∞ at the largest angle. Not publishing the last coordinate of the release only helps.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public WorstCaseResult Guarantee(int rank, int dimension, double sensitivity, double delta)
-        => new WorstCase(rank, dimension + 1).EpsilonAt(Argument.Positive(sensitivity) / Floor, delta);
+        => new WorstCase(rank, dimension + 1, Neighbourhood.WithAppendedCoordinate)
+            .EpsilonAt(Argument.Positive(sensitivity) / Floor, delta);
 }

@@ -117,7 +117,7 @@ public sealed class ProductRelease
         }
 
         return pair.Angle == 0
-            ? conditional.Distribution(0, LogRatio(pair), loss)
+            ? conditional.Tails(new ExtendedLogarithm(pair.NormRatio), loss).Within
             : Math.Min(1, Integral(pair).Evaluate(LossFunctional.Distribution, loss, Tolerance, 0));
     }
 
@@ -138,7 +138,7 @@ public sealed class ProductRelease
 
         double floor = Floor(pair);
         return pair.Angle == 0
-            ? conditional.Survival(0, LogRatio(pair), loss)
+            ? conditional.Tails(new ExtendedLogarithm(pair.NormRatio), loss).Beyond
             : Math.Min(1, floor + Integral(pair).Evaluate(LossFunctional.Survival, loss, Tolerance, floor));
     }
 
@@ -165,15 +165,16 @@ public sealed class ProductRelease
 
     // δ(ε) − δ_∞: the part of S11's integral over h > 0.
     private double Excess(VectorPair pair, double epsilon) => pair.Angle == 0
-        ? conditional.HockeyStick(0, LogRatio(pair), epsilon)
+        ? conditional.HockeyStick(new ExtendedLogarithm(pair.NormRatio), epsilon)
         : Integral(pair).Evaluate(LossFunctional.HockeyStick, epsilon, Tolerance, Floor(pair));
 
     // At θ = 0 and λ < 1 the loss is bounded above by −(N/2) log λ, and δ is exactly 0 from there on.
     private double Smallest(VectorPair pair, double epsilon)
-        => pair.Angle == 0 && pair.NormRatio < 1 && epsilon >= -conditional.Shape * LogRatio(pair) ? 0 : double.Epsilon;
+        => pair.Angle == 0 && pair.NormRatio < 1
+            && new ExtendedLogarithm(pair.NormRatio).MultiplyAdd(conditional.Shape, epsilon) >= 0 ? 0 : double.Epsilon;
 
     private double Slope(VectorPair pair, double epsilon) => pair.Angle == 0
-        ? conditional.Slope(0, LogRatio(pair), epsilon)
+        ? conditional.Slope(new ExtendedLogarithm(pair.NormRatio), epsilon)
         : Integral(pair).Evaluate(LossFunctional.Slope, epsilon, SlopeTolerance, 0);
 
     private readonly struct Curve(ProductRelease release, VectorPair pair) : IPrivacyCurve

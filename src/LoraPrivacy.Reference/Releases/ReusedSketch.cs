@@ -4,8 +4,9 @@ namespace LoraPrivacy.Reference.Releases;
 /// Several product releases with one A: T steps G₁AᵀA, …, G_T AᵀA are the matrix release of the stacked gradients (S17).
 /// </summary>
 /// <remarks>
-/// The gradients must not depend on earlier releases. Where they do (training does), the attacker learns no less, so
-/// "distinguishable" stands and nothing else may be concluded.
+/// The gradients must not depend on earlier releases. In training they do, and then the verdict of the stacked gradients
+/// need not hold: S17 has an adaptive sequence built to stay private, and shows that gradients which are analytic in the
+/// weights are distinguishable with probability 0 or 1.
 /// </remarks>
 [Statement("S17")]
 public static class ReusedSketch

@@ -51,14 +51,14 @@ public sealed class ScaleFamily
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public double Delta(double normRatio, double epsilon)
     {
-        double v = Log(Argument.Positive(normRatio));
+        ExtendedLogarithm log = new(Argument.Positive(normRatio));
         Argument.NonNegative(epsilon);
-        if (normRatio == 1 || (normRatio < 1 && epsilon >= -conditional.Shape * v))
+        if (normRatio == 1 || (normRatio < 1 && log.MultiplyAdd(conditional.Shape, epsilon) >= 0))
         {
             return 0;
         }
 
-        return Math.Clamp(conditional.HockeyStick(0, v, epsilon), double.Epsilon, 1);
+        return Math.Clamp(conditional.HockeyStick(log, epsilon), double.Epsilon, 1);
     }
 
     /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ.</summary>
@@ -70,19 +70,15 @@ public sealed class ScaleFamily
     {
         Argument.Positive(normRatio);
         Argument.Probability(delta);
-        return normRatio == 1 ? 0 : CurveInversion.Epsilon(new Curve(conditional, Log(normRatio)), delta);
+        return normRatio == 1 ? 0 : CurveInversion.Epsilon(new Curve(conditional, new ExtendedLogarithm(normRatio)), delta);
     }
 
-    private static double Log(double normRatio) => normRatio is > 0.5 and < 2
-        ? ElementaryFunctions.LogOnePlus(normRatio - 1)
-        : Math.Log(normRatio);
-
-    private readonly struct Curve(ConditionalLoss conditional, double v) : IPrivacyCurve
+    private readonly struct Curve(ConditionalLoss conditional, ExtendedLogarithm log) : IPrivacyCurve
     {
         public double Floor => 0;
 
-        public double Excess(double epsilon) => conditional.HockeyStick(0, v, epsilon);
+        public double Excess(double epsilon) => conditional.HockeyStick(log, epsilon);
 
-        public double Slope(double epsilon) => conditional.Slope(0, v, epsilon);
+        public double Slope(double epsilon) => conditional.Slope(log, epsilon);
     }
 }

@@ -70,6 +70,18 @@ public sealed class GradientLawTests
         Assert.True(double.IsFinite(law.LogDensity(q.Values)));
     }
 
+    [Fact]
+    [Trait("Statement", "S8")]
+    public void A_positive_product_below_the_rounding_of_its_terms_is_not_lost()
+    {
+        // ⟨y,q⟩ = (1 + 2⁻²⁷)² − (1 + 2⁻²⁶) = 2⁻⁵⁴, which a sum of rounded products makes 0. The term −r‖y‖²/(2⟨y,q⟩) of
+        // S8 is then so large that the others are below its last place.
+        double small = Math.ScaleB(1, -27);
+        double[] q = [1 + small, -1], y = [1 + small, 1 + (2 * small)];
+        double expected = -Dot(y, y) / 2 * Math.ScaleB(1, 54);
+        Assert.Equal(1, new GradientLaw(q, 1).LogDensity(y) / expected, 1e-14);
+    }
+
     [Theory]
     [InlineData(1), InlineData(2), InlineData(3), InlineData(8), InlineData(33)]
     [Trait("Statement", "S8"), Trait("Statement", "S2"), Trait("Statement", "S3")]

@@ -18,7 +18,7 @@ public class WorstCaseTests
         WorstCaseResult worst = new WorstCase(release.Rank, release.Dimension).EpsilonAt(tau, delta);
         if (double.IsInfinity(worst.Epsilon))
         {
-            Assert.True(WorstCase.DeltaFloor(release.Rank, tau) >= delta);
+            Assert.True(new WorstCase(release.Rank, release.Dimension).DeltaFloor(tau) >= delta);
             return;
         }
 
@@ -122,5 +122,26 @@ public class WorstCaseTests
             Assert.True(pair.Angle <= floor.LargestAngle(sensitivity) * (1 + 1e-12));
             Assert.True(release.EpsilonBothDirections(pair, 1e-6) <= guarantee.Epsilon * (1 + 1e-9));
         }
+    }
+
+    [Property(MaxTest = 20)]
+    [Trait("Statement", "S23")]
+    public void An_appended_coordinate_is_never_worse_than_a_norm_floor(int seed)
+    {
+        Random random = new(seed);
+        int rank = random.Next(4, 64);
+        double tau = Math.Exp(-5 + 4 * random.NextDouble());
+        double appended = new NormFloor(1).Guarantee(rank, 63, tau, 1e-4).Epsilon;
+        Assert.True(appended <= new WorstCase(rank, 64).EpsilonAt(tau, 1e-4).Epsilon * (1 + 1e-9));
+    }
+
+    [Fact]
+    [Trait("Statement", "S23")]
+    public void An_appended_coordinate_bounds_delta_for_every_sensitivity()
+    {
+        WorstCase worst = new(4, 101, Neighbourhood.WithAppendedCoordinate);
+        Assert.Equal(0.527, worst.DeltaAt(0.5, 1), 5e-4);
+        Assert.Equal(0.780, new WorstCase(4, 101).DeltaAt(0.5, 1), 5e-4);
+        Assert.InRange(worst.DeltaAt(5, 1), 0.9, 1 - 1e-9);
     }
 }
