@@ -197,6 +197,11 @@ public sealed class VarianceGamma
         double larger = Math.Max(a, b);
         double power = n * ElementaryFunctions.LogOnePlus(-Math.Abs(ratio) / larger);
         double sum = (n & 1) == 0 ? 1 + Math.Exp(power) : -Math.Sign(ratio) * ElementaryFunctions.ExpMinusOne(power);
+        if (sum == 0)
+        {
+            return 0;
+        }
+
         double scale = larger * norm / nu;
         if (n > 30)
         {

@@ -16,6 +16,9 @@ namespace LoraPrivacy.Reference.Gradients;
 internal readonly struct VarianceGammaDensity
 {
     private const double LogTwoPi = 1.8378770664093454836;
+    private const double LogTwo = 0.69314718055994530942;
+    private const double EulerGamma = 0.57721566490153286061;
+    private const double SmallArgument = 1e-17;
 
     private readonly double a;
     private readonly double b;
@@ -61,9 +64,20 @@ internal readonly struct VarianceGammaDensity
         double exponent = nu * LogMinus(s)
             - 0.5 * (deviation / s) * (deviation / omega)
             - 0.5 * Math.Log(s);
+        return exponent + Math.Log(Integral(mu, z, c)) + logScale;
+    }
+
+    // ∫ exp(−C(cosh τ − 1) − μ(sinh τ − τ)) dτ.
+    private static double Integral(double mu, double z, double c)
+    {
+        if (mu == 0 && z < SmallArgument)
+        {
+            // 2 e^z K₀(z) = −2 (log(z/2) + γ) up to terms of the order z log z: the integrand is flat over ±log(1/z).
+            return -2 * (Math.Log(z) - LogTwo + EulerGamma);
+        }
+
         var shape = new Shape(0.5 * (c + mu), 0.5 * z * (z / (c + mu)));
-        double step = Math.Min(0.25, 0.6 / Math.Sqrt(c));
-        return exponent + Math.Log(TrapezoidalRule.Integrate(ref shape, 0, step)) + logScale;
+        return TrapezoidalRule.Integrate(ref shape, 0, Math.Min(0.25, 0.6 / Math.Sqrt(c)));
     }
 
     // The law of S itself, the limit |ρ| = 1.

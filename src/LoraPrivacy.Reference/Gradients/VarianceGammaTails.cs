@@ -13,6 +13,12 @@ namespace LoraPrivacy.Reference.Gradients;
 /// </remarks>
 internal readonly struct VarianceGammaTails
 {
+    // In units of ‖q‖: no tail beyond this is a positive double, and the arithmetic below would overflow.
+    private const double BeyondEverything = 1e100;
+
+    // Shapes up to this take the substitution that shortens the left tail of the integrand.
+    private const double SlowDecay = 3;
+
     private readonly IncompleteGammaShape gamma;
     private readonly double a;
     private readonly double b;
@@ -34,7 +40,7 @@ internal readonly struct VarianceGammaTails
 
     private double Tail(double x, bool upper)
     {
-        if (a == 0)
+        if (a == 0 || x > BeyondEverything)
         {
             return upper ? 0 : 1;
         }
@@ -49,7 +55,24 @@ internal readonly struct VarianceGammaTails
         double peak = integrand.Peak(out double curvature);
         double constant = Math.Sqrt(nu / (2 * Math.PI)) * Math.Exp(-GammaFunction.LogGammaStar(nu));
         double step = Math.Min(0.35, 0.6 / Math.Sqrt(curvature));
-        return Math.Min(1, constant * TrapezoidalRule.Integrate(ref integrand, peak, step));
+        if (nu > SlowDecay)
+        {
+            return Math.Min(1, constant * TrapezoidalRule.Integrate(ref integrand, peak, step));
+        }
+
+        var folded = new Folded(integrand, peak);
+        return Math.Min(1, constant * TrapezoidalRule.Integrate(ref folded, 0, 0.5 * step));
+    }
+
+    // t = peak + v + 1 − e^{−v}: for small ranks the integrand falls only like e^{νt} on the left, in v much faster.
+    private readonly struct Folded(Mixed integrand, double peak) : IPeakedIntegrand
+    {
+        public double At(double v)
+        {
+            double fold = Math.Exp(-v);
+            double value = integrand.At(peak + v + 1 - fold);
+            return value == 0 ? 0 : value * (1 + fold);
+        }
     }
 
     // The density of log S₂, short of its constant, times the tail of a S₁ beyond x + b S₂.
