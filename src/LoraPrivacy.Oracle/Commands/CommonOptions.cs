@@ -28,13 +28,30 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>An index counted from 0, or null.</summary>
+    public static Option<int?> Index(string name, string description)
+        => new(name)
+        {
+            Description = description,
+            HelpName = "I",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value))
+                {
+                    return value;
+                }
+
+                result.AddError($"{name} must be an integer of at least 0, but is '{result.Tokens[0].Value}'");
+                return null;
+            },
+        };
+
     /// <summary>Several ranks or dimensions, separated by commas.</summary>
-    public static Option<int[]> Sizes(string name, string description, int[] defaultValue)
+    public static Option<int[]> Sizes(string name, string description)
         => new(name)
         {
             Description = description,
             HelpName = "N,N,…",
-            DefaultValueFactory = _ => defaultValue,
             CustomParser = result => [.. result.Tokens[0].Value.Split(',').Select(text => ParseSize(result, name, text))],
         };
 
@@ -48,18 +65,17 @@ internal static class CommonOptions
         };
 
     /// <summary>Several numbers in a range, separated by commas.</summary>
-    public static Option<double[]> Reals(
-        string name, string description, Predicate<double> allowed, string range, double[]? defaultValue = null, string helpName = "X,X,…")
-    {
-        Option<double[]> option = new(name) { Description = description, HelpName = helpName, Required = defaultValue is null };
-        option.CustomParser = result => [.. result.Tokens[0].Value.Split(',').Select(text => ParseReal(result, name, text, allowed, range))];
-        if (defaultValue is not null)
+    public static Option<double[]> Reals(string name, string description, Predicate<double> allowed, string range)
+        => new(name)
         {
-            option.DefaultValueFactory = _ => defaultValue;
-        }
+            Description = description,
+            HelpName = "X,X,…",
+            CustomParser = result => [.. result.Tokens[0].Value.Split(',').Select(text => ParseReal(result, name, text, allowed, range))],
+        };
 
-        return option;
-    }
+    /// <summary>The values of an option, or others where it is left out: the parser then gives none, not null.</summary>
+    public static T[] ValuesOr<T>(this ParseResult parsed, Option<T[]> option, T[] others)
+        => parsed.GetValue(option) is { Length: > 0 } given ? given : others;
 
     private static int ParseSize(ArgumentResult result, string name, string text)
     {

@@ -18,12 +18,12 @@ internal static class CurveCommand
     public static Command Create()
     {
         PairOptions pair = new();
-        Option<int[]> ranks = CommonOptions.Sizes("--rank", "The rank r, or several.", DefaultRanks);
+        Option<int[]> ranks = CommonOptions.Sizes("--rank", "The rank r, or several (default 4, 16, 64, 256).");
         Option<int> dimension = CommonOptions.Size("--dimension", "m, the length of q.");
         Option<double[]> epsilons = CommonOptions.Reals(
-            "--epsilon", "The values of ε.", value => value >= 0 && double.IsFinite(value), "finite numbers of at least 0", DefaultEpsilons);
+            "--epsilon", "The values of ε (default 0 to 8).", value => value >= 0 && double.IsFinite(value), "finite numbers of at least 0");
         Option<bool> json = CommonOptions.Json();
-        Option<string?> plot = ChartFile.Option("Draw δ(ε) for each rank, with its floor.");
+        Option<string?> plot = ChartFile.Option("Draw δ(ε) for each rank, with its floor,");
         Option<string?> file = CommonOptions.Out();
         Command command = new("curve", "The exact privacy curve δ(ε) of one product release, for one pair of vectors q, q′.")
         {
@@ -34,8 +34,8 @@ internal static class CurveCommand
             {
                 VectorPair vectors = pair.Get(parsed);
                 int length = parsed.GetValue(dimension);
-                int[] chosen = parsed.GetValue(ranks)!;
-                Table table = Describe(chosen, length, vectors, parsed.GetValue(epsilons)!, cancellation);
+                int[] chosen = parsed.ValuesOr(ranks, DefaultRanks);
+                Table table = Describe(chosen, length, vectors, parsed.ValuesOr(epsilons, DefaultEpsilons), cancellation);
                 if (parsed.GetValue(plot) is string path)
                 {
                     ChartFile.Save(PrivacyCurveChart.Of(chosen, length, vectors), path);

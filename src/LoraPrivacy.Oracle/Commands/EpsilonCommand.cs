@@ -16,14 +16,14 @@ internal static class EpsilonCommand
     public static Command Create()
     {
         PairOptions pair = new();
-        Option<int[]> ranks = CommonOptions.Sizes("--rank", "The rank r, or several (default 1, 2, 4, …, 1024).", [.. Grids.Ranks]);
+        Option<int[]> ranks = CommonOptions.Sizes("--rank", "The rank r, or several (default 1, 2, 4, …, 1024).");
         Option<int> dimension = CommonOptions.Size("--dimension", "m, the length of q.");
         Option<double?> delta = CommonOptions.Real("--delta", "δ (default 1e-5).", value => value is > 0 and < 1, "a number in (0, 1)");
         Option<double?> sensitivity = CommonOptions.Real(
             "--tau", "Worst case over ‖q − q′‖ ≤ τβ and norms of at least β, in place of one pair.",
             value => value > 0 && double.IsFinite(value), "a finite number above 0");
         Option<bool> json = CommonOptions.Json();
-        Option<string?> plot = ChartFile.Option("Draw ε against rank, with its minimum.");
+        Option<string?> plot = ChartFile.Option("Draw ε against rank, with its minimum,");
         Option<string?> file = CommonOptions.Out();
         Command command = new("epsilon", "ε at a given δ against rank, exactly, for one pair of vectors or in the worst case.")
         {
@@ -38,7 +38,7 @@ internal static class EpsilonCommand
                     throw new InputException("--tau asks for the worst pair; leave out --angle and --norm-ratio");
                 }
 
-                Question question = new(parsed.GetValue(ranks)!, parsed.GetValue(dimension), parsed.GetValue(delta) ?? 1e-5);
+                Question question = new(parsed.ValuesOr(ranks, [.. Grids.Ranks]), parsed.GetValue(dimension), parsed.GetValue(delta) ?? 1e-5);
                 (Table table, double[] epsilons) = tau is double relative
                     ? WorstCases(question, relative, cancellation)
                     : OnePair(question, pair.Get(parsed), cancellation);
@@ -114,7 +114,7 @@ internal static class EpsilonCommand
             [.. question.Ranks.Select((rank, i) => (Cell[])
             [
                 Cell.Of(rank),
-                Cell.Measured(WorstCase.DeltaFloor(rank, tau), ShownDigits),
+                Cell.Measured(new WorstCase(rank, question.Dimension).DeltaFloor(tau), ShownDigits),
                 Smallest(epsilons, i),
                 Cell.Measured(values[i].NormRatio, ShownDigits),
                 Cell.Measured(values[i].Angle, ShownDigits),

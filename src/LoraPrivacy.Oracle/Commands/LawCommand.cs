@@ -20,11 +20,11 @@ internal static class LawCommand
         Option<double?> norm = CommonOptions.Real(
             "--norm", "The gradient's norm ‖q‖ (default 1).", value => value > 0 && double.IsFinite(value), "a finite number above 0");
         Option<int> rank = CommonOptions.Size("--rank", "The rank r.");
-        Option<double[]> at = CommonOptions.Reals("--x", "Values at which to give density and distribution function.", double.IsFinite, "finite numbers", []);
+        Option<double[]> at = CommonOptions.Reals("--x", "Values at which to give density and distribution function.", double.IsFinite, "finite numbers");
         Option<double[]> probabilities = CommonOptions.Reals(
-            "--probability", "Probabilities whose quantiles to give (default 0.001 to 0.999).", value => value is > 0 and < 1, "numbers in (0, 1)", []);
+            "--probability", "Probabilities whose quantiles to give (default 0.001 to 0.999).", value => value is > 0 and < 1, "numbers in (0, 1)");
         Option<bool> json = CommonOptions.Json();
-        Option<string?> plot = ChartFile.Option("Draw the density against the normal density.");
+        Option<string?> plot = ChartFile.Option("Draw the density against the normal density");
         Option<string?> file = CommonOptions.Out();
         Command command = new(
             "law", "The exact law of one entry of AᵀA q: moments, density, distribution, quantiles, distance to the normal law.")
@@ -34,7 +34,7 @@ internal static class LawCommand
         command.SetAction(parsed =>
         {
             VarianceGamma law = Law(parsed.GetValue(entry) ?? 0, parsed.GetValue(norm) ?? 1, parsed.GetValue(rank));
-            Table table = Describe(law, parsed.GetValue(at)!, parsed.GetValue(probabilities)!);
+            Table table = Describe(law, parsed.ValuesOr(at, []), parsed.ValuesOr(probabilities, []));
             if (parsed.GetValue(plot) is string path)
             {
                 ChartFile.Save(DensityChart.Of(law), path);

@@ -24,7 +24,10 @@ internal static class OracleCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            // Interrupts are ours to handle: the library's own handler ends the process before files are cleaned up.
+            using Interruption interruption = new();
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, interruption.Token).ConfigureAwait(false);
         }
         catch (InputException failure)
         {
@@ -62,6 +65,7 @@ internal static class OracleCommand
         RootCommand root = new(
             "The correctness oracle for the privacy of LoRA: exact gradient laws, exact privacy curves, and what is and is not private.")
         {
+            AssessCommand.Create(),
             LawCommand.Create(),
             CurveCommand.Create(),
             EpsilonCommand.Create(),

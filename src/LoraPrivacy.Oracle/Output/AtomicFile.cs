@@ -27,6 +27,10 @@ internal sealed class AtomicFile : IDisposable
         {
             Stream = new FileStream(_temporary, isDevice ? FileMode.Open : FileMode.CreateNew, FileAccess.Write);
         }
+        catch (DirectoryNotFoundException failure)
+        {
+            throw new InputException($"{path}: cannot be written: its directory does not exist", failure);
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{path}: cannot be written: {failure.Message}", failure);

@@ -15,7 +15,7 @@ internal static class ChartFile
     /// <summary>The option --plot.</summary>
     public static Option<string?> Option(string description)
     {
-        Option<string?> option = new("--plot") { Description = description + " (.svg or .png)", HelpName = "FILE" };
+        Option<string?> option = new("--plot") { Description = description + " into a .svg or .png file.", HelpName = "FILE" };
         option.Validators.Add(result =>
         {
             string path = result.Tokens[0].Value;
@@ -46,7 +46,8 @@ internal static class ChartFile
         plot.ShowLegend(Alignment.UpperRight);
 
         // Room for the name of a marked minimum below it.
-        plot.Axes.Margins(bottom: 0.12);
+        bool isMarked = chart.Lines.Any(line => line.MarkedPoint >= 0);
+        plot.Axes.Margins(bottom: isMarked ? 0.12 : 0.02);
         AtomicFile.Write(path, IsSvg(path)
             ? Encoding.UTF8.GetBytes(plot.GetSvgXml(Width, Height))
             : plot.GetImageBytes(Width, Height, ImageFormat.Png));

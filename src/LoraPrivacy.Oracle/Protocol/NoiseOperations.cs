@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Protocol;

@@ -12,6 +12,7 @@ internal static class Operations
     [
         .. NoiseOperations.All,
         .. ProductOperations.All,
+        .. FactorOperations.All,
         .. MatrixOperations.All,
         .. LoraOperations.All,
     ];

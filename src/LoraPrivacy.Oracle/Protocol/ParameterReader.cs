@@ -111,7 +111,8 @@ internal sealed class ParameterReader
             int j = 0;
             foreach (JsonElement entry in rowElement.EnumerateArray())
             {
-                matrix[i, j++] = FiniteEntry(name, entry, $"{place}[{j}]");
+                matrix[i, j] = FiniteEntry(name, entry, $"{place}[{j}]");
+                j++;
             }
 
             i++;
@@ -131,7 +132,8 @@ internal sealed class ParameterReader
         int i = 0;
         foreach (JsonElement entry in element.EnumerateArray())
         {
-            vector[i++] = FiniteEntry(name, entry, $"{name}[{i}]");
+            vector[i] = FiniteEntry(name, entry, $"{name}[{i}]");
+            i++;
         }
 
         return vector;

@@ -64,9 +64,9 @@ internal static class QueryAnswerer
         }
         catch (JsonException failure)
         {
-            string place = failure.BytePositionInLine is long position ? $" at byte {position}" : string.Empty;
-            string problem = failure.Message.Split(" LineNumber:")[0].ReplaceLineEndings(" ");
-            throw ProtocolException.BadJson($"the line is not valid JSON{place}: {problem}");
+            throw ProtocolException.BadJson(failure.BytePositionInLine is long position
+                ? $"the line is not valid JSON from byte {position} on"
+                : "the line has an object with a member given twice");
         }
         catch (InvalidOperationException)
         {

@@ -15,6 +15,7 @@ internal sealed record BoundTable(string Name, string Summary, Func<TableWork, T
         new(WorstCaseTable.Name, "worst-case ε against rank, dimension and τ", WorstCaseTable.Build),
         new(BestRankTable.Name, "the most private rank", BestRankTable.Build),
         new(BatchSizeTable.Name, "the smallest batch for a target (ε, δ)", BatchSizeTable.Build),
+        new(ComparatorsTable.Name, "exact ε beside published bounds and the normal approximation", ComparatorsTable.Build),
         new(VerdictsTable.Name, "what is and is not private, release by release", VerdictsTable.Build),
     ];
 }

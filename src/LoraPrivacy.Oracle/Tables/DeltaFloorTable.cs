@@ -7,6 +7,9 @@ internal static class DeltaFloorTable
 {
     public const string Name = "delta-floor";
 
+    /// <summary>The floor is the same for every dimension above 1.</summary>
+    private const int AnyDimension = 2;
+
     private const int ShownDigits = 4;
     private const double Error = 1e-11;
 
@@ -17,7 +20,7 @@ internal static class DeltaFloorTable
 
     public static Table Build(TableWork work)
     {
-        double[][] floors = work.Grid(Grids.Ranks, Sensitivities, WorstCase.DeltaFloor);
+        double[][] floors = work.Grid(Grids.Ranks, Sensitivities, (rank, tau) => new WorstCase(rank, AnyDimension).DeltaFloor(tau));
         return new(
             Name,
             "The floor δ_∞ of the worst case: no ε gives a smaller δ",

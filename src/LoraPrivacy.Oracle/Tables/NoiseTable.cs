@@ -1,4 +1,5 @@
 using LoraPrivacy.Reference.Gradients;
+using LoraPrivacy.Reference.Releases;
 
 namespace LoraPrivacy.Oracle.Tables;
 
@@ -47,7 +48,7 @@ internal static class NoiseTable
             Exact(Total(3)),
             Cell.Rounded(Total(1.8), ShownDigits, Error),
             Exact(Total(1)),
-            Exact(((double)Dimension / rank) - 1),
+            Exact(new ProjectionLaw(rank, Dimension).TotalNoise(1)),
             Cell.Rounded(1 / Total(3), ShownDigits, Error),
         ];
     }

@@ -25,7 +25,8 @@ internal static class TableJson
     /// <summary>One table, as an object.</summary>
     public static string Render(Table table) => Render(writer => Write(writer, table));
 
-    private static string Render(Action<Utf8JsonWriter> write)
+    /// <summary>Whatever a caller writes, laid out in the same way.</summary>
+    public static string Render(Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter writer = new(buffer, Indented))
@@ -53,7 +54,16 @@ internal static class TableJson
             writer.WriteEndObject();
         }
 
-        writer.WriteStartArray("rows");
+        writer.WritePropertyName("rows");
+        WriteRows(writer, table);
+        WriteStrings(writer, "notes", table.Notes);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The rows of a table, as an array of objects.</summary>
+    public static void WriteRows(Utf8JsonWriter writer, Table table)
+    {
+        writer.WriteStartArray();
         foreach (IReadOnlyList<Cell> row in table.Rows)
         {
             writer.WriteStartObject();
@@ -66,16 +76,19 @@ internal static class TableJson
         }
 
         writer.WriteEndArray();
-        WriteStrings(writer, "notes", table.Notes);
-        writer.WriteEndObject();
     }
 
-    private static void WriteCell(Utf8JsonWriter writer, string name, Cell cell)
+    /// <summary>One value under a name.</summary>
+    public static void WriteCell(Utf8JsonWriter writer, string name, Cell cell)
     {
         writer.WritePropertyName(name);
         if (cell.IsNumber && !cell.IsInfinite)
         {
             writer.WriteRawValue(cell.Data);
+        }
+        else if (cell.Data.Length == 0)
+        {
+            writer.WriteNullValue();
         }
         else
         {
@@ -83,7 +96,8 @@ internal static class TableJson
         }
     }
 
-    private static void WriteStrings(Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    /// <summary>An array of texts under a name.</summary>
+    public static void WriteStrings(Utf8JsonWriter writer, string name, IEnumerable<string> values)
     {
         writer.WriteStartArray(name);
         foreach (string value in values)

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>Computes the entries of a table on all cores, and reports how far it is.</summary>
@@ -17,16 +19,25 @@ internal sealed record TableWork(Action<double> Report, CancellationToken Cancel
         // One entry at a time: neighbouring entries differ in cost by orders of magnitude, and ranges would not balance.
         ParallelOptions options = new() { CancellationToken = Cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         int next = -1;
-        Parallel.For(0, Math.Min(Environment.ProcessorCount, inputs.Count), options, _ =>
+        try
         {
-            int i;
-            while ((i = Interlocked.Increment(ref next)) < inputs.Count)
+            Parallel.For(0, Math.Min(Environment.ProcessorCount, inputs.Count), options, _ =>
             {
-                Cancellation.ThrowIfCancellationRequested();
-                results[i] = compute(inputs[i]);
-                Report((double)Interlocked.Increment(ref done) / inputs.Count);
-            }
-        });
+                int i;
+                while ((i = Interlocked.Increment(ref next)) < inputs.Count)
+                {
+                    Cancellation.ThrowIfCancellationRequested();
+                    results[i] = compute(inputs[i]);
+                    Report((double)Interlocked.Increment(ref done) / inputs.Count);
+                }
+            });
+        }
+        catch (AggregateException failures)
+        {
+            // One entry's failure says all there is to say.
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
+
         return results;
     }
 

@@ -1,8 +1,14 @@
-namespace LoraPrivacy.Oracle.Protocol;
+using System.Runtime.InteropServices;
+
+namespace LoraPrivacy.Oracle.Input;
 
 /// <summary>The Euclidean norm of a vector or matrix, without overflow or underflow on the way.</summary>
 internal static class GradientNorm
 {
+    /// <summary>The norm of a matrix (Frobenius).</summary>
+    public static double Of(double[,] matrix) => Of(MemoryMarshal.CreateReadOnlySpan(ref matrix[0, 0], matrix.Length));
+
+    /// <summary>The norm of a vector.</summary>
     public static double Of(ReadOnlySpan<double> vector)
     {
         double largest = 0;
