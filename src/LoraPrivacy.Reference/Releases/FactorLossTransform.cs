@@ -71,16 +71,20 @@ internal readonly struct FactorLossTransform
         double low = atZero && !crossed ? 0 : -1;
         double high = crossed ? 0 : LastMoment;
         double saddle = Saddle(distance, low, high, atZero);
-        double slope = -distance;
         double curvature = (atZero ? 1 / (saddle * saddle) : 0) + 1 / ((1 + saddle) * (1 + saddle));
-        double exponent = -saddle * distance;
+
+        // Written relative to the mean of L; far out towards its least upper bound, relative to that bound.
+        bool bounded = double.IsInfinity(LastMoment) && -saddle * terms[0].Excess > 1;
+        double gap = bounded ? -DistanceToBound(epsilon) : distance;
+        double slope = -gap;
+        double exponent = -saddle * gap;
         foreach (FactorLossTerm term in terms)
         {
             double c = term.Excess;
-            double gap = 1 - c * saddle;
-            exponent -= term.Shape * ElementaryFunctions.LogOnePlusMinus(-c * saddle);
-            slope += term.Shape * c * c * saddle / gap;
-            curvature += term.Shape * (c / gap) * (c / gap);
+            double ratio = c / (1 - c * saddle);
+            exponent -= term.Shape * (bounded ? ElementaryFunctions.LogOnePlus(-c * saddle) : ElementaryFunctions.LogOnePlusMinus(-c * saddle));
+            slope += term.Shape * ratio * (bounded ? 1 : c * saddle);
+            curvature += term.Shape * ratio * ratio;
         }
 
         double peak = (atZero ? 1 / saddle : 1) / (1 + saddle);
@@ -103,6 +107,21 @@ internal readonly struct FactorLossTransform
 
         double value = peak * Math.Exp(exponent) * sum;
         return crossed ? 1 + value : value;
+    }
+
+    /// <summary>−Σ s_j log μ_j − ε: how far ε is below the least upper bound of the loss, to full relative accuracy.</summary>
+    public double DistanceToBound(double epsilon)
+    {
+        CompensatedSum sum = default;
+        sum.AddProduct(-1, epsilon);
+        foreach (FactorLossTerm term in terms)
+        {
+            ExtendedLogarithm log = new(term.Eigenvalue);
+            sum.AddProduct(-term.Shape, log.High);
+            sum.AddProduct(-term.Shape, log.Low);
+        }
+
+        return sum.Value;
     }
 
     // log μ, from μ itself where μ − 1 has lost the digits of a small μ.

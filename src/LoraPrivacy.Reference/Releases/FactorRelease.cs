@@ -17,12 +17,13 @@ namespace LoraPrivacy.Reference.Releases;
 [Statement("S24")]
 public sealed class FactorRelease
 {
-    private const double LargestClosedFormEpsilon = 600;
-
     private readonly double[] eigenvalues;
     private readonly FactorLossTerm[] terms;
     private readonly FactorLossTransform transform;
-    private readonly IncompleteGammaShape? gamma;
+
+    // One distinct eigenvalue is a χ² scale family (S16, case i), with its closed form in incomplete gammas.
+    private readonly ConditionalLoss? scaleFamily;
+    private readonly ExtendedLogarithm logEigenvalue;
 
     /// <summary>The release for a rank and the relative eigenvalues of a pair.</summary>
     /// <param name="rank">r, in [1, 1048576].</param>
@@ -46,7 +47,11 @@ public sealed class FactorRelease
             .OrderBy(group => group.Key)
             .Select(group => new FactorLossTerm(group.Key, group.Key - 1, 0.5 * rank * group.Count()))];
         transform = new FactorLossTransform(terms);
-        gamma = terms.Length == 1 ? new IncompleteGammaShape(terms[0].Shape) : null;
+        if (terms.Length == 1)
+        {
+            scaleFamily = new ConditionalLoss(0, 2 * terms[0].Shape);
+            logEigenvalue = new ExtendedLogarithm(terms[0].Eigenvalue);
+        }
     }
 
     /// <summary>r.</summary>
@@ -106,9 +111,7 @@ public sealed class FactorRelease
     /// <see cref="LargestLoss"/>, and what is below the smallest positive double is rounded up to it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite.</exception>
     public double Delta(double epsilon)
-        => Argument.NonNegative(epsilon) >= LargestLoss
-            ? 0
-            : Math.Clamp(ClosedForm(epsilon) ?? transform.Invert(epsilon, FactorLossKernel.HockeyStick), double.Epsilon, 1);
+        => IsBounded(Argument.NonNegative(epsilon)) ? 0 : Math.Clamp(Excess(epsilon), double.Epsilon, 1);
 
     /// <summary>The larger of the two directions' δ(ε): what (ε, δ)-differential privacy asks of this pair.</summary>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
@@ -162,28 +165,16 @@ public sealed class FactorRelease
         return -logMinus - (beta == 0 ? 0 : ElementaryFunctions.LogOnePlusMinus(-beta * c) / beta);
     }
 
-    // With one distinct eigenvalue δ is a difference of two incomplete gamma functions; null where it would cancel.
-    private double? ClosedForm(double epsilon)
-    {
-        if (gamma is null || epsilon > LargestClosedFormEpsilon)
-        {
-            return null;
-        }
+    private double Excess(double epsilon) => scaleFamily is null
+        ? transform.Invert(epsilon, FactorLossKernel.HockeyStick)
+        : scaleFamily.HockeyStick(logEigenvalue, epsilon);
 
-        FactorLossTerm term = terms[0];
-        double shape = term.Shape;
-        double reverse = 1 / term.Eigenvalue - 1;
-        double reverseMean = shape * (reverse < -0.5 ? reverse + Math.Log(term.Eigenvalue) : -ElementaryFunctions.LogOnePlusMinus(reverse));
-        double excess = (epsilon - transform.Mean) / term.Excess;
-        double excessPrime = term.Eigenvalue * ((epsilon + reverseMean) / term.Excess);
-        GammaTails tails = gamma.At(shape + excess, excess);
-        GammaTails tailsPrime = gamma.At(shape + excessPrime, excessPrime);
-        bool upper = term.Excess > 0;
-        double mass = upper ? tails.Upper : tails.Lower;
-        double massPrime = Math.Exp(epsilon) * (upper ? tailsPrime.Upper : tailsPrime.Lower);
-        double delta = mass - massPrime;
-        return delta > 0.1 * mass ? delta : null;
-    }
+    private double Slope(double epsilon) => scaleFamily is null
+        ? transform.Invert(epsilon, FactorLossKernel.Slope)
+        : scaleFamily.Slope(logEigenvalue, epsilon);
+
+    private bool IsBounded(double epsilon)
+        => terms.Length == 0 || (double.IsInfinity(transform.LastMoment) && transform.DistanceToBound(epsilon) <= 0);
 
     private readonly struct Curve(FactorRelease release) : IPrivacyCurve
     {
@@ -191,6 +182,6 @@ public sealed class FactorRelease
 
         public double Excess(double epsilon) => release.Delta(epsilon);
 
-        public double Slope(double epsilon) => release.transform.Invert(epsilon, FactorLossKernel.Slope);
+        public double Slope(double epsilon) => release.Slope(epsilon);
     }
 }

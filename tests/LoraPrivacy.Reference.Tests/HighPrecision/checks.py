@@ -154,7 +154,8 @@ def product_by_simulation(draws=30000):
             square, own, cross = sum(t * t for t in y), y[0], sum(u * v for u, v in zip(y, other))
             loss = math.inf
             if cross > 0:
-                loss = ((r - m - 1) / 2 * math.log(own / cross) - (r - 1) * math.log(lam) - r * square / 2 * (1 / own - 1 / cross))
+                loss = ((r - m - 1) / 2 * math.log(own / cross) - (r - 1) * math.log(lam)
+                        - r * square / 2 * (1 / own - 1 / cross))
             values.append(max(0.0, 1 - math.exp(eps - loss)) if loss > eps else 0.0)
             losses.append(1.0 if loss <= eps else 0.0)
         set_digits(QUICK["digits"])

@@ -7,6 +7,7 @@ significant digits.  `python3 generate.py check` runs comparisons with independe
 See README.md.
 """
 
+import functools
 import json
 import math
 import os
@@ -284,25 +285,24 @@ def product_loss_cdf():
                 points.append(dict(p, loss=short(-loss)))
         points.append(dict(p, loss=0.0))
 
+    def sides(p, method):
+        return [product.curve(geometry(p), p["loss"], kind, method) for kind in ("cdf", "survival")]
+
     def tails(p, method):
-        g = geometry(p)
-        both = {"cdf": product.curve(g, p["loss"], "cdf", method), "survival": product.curve(g, p["loss"], "survival", method)}
-        if not agree(both["cdf"] + both["survival"], mpfr(1)):
-            raise ArithmeticError("cdf + survival = %s" % text(both["cdf"] + both["survival"]))
-        return both
+        lower, upper = sides(p, method)
+        if not agree(lower + upper, mpfr(1)):
+            raise ArithmeticError("cdf + survival = %s" % text(lower + upper))
+        return {"cdf": lower, "survival": upper}
 
-    points = [p for p in points if min(quick(lambda method: list(tails_unchecked(p, method)))) >= SMALLEST]
+    points = [p for p in points if min(quick(lambda method: sides(p, method))) >= SMALLEST]
     write("product-loss-cdf", points, tails)
-
-
-def tails_unchecked(p, method):
-    return [product.curve(geometry(p), p["loss"], kind, method) for kind in ("cdf", "survival")]
 
 
 def product_epsilon():
     points, starts = [], {}
-    for shape in [(4, 768, 1.0, math.asin(0.01)), (64, 768, 1.0, math.asin(0.01)), (512, 768, 1.0, math.asin(0.01))] + MIXED_GEOMETRIES + [
-            (16, 4096, 1.001, 1e-3), (32, 2048, 0.995, 5e-3), (128, 16384, 1.0, 1e-2)]:
+    example = [(rank, 768, 1.0, math.asin(0.01)) for rank in (4, 64, 512)]
+    others = [(16, 4096, 1.001, 1e-3), (32, 2048, 0.995, 5e-3), (128, 16384, 1.0, 1e-2)]
+    for shape in example + MIXED_GEOMETRIES + others:
         p = product_point(*shape)
         for delta in (1e-2, 1e-5, 1e-8, 1e-30, 1e-90):
             epsilon = epsilon_for(p, delta)
@@ -381,14 +381,20 @@ def log_tail(p, upper):
     return lambda x: log_as_float(quick(lambda method: noise.tail(entry_law(p), x, method, upper)))
 
 
-def tail_point(p, upper, target):
+def tail_point(p, upper, target, accuracy=0.02):
     """x, six digits, at which the tail on that side is near `target`; None where there is none."""
     mean, deviation = entry_scale(p)
-    sign = 1 if upper else -1
-    z = solve_falling(lambda z: log_tail(p, upper)(mean + sign * z * deviation), math.log(target), -8.0, 500.0, 1e-3)
+    sign, goal, low, high = (1 if upper else -1), math.log(target), -1.0, 1.0
+    f = lambda z: log_tail(p, upper)(mean + sign * z * deviation)
+    while f(high) > goal:
+        low, high = high, 2 * high
+        if high > 600:
+            return None
+    z = solve_falling(f, goal, low, high, accuracy, 40)
     return None if z is None else short(mean + sign * z * deviation)
 
 
+@functools.lru_cache(None)
 def noise_points():
     points = []
     for number, p in enumerate(noise_laws()):
@@ -435,7 +441,7 @@ def noise_quantile():
         if probability == 0.5 and abs(p["entry"]) < 1e-3 * p["norm"]:
             probability = 0.625
         upper = probability > 0.5
-        x = tail_point(p, upper, 1 - probability if upper else probability)
+        x = tail_point(p, upper, 1 - probability if upper else probability, 1e-4)
         if x is not None:
             point = dict(p, probability=probability)
             points.append(point)

@@ -91,10 +91,6 @@ def tail(law, x, method, upper):
 # --- Distance to the normal law of the same mean and variance --------------------------------
 
 
-def normal_pdf(z):
-    return gmpy2.exp(-z * z / 2) / gmpy2.sqrt(2 * pi())
-
-
 def normal_tails(z):
     t = z / gmpy2.sqrt(mpfr(2))
     return gmpy2.erfc(-t) / 2, gmpy2.erfc(t) / 2

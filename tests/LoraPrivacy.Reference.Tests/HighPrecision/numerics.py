@@ -161,14 +161,6 @@ def gamma_pq(a, x):
     return 1 - q, q
 
 
-def gamma_p(a, x):
-    return gamma_pq(a, x)[0]
-
-
-def gamma_q(a, x):
-    return gamma_pq(a, x)[1]
-
-
 # --- Gauss–Legendre quadrature ------------------------------------------------------------
 
 

@@ -31,8 +31,8 @@ def floor_of_acute(rank, theta):
     half = mpfr(1) / 2
     a = mpfr(rank) / 2
     s, c = gmpy2.sin(theta) ** 2, gmpy2.cos(theta) ** 2
-    if c * (a + half) < half * 2 and s > half or c < mpfr(1) / 20 and c * a < 40:
-        # ½ I_c(½, a): here c·a is small or moderate, nothing is lost by the subtraction
+    if c * (a + half) < 1 and s > half:
+        # ½ I_c(½, a) is far enough below ½: nothing is lost by the subtraction
         return (1 - _beta_series(half, a, c, s)) / 2
     return _beta_series(a, half, s, c) / 2
 
@@ -89,8 +89,6 @@ def curve(geometry, loss, kind, method):
         return _scale_family(g, eps, kind)
     c0 = eps + (g.r - 1) * g.log_lam
     a, k = g.a, g.k
-    upper = kind == "cdf"
-    exp_loss_shift = eps
 
     def combine(v, first, second):
         """density(v) · first − (other density)(v) · second, in the chosen combination"""
@@ -99,7 +97,7 @@ def curve(geometry, loss, kind, method):
         log_weight = g.log_weight(h, log_h)
         if kind in ("survival", "cdf"):
             return gmpy2.exp(log_weight) * first
-        other = gmpy2.exp(log_weight + exp_loss_shift + (g.r - 1) * log_h) * second
+        other = gmpy2.exp(log_weight + eps + (g.r - 1) * log_h) * second
         if kind == "other":
             return other
         return gmpy2.exp(log_weight) * first - other

@@ -3,7 +3,6 @@
 import math
 
 import gmpy2
-import mpmath
 from gmpy2 import mpfr
 
 from numerics import Piece, bits, graded, integrate, log_as_float, pi, working_digits
