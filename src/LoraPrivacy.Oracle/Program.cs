@@ -1,4 +1,3 @@
-using System.CommandLine;
+using LoraPrivacy.Oracle.Commands;
 
-RootCommand root = new("The correctness oracle for the privacy of LoRA.");
-return root.Parse(args).Invoke();
+return await OracleCommand.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,143 @@
+using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Reference.Gradients;
+using LoraPrivacy.Reference.Releases;
+
+namespace LoraPrivacy.Oracle.Assessment;
+
+/// <summary>
+/// What is and is not private for this pair, release by release, and where an attack exists, its statistic on one release made from G and
+/// on one made from G′ (S11, S16–S18, S24, S25).
+/// </summary>
+internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank, int seed)
+{
+    private const int ShownDigits = 3;
+    private const double Rounding = 1e-13;
+
+    private readonly double[,] _neighbour = pair.Neighbour!;
+    private readonly double[,] _a = Initialization.Gaussian(1.0 / rank).Sample(rank, pair.Columns, new Random(seed));
+
+    public Table Build() => new(
+        "releases",
+        "What is private for this pair, and why",
+        ["S11", "S16", "S17", "S18", "S24", "S25"],
+        [
+            new("release", IsText: true),
+            new("private?", IsText: true, Key: "private"),
+            new("why", IsText: true),
+            new("test if G", Key: "statisticIfGradient"),
+            new("if G′", Key: "statisticIfNeighbour"),
+        ],
+        [WholeMatrix(), OneRow(), Factor(), Checkpoint(), Projection(), Reuse()],
+        [
+            $"Test: a number that an observer who knows G can compute from one release; it is 0 up to rounding if the release came from G. Drawn once, at rank {rank} with seed {seed}.",
+        ]);
+
+    private Cell[] WholeMatrix()
+    {
+        MatrixVerdict verdict = MatrixRelease.Verdict(pair.Gradient, _neighbour);
+        double Test(double[,] source) => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(source, _a), pair.Gradient);
+        return Line(
+            $"product, all {pair.Rows} rows",
+            verdict.Kind switch
+            {
+                MatrixVerdictKind.Distinguishable => "no",
+                MatrixVerdictKind.Identical => "nothing differs",
+                _ => "to the ε below",
+            },
+            verdict.Reason,
+            Test);
+    }
+
+    private Cell[] OneRow() => row.Difference == 0
+        ? Line($"product, row {row.Index} alone", "nothing differs", "This row is the same in both gradients.")
+        : row.Pair is null
+            ? Line($"product, row {row.Index} alone", "no", "The row is zero in one of the gradients, and so is its release.")
+            : Line(
+                $"product, row {row.Index} alone",
+                "to the ε below",
+                FormattableString.Invariant($"The exact curve of λ = {row.Pair.Value.NormRatio:G4}, θ = {row.Pair.Value.Angle:G4}; ")
+                    + (row.Pair.Value.Angle > 0 ? "δ has a floor, and pure ε is never reached." : "the direction is the same, so δ has no floor."));
+
+    private Cell[] Factor()
+    {
+        bool agree = FactorEigenvalues.SupportsAgree(pair.Gradient, _neighbour);
+        return Line(
+            "factor, B alone",
+            agree ? "to the ε below" : "no",
+            agree
+                ? "The columns of G Aᵀ are normal with covariance GGᵀ/r, on the column space that G and G′ share."
+                : "The column spaces of G and G′ differ, and G Aᵀ shows which it lies in.");
+    }
+
+    private Cell[] Checkpoint()
+    {
+        double[,] expected = MatrixParts.TimesTransposed(pair.Gradient, _a);
+        double Test(double[,] source)
+        {
+            double[,] release = MatrixParts.TimesTransposed(source, _a);
+            return GradientNorm.Of(MatrixParts.Combine(release, -1, expected)) / Math.Max(GradientNorm.Of(expected), double.Epsilon);
+        }
+
+        MatrixVerdict verdict = CheckpointRelease.Verdict(pair.Gradient, _neighbour, _a);
+        return Line("checkpoint, A and B", Answer(verdict), verdict.Reason, Test);
+    }
+
+    private Cell[] Projection()
+    {
+        if (rank > pair.Columns)
+        {
+            return Line("projection (orthonormal A)", "not defined", $"The rank {rank} exceeds the dimension {pair.Columns}.");
+        }
+
+        MatrixVerdict verdict = ProjectionRelease.Verdict(MatrixParts.AsMatrix(row.Q), MatrixParts.AsMatrix(row.QPrime));
+        ProjectionLaw law = new(rank, pair.Columns);
+        double Test(double[] source) => ProjectionRelease.SupportStatistic(law, law.Sample(source, new Random(seed)), row.Q);
+        return
+        [
+            .. Words($"projection, row {row.Index} alone", Answer(verdict), verdict.Reason),
+            Statistic(Test(row.Q)),
+            Statistic(Test(row.QPrime)),
+        ];
+    }
+
+    private Cell[] Reuse()
+    {
+        string name = $"two steps with one A, row {row.Index}";
+        if (pair.NextGradient is null)
+        {
+            return Line(name, "no", "Steps along two directions are a matrix of two rows: only further steps along one direction would do.");
+        }
+
+        double[,] next = MatrixParts.AsMatrix(MatrixParts.Row(pair.NextGradient, row.Index));
+        double[,] first = MatrixParts.AsMatrix(row.Q);
+        double[,] firstPrime = MatrixParts.AsMatrix(row.QPrime);
+        MatrixVerdict verdict = ReusedSketch.Verdict([first, next], [firstPrime, next]);
+        double Test(double[,] step)
+            => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(MatrixParts.Stack(step, next), _a), MatrixParts.Stack(first, next));
+        return
+        [
+            .. Words(name, Answer(verdict), "The two steps stack to a matrix of two rows. " + verdict.Reason),
+            Statistic(Test(first)),
+            Statistic(Test(firstPrime)),
+        ];
+    }
+
+    private static string Answer(MatrixVerdict verdict) => verdict.Kind switch
+    {
+        MatrixVerdictKind.Distinguishable => "no",
+        MatrixVerdictKind.Identical => "nothing differs",
+        _ => "yes",
+    };
+
+    private Cell[] Line(string release, string answer, string why, Func<double[,], double>? test = null)
+        => test is null
+            ? [.. Words(release, answer, why), new(string.Empty), new(string.Empty)]
+            : [.. Words(release, answer, why), Statistic(test(pair.Gradient)), Statistic(test(_neighbour))];
+
+    /// <summary>What is left by rounding is not worth its digits, which differ from machine to machine.</summary>
+    private static Cell Statistic(double value)
+        => value < Rounding ? new("<1e-13", IsNumber: true) { Full = "0" } : Cell.Measured(value, ShownDigits);
+
+    private static Cell[] Words(string release, string answer, string why) => [new(release), new(answer), new(why)];
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Oracle.Tables;
+using Spectre.Console;
+using Table = LoraPrivacy.Oracle.Tables.Table;
+
+namespace LoraPrivacy.Oracle.Commands;
+
+/// <summary>The verb <c>bounds</c>: prints the tables of exact values and bounds.</summary>
+internal static class BoundsCommand
+{
+    private const string AllTables = "all";
+
+    public static Command Create()
+    {
+        Option<string> table = new("--table")
+        {
+            Description = "Which table to print, or all.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => AllTables,
+        };
+        table.AcceptOnlyFromAmong([AllTables, .. BoundTable.All.Select(bound => bound.Name)]);
+        Option<string> format = new("--format") { Description = "How to print.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "markdown", "csv", "json");
+        Option<bool> json = new("--json") { Description = "Short for --format json." };
+        Option<string?> file = CommonOptions.Out();
+        DetailedCommand command = new(
+            "bounds",
+            "Print tables of exact values and bounds; every printed digit is correct.",
+            $"""
+            Tables:
+            {string.Join("\n", BoundTable.All.Select(bound => $"  {bound.Name,-20} {bound.Summary}"))}
+
+            """)
+        {
+            table, format, json, file,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => Run(parsed.GetValue(table)!, parsed.GetValue(json) ? "json" : parsed.GetValue(format)!, parsed.GetValue(file), cancellation),
+            cancellation));
+        return command;
+    }
+
+    private static int Run(string name, string format, string? file, CancellationToken cancellation)
+    {
+        BoundTable[] chosen = [.. BoundTable.All.Where(bound => name == AllTables || bound.Name == name)];
+        Table[] tables = ProgressDisplay.Run(chosen, cancellation);
+        if (format == "text")
+        {
+            ConsoleOutput.Write(file, console => TableText.Write(console, tables));
+            return ExitCode.Success;
+        }
+
+        TextOutput.Write(file, format switch
+        {
+            "markdown" => TableMarkdown.Render(tables),
+            "csv" => TableCsv.Render(tables),
+            _ => TableJson.Render(tables),
+        });
+        return ExitCode.Success;
+    }
+
+    /// <summary>Computes tables with a progress bar on standard error, where a person can see it.</summary>
+    private static class ProgressDisplay
+    {
+        public static Table[] Run(BoundTable[] chosen, CancellationToken cancellation)
+        {
+            if (Console.IsErrorRedirected)
+            {
+                return [.. chosen.Select(bound => bound.Build(new TableWork(_ => { }, cancellation)))];
+            }
+
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+            return console.Progress().AutoClear(true).Start(progress =>
+            {
+                ProgressTask[] tasks = [.. chosen.Select(bound => progress.AddTask(bound.Name, maxValue: 1))];
+                return chosen.Select((bound, i) => bound.Build(new TableWork(part => tasks[i].Value = Math.Max(part, tasks[i].Value), cancellation))).ToArray();
+            });
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Oracle.Plots;
+using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases;
+
+namespace LoraPrivacy.Oracle.Commands;
+
+/// <summary>The verb <c>curve</c>: the exact privacy curve δ(ε) of one pair of vectors.</summary>
+internal static class CurveCommand
+{
+    private const int ShownDigits = 8;
+
+    private static readonly int[] DefaultRanks = [4, 16, 64, 256];
+    private static readonly double[] DefaultEpsilons = [0, 0.1, 0.2, 0.5, 1, 2, 4, 8];
+
+    public static Command Create()
+    {
+        PairOptions pair = new();
+        Option<int[]> ranks = CommonOptions.Sizes("--rank", "The rank r, or several (default 4, 16, 64, 256).");
+        Option<int> dimension = CommonOptions.Size("--dimension", "m, the length of q.");
+        Option<double[]> epsilons = CommonOptions.Reals(
+            "--epsilon", "The values of ε (default 0 to 8).", value => value >= 0 && double.IsFinite(value), "finite numbers of at least 0");
+        Option<bool> json = CommonOptions.Json();
+        Option<string?> plot = ChartFile.Option("Draw δ(ε) for each rank, with its floor,");
+        Option<string?> file = CommonOptions.Out();
+        Command command = new("curve", "The exact privacy curve δ(ε) of one product release, for one pair of vectors q, q′.")
+        {
+            ranks, dimension, pair.NormRatio, pair.Angle, epsilons, json, plot, file,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                VectorPair vectors = pair.Get(parsed);
+                int length = parsed.GetValue(dimension);
+                int[] chosen = parsed.ValuesOr(ranks, DefaultRanks);
+                Table table = Describe(chosen, length, vectors, parsed.ValuesOr(epsilons, DefaultEpsilons), cancellation);
+                if (parsed.GetValue(plot) is string path)
+                {
+                    ChartFile.Save(PrivacyCurveChart.Of(chosen, length, vectors), path);
+                }
+
+                TableOutput.Write(parsed.GetValue(file), table, parsed.GetValue(json));
+                return ExitCode.Success;
+            },
+            cancellation));
+        return command;
+    }
+
+    private static Table Describe(int[] ranks, int dimension, VectorPair pair, double[] epsilons, CancellationToken cancellation)
+    {
+        (int Rank, double Epsilon)[] entries = [.. ranks.SelectMany(rank => epsilons.Select(epsilon => (rank, epsilon)))];
+        Cell Number(double value) => Cell.Measured(value, ShownDigits);
+        Cell[] Row((int Rank, double Epsilon) entry)
+        {
+            ProductRelease release = new(entry.Rank, dimension);
+            double forward = release.Delta(pair, entry.Epsilon);
+            double reverse = release.Delta(pair.Reverse(), entry.Epsilon);
+            return
+            [
+                Cell.Of(entry.Rank),
+                Number(ProductRelease.DeltaFloor(entry.Rank, pair.Angle)),
+                Cell.Parameter(entry.Epsilon),
+                Number(forward),
+                Number(reverse),
+                Number(Math.Max(forward, reverse)),
+            ];
+        }
+
+        return new Table(
+            "curve",
+            "Exact privacy curve of one product release of a vector (fresh, secret, Gaussian A), for one pair q, q′",
+            ["S11", "S12"],
+            [
+                new("rank"),
+                new("floor δ_∞", Key: "floor"),
+                new("ε", Key: "epsilon"),
+                new("δ(ε), q from q′", Key: "deltaForward"),
+                new("δ(ε), q′ from q", Key: "deltaReverse"),
+                new("larger", Key: "delta"),
+            ],
+            new TableWork(_ => { }, cancellation).Map(entries, Row),
+            ["δ(ε) never falls below the floor. At ε = 0 it is the total variation distance of the two releases."])
+        {
+            GroupColumns = 1,
+            Parameters =
+            [
+                ("dimension", Cell.Of(dimension)),
+                ("normRatio", Cell.Parameter(pair.NormRatio)),
+                ("angle", Cell.Parameter(pair.Angle)),
+            ],
+        };
+    }
+}

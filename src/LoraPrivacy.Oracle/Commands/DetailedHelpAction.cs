@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace LoraPrivacy.Oracle.Commands;
+
+/// <summary>Prints the usual help and, for a verb that has more to say, its details and examples below.</summary>
+internal sealed class DetailedHelpAction : SynchronousCommandLineAction
+{
+    private const int Width = 100;
+
+    private readonly HelpAction _usual;
+
+    public DetailedHelpAction(HelpAction usual)
+    {
+        _usual = usual;
+        _usual.MaxWidth = Width;
+    }
+
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = _usual.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is DetailedCommand command)
+        {
+            parseResult.InvocationConfiguration.Output.Write(command.Details);
+        }
+
+        return code;
+    }
+}

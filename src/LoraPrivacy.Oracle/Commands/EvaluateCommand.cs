@@ -1,0 +1,52 @@
+using System.CommandLine;
+using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Oracle.Protocol;
+
+namespace LoraPrivacy.Oracle.Commands;
+
+/// <summary>The verb <c>evaluate</c>: answers queries, one JSON object a line.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        Option<string?> file = CommonOptions.Out();
+        DetailedCommand command = new(
+            "evaluate",
+            "Answer queries from standard input, one JSON object a line, in order.",
+            $$$"""
+            Query:
+              {"id": 7, "op": "product/delta-floor", "params": {"rank": 2, "angle": 0.5}}
+            Answer:
+              {"id":7,"op":"product/delta-floor","statement":"S12","result":{"value":…}}
+              {"id":7,"error":{"code":"out-of-range","parameter":"rank","message":"…"}}
+              The codes are bad-json, unknown-op, bad-params and out-of-range. Infinities are the strings
+              "Infinity" and "-Infinity". Other numbers are written so that they read back unchanged.
+
+            Operations and their parameters (? may be left out):
+            {{{string.Join("\n", Operations.All.Select(Usage))}}}
+
+            """)
+        {
+            file,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(file), cancellation));
+        return command;
+    }
+
+    private static string Usage(Operation operation) => $"  {operation.Name,-27} {string.Join(", ", operation.Parameters)}";
+
+    private static async Task<int> RunAsync(string? path, CancellationToken cancellation)
+    {
+        using Stream input = Console.OpenStandardInput();
+        if (path is null)
+        {
+            await new EvaluationLoop(input, StandardOutput.Open()).RunAsync(cancellation).ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+
+        using AtomicFile file = new(path);
+        await new EvaluationLoop(input, file.Stream).RunAsync(cancellation).ConfigureAwait(false);
+        file.Commit();
+        return ExitCode.Success;
+    }
+}

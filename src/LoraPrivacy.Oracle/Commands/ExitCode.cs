@@ -1,0 +1,17 @@
+namespace LoraPrivacy.Oracle.Commands;
+
+/// <summary>The exit codes of the command.</summary>
+internal static class ExitCode
+{
+    /// <summary>Everything asked for was answered.</summary>
+    public const int Success = 0;
+
+    /// <summary>The command line or the input is wrong.</summary>
+    public const int BadInput = 1;
+
+    /// <summary>The command itself failed.</summary>
+    public const int InternalFailure = 2;
+
+    /// <summary>Interrupted with Ctrl-C, by the shells' convention.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Reference.Privacy;
+
+namespace LoraPrivacy.Oracle.Commands;
+
+/// <summary>The options that name a pair of neighbouring vectors: its norm ratio and angle.</summary>
+internal sealed class PairOptions
+{
+    public Option<double?> NormRatio { get; } = CommonOptions.Real(
+        "--norm-ratio", "λ = ‖q‖/‖q′‖ of the pair (default 1).", value => value > 0 && double.IsFinite(value), "a finite number above 0");
+
+    public Option<double?> Angle { get; } = CommonOptions.Real(
+        "--angle", "θ, the angle between q and q′ in radians.", value => value is >= 0 and <= Math.PI, "a number in [0, π]");
+
+    public bool IsGiven(ParseResult parsed) => parsed.GetResult(NormRatio) is not null || parsed.GetResult(Angle) is not null;
+
+    public VectorPair Get(ParseResult parsed)
+        => IsGiven(parsed)
+            ? new VectorPair(parsed.GetValue(NormRatio) ?? 1, parsed.GetValue(Angle) ?? 0)
+            : throw new InputException("the pair is missing: give --angle, --norm-ratio or both");
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text.Json;
+using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Oracle.Output;
+
+namespace LoraPrivacy.Oracle.Commands;
+
+/// <summary>The verb <c>trace</c>: where a statement is specified, computed, tested and proved.</summary>
+internal static class TraceCommand
+{
+    private const string Resource = "statements.json";
+
+    public static Command Create()
+    {
+        Argument<string?> id = new("statement") { Description = "For example S11; none lists all.", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> json = CommonOptions.Json();
+        Option<string?> file = CommonOptions.Out();
+        Command command = new("trace", "Follow a statement from the specification to its code, tests and theorem.") { id, json, file };
+        command.SetAction(parsed =>
+        {
+            TextOutput.Write(parsed.GetValue(file), Describe(parsed.GetValue(id), parsed.GetValue(json)));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static string Describe(string? id, bool asJson)
+    {
+        using Stream stream = typeof(TraceCommand).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"the resource {Resource} is missing");
+        using JsonDocument statements = JsonDocument.Parse(stream);
+        if (id is null)
+        {
+            return asJson
+                ? Indented(statements.RootElement)
+                : string.Concat(statements.RootElement.EnumerateObject().Select(s => $"{s.Name,-4} {Text(s.Value, "status"),-9} {Text(s.Value, "title")}\n"));
+        }
+
+        if (!statements.RootElement.TryGetProperty(id, out JsonElement statement))
+        {
+            string known = string.Join(", ", statements.RootElement.EnumerateObject().Select(s => s.Name));
+            throw new InputException($"there is no statement '{id}'; there are {known}");
+        }
+
+        return asJson ? Indented(statement) : Lines(id, statement);
+    }
+
+    private static string Lines(string id, JsonElement statement)
+        => $"""
+            {id}: {Text(statement, "title")}
+              specification  spec/{Text(statement, "file")}
+              status         {Text(statement, "status")}
+              source         {Text(statement, "source")}
+              members        {List(statement, "members")}
+              tests          {List(statement, "tests")}
+              theorem        {Text(statement, "theorem")}
+
+            """.ReplaceLineEndings("\n");
+
+    private static string Text(JsonElement statement, string name)
+        => statement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "none";
+
+    /// <summary>One item a line, under the first.</summary>
+    private static string List(JsonElement statement, string name)
+    {
+        string[] items = statement.TryGetProperty(name, out JsonElement value)
+            ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+            : [];
+        return items.Length == 0 ? "none" : string.Join("\n" + new string(' ', 17), items);
+    }
+
+    private static string Indented(JsonElement element)
+        => JsonSerializer.Serialize(element, JsonLayout.Indented) + "\n";
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+
+namespace LoraPrivacy.Oracle.Input;
+
+/// <summary>
+/// Reads a matrix of numbers separated by commas, semicolons or tabs, with an optional first line of column names.
+/// </summary>
+internal static class CsvReader
+{
+    private const int LongestLine = 16 << 20;
+
+    public static Tensor Read(Stream stream, string source)
+    {
+        LineReader lines = new(stream, LongestLine);
+        List<double> values = [];
+        int columns = 0;
+        int rows = 0;
+        char? separator = null;
+        for (int number = 1; ; number++)
+        {
+            LineStatus status = lines.Read(out ReadOnlySpan<byte> bytes);
+            if (status == LineStatus.End)
+            {
+                break;
+            }
+
+            if (status == LineStatus.TooLong)
+            {
+                throw new InputException($"{source}, line {number}: is longer than {LongestLine} bytes");
+            }
+
+            string line = Encoding.UTF8.GetString(bytes).Trim('\r', ' ', '\uFEFF');
+            if (line.Length == 0)
+            {
+                continue;
+            }
+
+            bool isFirst = separator is null;
+            separator ??= SeparatorOf(line);
+            string[] fields = line.Split(separator.Value);
+            if (isFirst && IsHeader(fields))
+            {
+                columns = fields.Length;
+                continue;
+            }
+
+            columns = columns == 0 ? fields.Length : columns;
+            if (fields.Length != columns)
+            {
+                throw new InputException($"{source}, line {number}: has {fields.Length} fields, but the lines before it have {columns}");
+            }
+
+            AddRow(fields, values, $"{source}, line {number}");
+            rows++;
+        }
+
+        return rows == 0
+            ? throw new InputException($"{source}: has no numbers")
+            : new Tensor(source, [rows, columns], [.. values]);
+    }
+
+    private static void AddRow(string[] fields, List<double> values, string place)
+    {
+        for (int j = 0; j < fields.Length; j++)
+        {
+            if (!TryNumber(fields[j], out double value))
+            {
+                throw new InputException($"{place}, field {j + 1}: '{Shortened(fields[j])}' is not a number");
+            }
+
+            values.Add(double.IsFinite(value)
+                ? value
+                : throw new InputException($"{place}, field {j + 1}: '{Shortened(fields[j])}' is not a finite number"));
+        }
+
+        if (values.Count > Tensor.LargestCount)
+        {
+            throw new InputException($"{place}: more than {Tensor.LargestCount} numbers");
+        }
+    }
+
+    private static char SeparatorOf(string line)
+    {
+        char best = ',';
+        foreach (char candidate in "\t;")
+        {
+            best = line.Count(c => c == candidate) > line.Count(c => c == best) ? candidate : best;
+        }
+
+        return best;
+    }
+
+    // One number among the names means a damaged first row rather than a header, and is reported as one.
+    private static bool IsHeader(string[] fields) => Array.TrueForAll(fields, field => !TryNumber(field, out _));
+
+    private static bool TryNumber(string field, out double value)
+    {
+        ReadOnlySpan<char> text = field.AsSpan().Trim();
+        if (text.Length >= 2 && text[0] == '"' && text[^1] == '"')
+        {
+            text = text[1..^1];
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static string Shortened(string field) => field.Length <= 40 ? field : field[..40] + "…";
+}

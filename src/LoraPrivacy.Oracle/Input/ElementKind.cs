@@ -1,0 +1,17 @@
+namespace LoraPrivacy.Oracle.Input;
+
+/// <summary>The kinds of number a tensor file may hold.</summary>
+internal enum ElementKind
+{
+    /// <summary>IEEE 754 binary16, binary32 or binary64.</summary>
+    Float,
+
+    /// <summary>The upper half of a binary32 (bfloat16).</summary>
+    BrainFloat,
+
+    /// <summary>Two's complement integer.</summary>
+    Signed,
+
+    /// <summary>Unsigned integer.</summary>
+    Unsigned,
+}

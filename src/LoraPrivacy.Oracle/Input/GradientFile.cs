@@ -1,0 +1,56 @@
+namespace LoraPrivacy.Oracle.Input;
+
+/// <summary>Opens a gradient file and picks the reader by its extension.</summary>
+internal static class GradientFile
+{
+    /// <summary>Reads a file of gradients.</summary>
+    /// <param name="path">A .npy, .safetensors or .csv file.</param>
+    /// <param name="tensorName">Which tensor of a .safetensors file.</param>
+    /// <param name="rowsArePerExample">Whether the rows of a two-dimensional tensor are the per-example gradients of one row vector.</param>
+    public static GradientInput Read(string path, string? tensorName, bool rowsArePerExample)
+    {
+        string extension = Path.GetExtension(path).ToUpperInvariant();
+        if (tensorName is not null && extension != ".SAFETENSORS")
+        {
+            throw new InputException($"{path}: --tensor applies to .safetensors files only");
+        }
+
+        return GradientInput.From(ReadTensor(path, extension, tensorName), rowsArePerExample);
+    }
+
+    private static Tensor ReadTensor(string path, string extension, string? tensorName)
+    {
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            if (!stream.CanSeek)
+            {
+                throw new InputException($"{path}: is not a regular file");
+            }
+
+            return extension switch
+            {
+                ".NPY" => NpyReader.Read(stream, path),
+                ".SAFETENSORS" => SafetensorsReader.Read(stream, path, tensorName),
+                ".CSV" or ".TSV" => CsvReader.Read(stream, path),
+                _ => throw new InputException($"{path}: the extension is not .safetensors, .npy or .csv"),
+            };
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"{path}: does not exist", failure);
+        }
+        catch (EndOfStreamException failure)
+        {
+            throw new InputException($"{path}: became shorter while it was read", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be read: {failure.Message}", failure);
+        }
+        catch (OutOfMemoryException failure)
+        {
+            throw new InputException($"{path}: does not fit into memory", failure);
+        }
+    }
+}

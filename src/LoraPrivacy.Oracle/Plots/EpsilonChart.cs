@@ -1,0 +1,25 @@
+using LoraPrivacy.Oracle.Tables;
+
+namespace LoraPrivacy.Oracle.Plots;
+
+/// <summary>ε against rank, with its minimum marked.</summary>
+internal static class EpsilonChart
+{
+    public static Chart Of(string title, int[] ranks, double[] epsilons, double delta)
+    {
+        int best = Array.IndexOf(epsilons, epsilons.Min());
+        bool hasMinimum = double.IsFinite(epsilons[best]) && epsilons[best] > 0;
+        return new Chart(
+            title,
+            new Axis("rank r", IsLogarithmic: true),
+            new Axis("ε (privacy loss, natural logarithm)", IsLogarithmic: true),
+            [
+                new Line($"ε at δ = {Digits.Shortest(delta)}", [.. ranks.Select(rank => (double)rank)], epsilons)
+                {
+                    HasPoints = true,
+                    MarkedPoint = hasMinimum ? best : -1,
+                    MarkLabel = FormattableString.Invariant($"most private of these: rank {ranks[best]}, ε = {epsilons[best]:G4}"),
+                },
+            ]);
+    }
+}

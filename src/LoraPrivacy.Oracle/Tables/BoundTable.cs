@@ -1,0 +1,21 @@
+namespace LoraPrivacy.Oracle.Tables;
+
+/// <summary>A table that the verb bounds can compute.</summary>
+/// <param name="Name">The name by which --table picks it.</param>
+/// <param name="Summary">What it shows, for the help.</param>
+/// <param name="Build">Computes it.</param>
+internal sealed record BoundTable(string Name, string Summary, Func<TableWork, Table> Build)
+{
+    /// <summary>All tables, in the order in which they are printed.</summary>
+    public static IReadOnlyList<BoundTable> All { get; } =
+    [
+        new(NoiseTable.Name, "noise variance against rank", NoiseTable.Build),
+        new(GaussianDistanceTable.Name, "distance of an entry's law to the normal law against rank", GaussianDistanceTable.Build),
+        new(DeltaFloorTable.Name, "the smallest possible δ against τ and rank", DeltaFloorTable.Build),
+        new(WorstCaseTable.Name, "worst-case ε against rank, dimension and τ", WorstCaseTable.Build),
+        new(BestRankTable.Name, "the most private rank", BestRankTable.Build),
+        new(BatchSizeTable.Name, "the smallest batch for a target (ε, δ)", BatchSizeTable.Build),
+        new(ComparatorsTable.Name, "exact ε beside published bounds and the normal approximation", ComparatorsTable.Build),
+        new(VerdictsTable.Name, "what is and is not private, release by release", VerdictsTable.Build),
+    ];
+}

@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Oracle.Tests.Protocol;
+using VerifyXunit;
+using Xunit;
+
+namespace LoraPrivacy.Oracle.Tests.Commands;
+
+public class AssessTests
+{
+    [Fact]
+    public async Task The_bundled_digits() => await Verifier.Verify(await OutputAsync("assess"));
+
+    [Fact]
+    public async Task The_bundled_digits_with_a_guarantee()
+        => await Verifier.Verify(await OutputAsync(
+            "assess", "--clip", "0.5", "--floor", "0.1", "--relation", "replace-one", "--row", "8", "--rank", "8,16,32", "--delta", "1e-6"));
+
+    [Fact]
+    public async Task The_bundled_digits_as_JSON()
+        => await Verifier.Verify(Numbers.Shortened(await OutputAsync("assess", "--json", "--rank", "16")));
+
+    [Fact]
+    public async Task The_bundled_digits_as_CSV()
+        => await Verifier.Verify(Numbers.Shortened(await OutputAsync("assess", "--csv", "--rank", "16,32")));
+
+    [Fact]
+    public async Task One_matrix_without_a_neighbour()
+    {
+        using TemporaryDirectory files = new();
+        string path = files.Write("g.csv", Encoding.UTF8.GetBytes("a,b,c\n1,2,3\n0,1,0\n0,0,0\n"));
+        await Verifier.Verify((await OutputAsync("assess", path, "--rank", "2,4")).Replace(files.Location, "@", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_proportional_matrices()
+    {
+        using TemporaryDirectory files = new();
+        string path = files.Write("g.csv", Encoding.UTF8.GetBytes("1,2,3\n0,1,0\n"));
+        string other = files.Write("h.csv", Encoding.UTF8.GetBytes("2,4,6\n0,2,0\n"));
+        string output = await OutputAsync("assess", path, "--neighbour", other, "--rank", "2,4");
+        await Verifier.Verify(output.Replace(files.Location, "@", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_examples_give_the_same_answer_in_every_format()
+    {
+        // Three examples of a 2×2 gradient, and the same numbers as rows of one vector.
+        float[] values = [1, 2, 3, 4, 0.5f, -1, 2, 1, 3, 0, -2, 1];
+        byte[] data = [.. values.SelectMany(BitConverter.GetBytes)];
+        using TemporaryDirectory files = new();
+        string npy = files.Write("g.npy", [.. Npy("(3, 2, 2)"), .. data]);
+        string tensors = files.Write("g.safetensors", [.. Safetensors("[3,2,2]", data.Length), .. data]);
+        JsonElement first = await JsonAsync("assess", npy, "--json");
+        JsonElement second = await JsonAsync("assess", tensors, "--json", "--tensor", "g");
+        Assert.Equal(first.GetProperty("privacy").GetRawText(), second.GetProperty("privacy").GetRawText());
+        Assert.Equal(3, first.GetProperty("batchSize").GetInt32());
+
+        string matrix = files.Write("rows.npy", [.. Npy("(3, 4)"), .. data]);
+        string csv = files.Write("rows.csv", Encoding.UTF8.GetBytes(string.Join('\n', values.Chunk(4).Select(row => string.Join(',', row.Select(x => x.ToString(CultureInfo.InvariantCulture)))))));
+        Assert.Equal(
+            (await JsonAsync("assess", matrix, "--json", "--per-example")).GetProperty("privacy").GetRawText(),
+            (await JsonAsync("assess", csv, "--json", "--per-example")).GetProperty("privacy").GetRawText());
+    }
+
+    private static async Task<string> OutputAsync(params string[] arguments)
+    {
+        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, arguments);
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.DoesNotContain('\u001B', result.Output);
+        return result.Output;
+    }
+
+    private static async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        using JsonDocument document = JsonDocument.Parse(await OutputAsync(arguments));
+        return document.RootElement.Clone();
+    }
+
+    private static byte[] Npy(string shape)
+    {
+        byte[] header = Encoding.ASCII.GetBytes($"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}\n");
+        byte[] size = new byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(size, (ushort)header.Length);
+        return [0x93, .. "NUMPY"u8, 1, 0, .. size, .. header];
+    }
+
+    private static byte[] Safetensors(string shape, int length)
+    {
+        byte[] header = Encoding.ASCII.GetBytes($$$"""{"g":{"dtype":"F32","shape":{{{shape}}},"data_offsets":[0,{{{length}}}]}}""");
+        return [.. BitConverter.GetBytes((ulong)header.Length), .. header];
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using LoraPrivacy.Oracle.Tests.Input;
+using VerifyXunit;
+using Xunit;
+
+namespace LoraPrivacy.Oracle.Tests.Commands;
+
+public class ErrorTests
+{
+    [Fact]
+    public async Task Bad_input_gets_one_line_and_exit_code_1()
+    {
+        using TemporaryDirectory files = new();
+        files.Write("bad.csv", Encoding.UTF8.GetBytes("1,2\n3,x\n"));
+        files.Write("nan.csv", Encoding.UTF8.GetBytes("1,2\n3,NaN\n"));
+        files.Write("good.csv", Encoding.UTF8.GetBytes("1,2\n3,4\n"));
+        files.Write("other.csv", Encoding.UTF8.GetBytes("1,2,3\n"));
+        files.Write("bad.npy", "not numpy"u8.ToArray());
+        files.Write("bad.safetensors", [255, 255, 255, 255, 255, 255, 255, 255]);
+        files.Write("data.txt", "1"u8.ToArray());
+        string[][] commandLines =
+        [
+            [],
+            ["nonsense"],
+            ["law"],
+            ["law", "--rank"],
+            ["law", "--rank", "0"],
+            ["law", "--rank", "2.5"],
+            ["law", "--rank", "4", "--entry", "2"],
+            ["law", "--rank", "4", "--norm", "-1"],
+            ["law", "--rank", "4", "--probability", "0.5,1"],
+            ["law", "--rank", "4", "--plot", "picture.gif"],
+            ["law", "--rank", "4", "--out", "@/missing/file"],
+            ["law", "--rank", "4", "--unknown"],
+            ["curve", "--dimension", "8"],
+            ["curve", "--dimension", "8", "--angle", "4"],
+            ["curve", "--dimension", "1", "--angle", "1"],
+            ["curve", "--dimension", "8", "--angle", "1", "--epsilon", "-1"],
+            ["epsilon", "--dimension", "8", "--angle", "1", "--tau", "0.1"],
+            ["epsilon", "--dimension", "8", "--angle", "1", "--delta", "0"],
+            ["bounds", "--table", "nothing"],
+            ["bounds", "--format", "xml"],
+            ["trace", "S99"],
+            ["assess", "@/missing.npy"],
+            ["assess", "@/data.txt"],
+            ["assess", "@/bad.csv"],
+            ["assess", "@/nan.csv"],
+            ["assess", "@/bad.npy"],
+            ["assess", "@/bad.safetensors"],
+            ["assess", "@/good.csv", "--tensor", "w"],
+            ["assess", "@/good.csv", "--example", "1"],
+            ["assess", "@/good.csv", "--neighbour", "@/other.csv"],
+            ["assess", "@/good.csv", "--per-example", "--example", "2"],
+            ["assess", "@/good.csv", "--per-example", "--row", "1"],
+            ["assess", "@/good.csv", "--per-example", "--relation", "replace-one"],
+            ["assess", "--row", "10"],
+            ["assess", "--example", "-1"],
+            ["assess", "--floor", "1"],
+            ["assess", "--per-example"],
+            ["evaluate", "--out", "@/missing/file"],
+        ];
+        StringBuilder transcript = new();
+        foreach (string[] commandLine in commandLines)
+        {
+            OracleProcess.Result result = await OracleProcess.RunAsync(
+                string.Empty, [.. commandLine.Select(word => word.Replace("@", files.Location, StringComparison.Ordinal))]);
+            Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
+            Assert.StartsWith("lora-oracle: error: ", result.Error, StringComparison.Ordinal);
+            Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
+            transcript.Append("$ lora-oracle ").AppendJoin(' ', commandLine).Append('\n').Append(result.Error.Replace(files.Location, "@", StringComparison.Ordinal)).Append('\n');
+        }
+
+        await Verifier.Verify(transcript.ToString());
+    }
+}

@@ -1,0 +1,33 @@
+using VerifyXunit;
+using Xunit;
+
+namespace LoraPrivacy.Oracle.Tests.Commands;
+
+public class HelpTests
+{
+    private static readonly string[] Verbs = ["assess", "law", "curve", "epsilon", "bounds", "trace", "evaluate"];
+
+    [Fact]
+    public async Task Every_verb_explains_itself()
+    {
+        List<string> texts = [];
+        foreach (string[] arguments in Verbs.Select(verb => new[] { verb, "--help" }).Prepend(["--help"]))
+        {
+            OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, arguments);
+            Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+            Assert.All(result.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 110));
+            string trimmed = string.Join('\n', result.Output.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
+            texts.Add($"$ lora-oracle {string.Join(' ', arguments)}\n{trimmed.TrimEnd('\n')}\n");
+        }
+
+        await Verifier.Verify(string.Join('\n', texts));
+    }
+
+    [Fact]
+    public async Task The_version_is_printed()
+    {
+        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, "--version");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"^\d+\.\d+\.\d+", result.Output);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+using FsCheck.Xunit;
+using LoraPrivacy.Oracle.Protocol;
+using Xunit;
+
+namespace LoraPrivacy.Oracle.Tests.Protocol;
+
+public class QueryAnswererProperties
+{
+    private static readonly string[] Codes = ["bad-json", "unknown-op", "bad-params", "out-of-range"];
+
+    private static readonly string[] Queries =
+    [
+        """{"id":"a","op":"product/delta","params":{"rank":4,"dimension":8,"normRatio":1.5,"angle":0.5,"epsilon":1}}""",
+        """{"id":null,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[2,4],[6,8]]}}""",
+        """{"id":[1],"op":"noise/moments","params":{"gradient":[1,-2.5e3],"rank":8,"kurtosis":3}}""",
+        """{"id":{},"op":"lora/step","params":{"weight":[[1,2]],"a":[[1,1]],"b":[[0]],"scale":2,"input":[[1,1]],"target":[[1]],"loss":"cross-entropy"}}""",
+    ];
+
+    [Property(MaxTest = 2000)]
+    public void Any_bytes_get_one_line_of_JSON(byte[] line) => AssertAnswered(line);
+
+    [Property(MaxTest = 2000)]
+    public void A_damaged_query_gets_one_line_of_JSON(byte which, (ushort Place, byte Value)[] damages)
+    {
+        byte[] line = Encoding.UTF8.GetBytes(Queries[which % Queries.Length]);
+        foreach ((ushort place, byte value) in damages.Take(3))
+        {
+            line[place % line.Length] = value;
+        }
+
+        AssertAnswered(line);
+    }
+
+    [Property(MaxTest = 2000)]
+    public void A_query_with_a_piece_cut_out_gets_one_line_of_JSON(byte which, ushort start, byte length)
+    {
+        byte[] line = Encoding.UTF8.GetBytes(Queries[which % Queries.Length]);
+        int from = start % line.Length;
+        int to = Math.Min(line.Length, from + (length % 16));
+        AssertAnswered([.. line[..from], .. line[to..]]);
+    }
+
+    private static void AssertAnswered(byte[] line)
+    {
+        string answer = Encoding.UTF8.GetString(QueryAnswerer.Answer(line).Span);
+        Assert.EndsWith("}\n", answer, StringComparison.Ordinal);
+        Assert.Equal(answer.Length - 1, answer.IndexOf('\n', StringComparison.Ordinal));
+        using JsonDocument document = JsonDocument.Parse(answer);
+        Assert.True(document.RootElement.TryGetProperty("id", out _));
+        if (document.RootElement.TryGetProperty("error", out JsonElement error))
+        {
+            Assert.Contains(error.GetProperty("code").GetString(), Codes);
+            Assert.False(string.IsNullOrEmpty(error.GetProperty("message").GetString()));
+        }
+        else
+        {
+            Assert.StartsWith("S", document.RootElement.GetProperty("statement").GetString(), StringComparison.Ordinal);
+            Assert.Equal(JsonValueKind.Object, document.RootElement.GetProperty("result").ValueKind);
+        }
+    }
+}
