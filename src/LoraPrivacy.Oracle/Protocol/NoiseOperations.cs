@@ -23,10 +23,9 @@ internal static class NoiseOperations
 
         // No distribution with mean 0 has a kurtosis below 1.
         double kurtosis = parameters.Has("kurtosis") ? parameters.Between("kurtosis", 1, double.PositiveInfinity) : 3;
-        double norm = GradientNorm.Of(gradient);
         result.WriteVector("mean", GradientMoments.Mean(gradient));
-        result.WriteVector("variance", [.. gradient.Select(entry => GradientMoments.EntryVariance(entry, norm, rank, kurtosis))]);
-        result.WriteReal("total", GradientMoments.TotalNoise(norm, gradient.Length, rank, kurtosis));
+        result.WriteVector("variance", GradientMoments.EntryVariances(gradient, rank, kurtosis));
+        result.WriteReal("total", GradientMoments.TotalNoise(gradient, rank, kurtosis));
     }
 
     private static double Density(ParameterReader parameters)

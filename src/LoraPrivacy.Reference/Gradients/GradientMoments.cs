@@ -142,6 +142,55 @@ public static class GradientMoments
     public static double TotalNoise(double norm, int dimension, int rank, double kurtosis = 3)
         => NoiseDirections(dimension, kurtosis) * Argument.NonNegative(norm) * norm / Argument.Rank(rank);
 
+    /// <summary>The variances of all entries of AᵀA q, (‖q‖² + (κ − 2) qᵢ²)/r, in O(m) operations.</summary>
+    /// <param name="gradient">The gradient row q, finite.</param>
+    /// <param name="rank">The rank r, in [1, 1048576].</param>
+    /// <param name="kurtosis">κ, finite and at least 1.</param>
+    /// <returns>The m variances; every term is a square, so nothing cancels, and small integers give exact results.</returns>
+    /// <exception cref="ArgumentException">An argument is outside its range, or q is empty or not finite.</exception>
+    [Statement("S4")]
+    public static double[] EntryVariances(ReadOnlySpan<double> gradient, int rank, double kurtosis = 3)
+    {
+        Checked(gradient);
+        CheckedKurtosis(kurtosis);
+        double r = Argument.Rank(rank);
+        double[] variances = new double[gradient.Length];
+        double before = 0;
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            variances[i] = before;
+            before += gradient[i] * gradient[i];
+        }
+
+        double after = 0;
+        for (int i = gradient.Length - 1; i >= 0; i--)
+        {
+            variances[i] = (variances[i] + after + ((kurtosis - 1) * gradient[i] * gradient[i])) / r;
+            after += gradient[i] * gradient[i];
+        }
+
+        return variances;
+    }
+
+    /// <summary>The total noise E‖AᵀA q − q‖² = (m + κ − 2)‖q‖²/r, from q itself.</summary>
+    /// <param name="gradient">The gradient row q, finite.</param>
+    /// <param name="rank">The rank r, in [1, 1048576].</param>
+    /// <param name="kurtosis">κ, finite and at least 1.</param>
+    /// <returns>The sum of the variances of the entries.</returns>
+    /// <exception cref="ArgumentException">An argument is outside its range, or q is empty or not finite.</exception>
+    [Statement("S4")]
+    public static double TotalNoise(ReadOnlySpan<double> gradient, int rank, double kurtosis = 3)
+    {
+        Checked(gradient);
+        double square = 0;
+        foreach (double entry in gradient)
+        {
+            square += entry * entry;
+        }
+
+        return NoiseDirections(gradient.Length, kurtosis) * square / Argument.Rank(rank);
+    }
+
     /// <summary>The ratio of signal to noise, ‖q‖²/E‖AᵀA q − q‖² = r/(m + κ − 2), whatever q ≠ 0 is.</summary>
     /// <param name="dimension">The dimension m, in [1, 1048576].</param>
     /// <param name="rank">The rank r, in [1, 1048576].</param>

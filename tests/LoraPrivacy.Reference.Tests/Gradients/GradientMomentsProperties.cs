@@ -128,4 +128,28 @@ public sealed class GradientMomentsProperties
 
         static ArgumentOutOfRangeException Thrown(Action action) => Assert.Throws<ArgumentOutOfRangeException>(action);
     }
+
+    [Property]
+    [Trait("Statement", "S4")]
+    public void All_entries_at_once_are_the_entries_one_by_one(GradientVector q, Rank rank, Kurtosis kurtosis)
+    {
+        double[] variances = GradientMoments.EntryVariances(q.Values, rank.Value, kurtosis.Value);
+        for (int i = 0; i < q.Values.Length; i++)
+        {
+            double one = GradientMoments.RowCovariance(q.Values, i, i, rank.Value, kurtosis.Value);
+            Assert.True(Math.Abs(variances[i] - one) <= 1e-14 * one, $"{variances[i]:R} {one:R}");
+        }
+
+        double total = GradientMoments.TotalNoise(q.Values, rank.Value, kurtosis.Value);
+        Assert.True(Math.Abs(variances.Sum() - total) <= 1e-12 * total);
+    }
+
+    [Fact]
+    [Trait("Statement", "S4")]
+    public void Small_integers_give_exact_variances()
+    {
+        Assert.Equal([3.75, 4.5, 5.75], GradientMoments.EntryVariances([1, 2, 3], rank: 4));
+        Assert.Equal(14, GradientMoments.TotalNoise([1, 2, 3], rank: 4));
+        Assert.Equal([0, 1], GradientMoments.EntryVariances([2, 0], rank: 4, kurtosis: 1));
+    }
 }
