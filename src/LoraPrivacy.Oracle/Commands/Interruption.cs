@@ -32,7 +32,18 @@ internal sealed class Interruption : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        _ = Task.Delay(Patience).ContinueWith(_ => Environment.Exit(ExitCode.Interrupted), TaskScheduler.Default);
+        _ = Task.Delay(Patience).ContinueWith(_ => End(), TaskScheduler.Default);
         _source.Cancel();
+    }
+
+    private static void End()
+    {
+        // A progress bar that is not unwound has left the terminal without its cursor.
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.Write("\u001B[?25h\n");
+        }
+
+        Environment.Exit(ExitCode.Interrupted);
     }
 }
