@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Protocol;
