@@ -173,9 +173,11 @@ internal sealed class ConditionalLoss
     {
         Span<double> ratios = stackalloc double[MostMoments + 1];
         double sign = above ? 1 : -1;
-        if ((outward > 6 * sqrtShape && Shape >= 100) || (!above && x < 0.5 * Shape))
+        double far = 6 * sqrtShape;
+        if (above ? outward > Math.Max(far, BackwardStart) : outward > far || x < 0.5 * Shape)
         {
-            // Start from the positive fixed point of the recurrence; each step down contracts its error.
+            // Start from the positive fixed point of the recurrence; each step down contracts its error (above x for
+            // j below the distance d, below x always).
             double offset = sign * BackwardStart - outward;
             double ratio = 0.5 * (offset + Math.Sqrt(offset * offset + 4 * BackwardStart * x));
             for (int j = BackwardStart - 1; j >= 1; j--)

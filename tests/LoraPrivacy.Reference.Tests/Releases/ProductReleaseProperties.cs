@@ -138,6 +138,41 @@ public class ProductReleaseProperties
         Assert.True(ProductRelease.DeltaFloor(9, angle) <= ProductRelease.DeltaFloor(8, angle));
     }
 
+    [Theory]
+    [InlineData(32, 64, 0.8006, 8.47e-4, 9.868)]
+    [InlineData(126, 3, 1.013626996257738, 1.6191057789584172e-4, 7.936575599967781)]
+    [Trait("Statement", "S11")]
+    public void Far_tails_where_rounding_once_kept_the_quadrature_from_settling(
+        int rank, int dimension, double normRatio, double angle, double epsilon)
+    {
+        ProductRelease release = new(rank, dimension);
+        VectorPair pair = new(normRatio, angle);
+        double delta = release.Delta(pair, epsilon);
+        Assert.InRange(delta, 0, release.LossSurvival(pair, epsilon) * (1 + 1e-9));
+        Assert.InRange(release.Delta(pair, epsilon * 1.01), 0, delta);
+    }
+
+    [Property(MaxTest = 300)]
+    [Trait("Statement", "S11")]
+    public void Beyond_the_promised_domain_delta_is_still_a_probability(ProductRelease release, VectorPair pair, int seed)
+    {
+        // Ranks and dimensions up to a million, angles down to 1e-12, norm ratios to 1e±6, ε to 1e5.
+        Random random = new(seed);
+        ProductRelease large = new(
+            (int)Math.Min(1 << 20, release.Rank * Math.Exp(7 * random.NextDouble())),
+            (int)Math.Min(1 << 20, release.Dimension * Math.Exp(4 * random.NextDouble())));
+        VectorPair extreme = new(
+            pair.NormRatio == 1 ? 1 : Math.Pow(pair.NormRatio, 1 + 5 * random.NextDouble()),
+            pair.Angle * Math.Pow(10, -8 * random.NextDouble()));
+        double previous = 1;
+        foreach (double epsilon in (double[])[0, 1e-9, 1e-3, 1, 300, 1e5])
+        {
+            double delta = large.Delta(extreme, epsilon);
+            Assert.InRange(delta, 0, previous * (1 + 1e-9));
+            previous = delta;
+        }
+    }
+
     [Fact]
     [Trait("Statement", "S11")]
     public void Identical_queries_are_perfectly_private()
