@@ -7,6 +7,9 @@ public sealed class LoraStep
 {
     private readonly LoraLayer layer;
 
+    // One n × m matrix an example: made only for those who ask.
+    private readonly Lazy<IReadOnlyList<LoraGradients>> examples;
+
     private LoraStep(LoraLayer layer, double[,] prediction, LossEvaluation evaluation, double[,] input)
     {
         this.layer = layer;
@@ -14,8 +17,8 @@ public sealed class LoraStep
         Loss = evaluation.Mean;
         ExampleLosses = evaluation.RowLosses;
         Gradients = LoraGradients.OfBatch(layer, evaluation.RowDerivatives, input);
-        Examples = [.. Enumerable.Range(0, input.GetLength(0))
-            .Select(example => LoraGradients.OfExample(layer, evaluation.RowDerivatives, input, example))];
+        examples = new(() => [.. Enumerable.Range(0, input.GetLength(0))
+            .Select(example => LoraGradients.OfExample(layer, evaluation.RowDerivatives, input, example))]);
     }
 
     /// <summary>The loss, the mean over the batch.</summary>
@@ -40,7 +43,8 @@ public sealed class LoraStep
     public IReadOnlyList<double> ExampleLosses { get; }
 
     /// <summary>The gradients of each example's own loss; their mean over the batch is <see cref="Gradients"/>.</summary>
-    public IReadOnlyList<LoraGradients> Examples { get; }
+    /// <remarks>Computed on first use, from the input as it is then.</remarks>
+    public IReadOnlyList<LoraGradients> Examples => examples.Value;
 
     /// <summary>Runs a batch forward and backward.</summary>
     /// <param name="layer">The layer.</param>

@@ -8,27 +8,35 @@ namespace LoraPrivacy.Oracle.Tests.Tables;
 public class BoundTableTests
 {
     [Fact]
+    [Trait("Statement", "S4")]
     public Task Noise() => Verifier.Verify(Render(NoiseTable.Build));
 
     [Fact]
+    [Trait("Statement", "S9")]
     public Task Gaussian_distance() => Verifier.Verify(Render(GaussianDistanceTable.Build));
 
     [Fact]
+    [Trait("Statement", "S12"), Trait("Statement", "S14")]
     public Task Delta_floor() => Verifier.Verify(Render(DeltaFloorTable.Build));
 
     [Fact]
+    [Trait("Statement", "S14"), Trait("Statement", "S15")]
     public Task Worst_case_epsilon() => Verifier.Verify(Render(WorstCaseTable.Build));
 
     [Fact]
+    [Trait("Statement", "S15")]
     public Task Best_rank() => Verifier.Verify(Render(BestRankTable.Build));
 
     [Fact]
+    [Trait("Statement", "S14")]
     public Task Batch_size() => Verifier.Verify(Render(BatchSizeTable.Build));
 
     [Fact]
+    [Trait("Statement", "S26")]
     public Task Comparators() => Verifier.Verify(Render(ComparatorsTable.Build));
 
     [Fact]
+    [Trait("Statement", "S16"), Trait("Statement", "S17"), Trait("Statement", "S18"), Trait("Statement", "S23"), Trait("Statement", "S24"), Trait("Statement", "S25")]
     public Task Verdicts() => Verifier.Verify(Render(VerdictsTable.Build));
 
     [Fact]
