@@ -44,6 +44,26 @@ internal static class Argument
         double value, [CallerArgumentExpression(nameof(value))] string name = "probability")
         => value is > 0 and < 1 ? value : throw OutOfRange(name, value, "a number in (0, 1)");
 
+    /// <summary>A vector has between 1 and the largest supported number of entries.</summary>
+    public static void Length(int length, string name)
+    {
+        if (length is < 1 or > LargestSize)
+        {
+            throw new ArgumentException(Invariant($"{name} must have 1 to {LargestSize} entries, but has {length}"), name);
+        }
+    }
+
+    /// <summary>Two matrices have the same shape.</summary>
+    public static void SameShape(double[,] matrix, double[,] expected, string name)
+    {
+        if (matrix.GetLength(0) != expected.GetLength(0) || matrix.GetLength(1) != expected.GetLength(1))
+        {
+            throw new ArgumentException(
+                Invariant($"{name} must be {expected.GetLength(0)} × {expected.GetLength(1)}, but is {matrix.GetLength(0)} × {matrix.GetLength(1)}"),
+                name);
+        }
+    }
+
     public static void SameLength(int actual, int expected, string name)
     {
         if (actual != expected)

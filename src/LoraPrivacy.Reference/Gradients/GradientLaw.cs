@@ -28,7 +28,7 @@ public sealed class GradientLaw
     /// <exception cref="ArgumentException">An argument is outside its range.</exception>
     public GradientLaw(ReadOnlySpan<double> gradient, int rank)
     {
-        Argument.Dimension(gradient.Length, "gradient.Length");
+        Argument.Length(gradient.Length, nameof(gradient));
         Argument.AllFinite(gradient, nameof(gradient));
         Rank = Argument.Rank(rank);
         Norm = EuclideanNorm.Of(gradient);

@@ -258,7 +258,7 @@ public static class GradientMoments
 
     private static ReadOnlySpan<double> Checked(ReadOnlySpan<double> gradient)
     {
-        Argument.Dimension(gradient.Length, "gradient.Length");
+        Argument.Length(gradient.Length, nameof(gradient));
         Argument.AllFinite(gradient, nameof(gradient));
         return gradient;
     }

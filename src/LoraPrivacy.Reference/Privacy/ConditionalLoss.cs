@@ -40,11 +40,7 @@ internal sealed class ConditionalLoss
     public double HockeyStick(double u, double v, double epsilon) => Split(u, v, epsilon).HockeyStick;
 
     /// <summary>e^ε P′(L &gt; ε | h), relative to the first law: minus the slope of the hockey-stick divergence.</summary>
-    public double Slope(double u, double v, double epsilon)
-    {
-        (double hockeyStick, double probability) = Split(u, v, epsilon);
-        return Math.Max(0, probability - hockeyStick);
-    }
+    public double Slope(double u, double v, double epsilon) => Split(u, v, epsilon).Slope;
 
     /// <summary>P(L &gt; l | h).</summary>
     public double Survival(double u, double v, double loss) => Tails(u, v, loss).Beyond;
@@ -58,10 +54,7 @@ internal sealed class ConditionalLoss
 
     /// <summary>Minus its slope.</summary>
     public double Slope(ExtendedLogarithm logRatio, double epsilon)
-    {
-        (double hockeyStick, double probability) = Split(0, logRatio.High, epsilon, logRatio.MultiplyAdd(Shape, epsilon));
-        return Math.Max(0, probability - hockeyStick);
-    }
+        => Split(0, logRatio.High, epsilon, logRatio.MultiplyAdd(Shape, epsilon)).Slope;
 
     /// <summary>P(L &gt; l) and P(L ≤ l) of such a pair.</summary>
     public (double Beyond, double Within) Tails(ExtendedLogarithm logRatio, double loss)
@@ -70,7 +63,7 @@ internal sealed class ConditionalLoss
     private (double Beyond, double Within) Tails(double u, double v, double loss)
         => Tails(u, v, loss, loss + Exponent * u + Shape * v);
 
-    private (double HockeyStick, double Probability) Split(double u, double v, double epsilon)
+    private (double HockeyStick, double Slope) Split(double u, double v, double epsilon)
         => Split(u, v, epsilon, epsilon + Exponent * u + Shape * v);
 
     private (double Beyond, double Within) Tails(double u, double v, double loss, double c)
@@ -103,19 +96,21 @@ internal sealed class ConditionalLoss
     private GammaTails At(double u, double v, double epsilon, double c, out double x, out double excess)
     {
         double s = ElementaryFunctions.ExpMinusOne(v);
-        x = double.IsInfinity(s) ? 0 : c / s;
-        excess = double.IsInfinity(s)
-            ? -Shape
+        x = c / s;
+
+        // For v > 1 nothing cancels in x − a, and e^v could overflow in the other form.
+        excess = v > 1
+            ? x - Shape
             : (epsilon + Exponent * u - Shape * ElementaryFunctions.ExpMinusOneMinus(v)) / s;
         return gamma.At(x, excess);
     }
 
-    private (double HockeyStick, double Probability) Split(double u, double v, double epsilon, double c)
+    private (double HockeyStick, double Slope) Split(double u, double v, double epsilon, double c)
     {
         double gap = epsilon + Exponent * u;
         if (v >= 0 && c <= 0)
         {
-            return (Math.Max(0, -ElementaryFunctions.ExpMinusOne(gap)), 1);
+            return (Math.Max(0, -ElementaryFunctions.ExpMinusOne(gap)), Math.Min(1, Math.Exp(gap)));
         }
 
         if (v == 0 || (v < 0 && c >= 0))
@@ -138,30 +133,23 @@ internal sealed class ConditionalLoss
         if (Math.Abs(s) * overshoot < SeriesBelow)
         {
             double series = MomentSeries(Math.Abs(s), x, outward, overshoot, v > 0);
-            return (probability * series, probability);
+            return (probability * series, probability * (1 - series));
         }
 
         // x₂ = x(1 + s), where the second law's tail is taken; e^ε times its density there equals the first's at x.
-        double x2 = double.IsInfinity(s) ? c : c / -ElementaryFunctions.ExpMinusOne(-v);
-        double excess2 = double.IsInfinity(s)
-            ? c - Shape
+        double x2 = c / -ElementaryFunctions.ExpMinusOne(-v);
+        double excess2 = v < -1
+            ? x2 - Shape
             : (gap + Shape * ElementaryFunctions.ExpMinusOneMinus(-v)) / -ElementaryFunctions.ExpMinusOne(-v);
         GammaTails second = gamma.At(x2, excess2);
         double outward2 = v > 0 ? excess2 : -excess2;
-        double hockeyStick;
-        if (outward >= 0 && outward2 >= 0)
-        {
-            hockeyStick = first.Prefactor * (first.SmallerRatio - second.SmallerRatio);
-        }
-        else
-        {
-            double subtracted = outward2 >= 0
-                ? first.Prefactor * second.SmallerRatio
-                : Math.Exp(gap) * (v > 0 ? second.Upper : second.Lower);
-            hockeyStick = probability - subtracted;
-        }
-
-        return (Math.Clamp(hockeyStick, 0, probability), probability);
+        double subtracted = outward2 >= 0
+            ? first.Prefactor * second.SmallerRatio
+            : Math.Exp(gap) * (v > 0 ? second.Upper : second.Lower);
+        double hockeyStick = outward >= 0 && outward2 >= 0
+            ? first.Prefactor * (first.SmallerRatio - second.SmallerRatio)
+            : probability - subtracted;
+        return (Math.Clamp(hockeyStick, 0, probability), subtracted);
     }
 
     /// <summary>

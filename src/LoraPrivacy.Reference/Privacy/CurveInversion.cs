@@ -18,9 +18,9 @@ internal interface IPrivacyCurve
 /// <summary>ε(δ) from δ(ε).</summary>
 internal static class CurveInversion
 {
-    private const double LargestEpsilon = 1e15;
+    private const double LargestEpsilon = 1e290;
 
-    /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ; +∞ where the floor is not below δ, or ε would exceed 1e15.</summary>
+    /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ; +∞ where the floor is not below δ, or ε would exceed 1e290.</summary>
     public static double Epsilon<T>(T curve, double delta)
         where T : struct, IPrivacyCurve
     {
@@ -40,7 +40,7 @@ internal static class CurveInversion
         while (curve.Excess(high) > target)
         {
             low = high;
-            high *= 4;
+            high *= high < 1e3 ? 4 : 1e3;
             if (high > LargestEpsilon)
             {
                 return double.PositiveInfinity;

@@ -21,6 +21,8 @@ internal enum LossFunctional
 /// <summary>
 /// Expectations of functions of the privacy loss over h &gt; 0: the one-dimensional integrals of S11 and S13.
 /// </summary>
+[Statement("S11")]
+[Statement("S13")]
 internal readonly struct LossIntegral
 {
     private const int MostEnds = 128;

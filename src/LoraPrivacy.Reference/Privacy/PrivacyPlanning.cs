@@ -1,7 +1,6 @@
 namespace LoraPrivacy.Reference.Privacy;
 
 /// <summary>Choosing the rank or the batch size for a worst-case guarantee of the vector product release (S14, S15).</summary>
-[Statement("S15")]
 public static class PrivacyPlanning
 {
     private const long LargestBatch = 1L << 50;

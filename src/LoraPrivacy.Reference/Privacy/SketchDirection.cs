@@ -10,6 +10,7 @@ namespace LoraPrivacy.Reference.Privacy;
 /// The density of ψ, C_r cos^{r−1}ψ, becomes C_r cos^r(θ/2) e^{−(r−1)u/2} cosh^{−r}t / √(1 + sin²(θ/2) sinh²t) in t:
 /// analytic on the whole line, with exponential tails and no cancellation at small angles.
 /// </remarks>
+[Statement("S10")]
 internal readonly struct SketchDirection
 {
     // Below e^{−745} everything underflows; h < e^{−44}/(r + 1) holds less than 1e-18 of the mass of h < 0.

@@ -16,7 +16,7 @@ public sealed class WorstCase
     private const int ArcSteps = 16;
     private const int InteriorSteps = 4;
     private const int Refinements = 22;
-    private const int MostRounds = 12;
+    private const int MostRounds = 50;
 
     private readonly ProductRelease release;
     private readonly Neighbourhood neighbourhood;
@@ -84,7 +84,8 @@ public sealed class WorstCase
             }
             else if (interior || double.IsInfinity(epsilon))
             {
-                break;
+                VectorPair pair = Pair(tau, best);
+                return new WorstCaseResult(epsilon, pair.NormRatio, pair.Angle, best.Direction);
             }
             else
             {
@@ -92,8 +93,7 @@ public sealed class WorstCase
             }
         }
 
-        VectorPair pair = Pair(tau, best);
-        return new WorstCaseResult(epsilon, pair.NormRatio, pair.Angle, best.Direction);
+        throw new ArithmeticException($"the search for the worst pair did not settle at relative sensitivity {tau:R} and delta {delta:R}");
     }
 
     /// <summary>The largest δ(ε) over the neighbourhood.</summary>

@@ -19,6 +19,11 @@ public static class CheckpointRelease
         MatrixVerdict general = Verdict(gradient, neighbour);
         int dimension = gradient.GetLength(1);
         Argument.SameLength(a.GetLength(1), dimension, nameof(a));
+        if (general.Kind == MatrixVerdictKind.Identical)
+        {
+            return general;
+        }
+
         for (int i = 0; i < gradient.GetLength(0); i++)
         {
             for (int k = 0; k < a.GetLength(0); k++)

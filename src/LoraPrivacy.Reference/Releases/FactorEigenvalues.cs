@@ -90,13 +90,7 @@ public static class FactorEigenvalues
     {
         Argument.AllFinite(gradient, nameof(gradient));
         Argument.AllFinite(neighbour, nameof(neighbour));
-        if (gradient.GetLength(0) != neighbour.GetLength(0) || gradient.GetLength(1) != neighbour.GetLength(1))
-        {
-            throw new ArgumentException(
-                $"{nameof(neighbour)} must be {gradient.GetLength(0)} × {gradient.GetLength(1)}, but is {neighbour.GetLength(0)} × {neighbour.GetLength(1)}",
-                nameof(neighbour));
-        }
-
+        Argument.SameShape(neighbour, gradient, nameof(neighbour));
         reduced = Matrix<double>.Build.DenseOfArray(gradient);
         reducedPrime = Matrix<double>.Build.DenseOfArray(neighbour);
         Svd<double> svd = reduced.Svd();
@@ -120,6 +114,7 @@ public static class FactorEigenvalues
         return outside.FrobeniusNorm() <= Rounding * Math.Sqrt(rank);
     }
 
-    private static int NumericalRank(Svd<double> svd)
+    /// <summary>The number of singular values that stand above the rounding of the entries.</summary>
+    internal static int NumericalRank(Svd<double> svd)
         => svd.S[0] == 0 ? 0 : svd.S.Count(value => value > Rounding * svd.S[0]);
 }

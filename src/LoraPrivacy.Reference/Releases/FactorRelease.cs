@@ -17,27 +17,31 @@ namespace LoraPrivacy.Reference.Releases;
 [Statement("S24")]
 public sealed class FactorRelease
 {
+    // Beyond these the moments of the loss overflow and the inversion has no digits left.
+    private const double SmallestEigenvalue = 1e-12;
+    private const double LargestEigenvalue = 1e12;
+
     private readonly double[] eigenvalues;
     private readonly FactorLossTerm[] terms;
     private readonly FactorLossTransform transform;
 
-    // One distinct eigenvalue is a χ² scale family (S16, case i), with its closed form in incomplete gammas.
+    // One distinct eigenvalue is a χ² scale family (S16, case 2), with its closed form in incomplete gammas.
     private readonly ConditionalLoss? scaleFamily;
     private readonly ExtendedLogarithm logEigenvalue;
 
     /// <summary>The release for a rank and the relative eigenvalues of a pair.</summary>
     /// <param name="rank">r, in [1, 1048576].</param>
-    /// <param name="eigenvalues">μ_j, each positive and finite, in any order, repeated by multiplicity; values of
+    /// <param name="eigenvalues">μ_j, each in [1e-12, 1e12], in any order, repeated by multiplicity; values of
     /// exactly 1 have no effect, and none at all means that the two gradients cannot be told apart.</param>
     /// <exception cref="ArgumentNullException">eigenvalues is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">rank is not a rank, or an eigenvalue is not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">rank is not a rank, or an eigenvalue is outside its range.</exception>
     public FactorRelease(int rank, params double[] eigenvalues)
     {
         Rank = Argument.Rank(rank);
         ArgumentNullException.ThrowIfNull(eigenvalues);
         for (int i = 0; i < eigenvalues.Length; i++)
         {
-            Argument.Positive(eigenvalues[i], $"eigenvalues[{i}]");
+            Argument.InRange(eigenvalues[i], SmallestEigenvalue, LargestEigenvalue, $"eigenvalues[{i}]");
         }
 
         this.eigenvalues = [.. eigenvalues];

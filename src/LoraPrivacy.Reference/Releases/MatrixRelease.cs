@@ -27,7 +27,7 @@ public static class MatrixRelease
     {
         Argument.AllFinite(gradient, nameof(gradient));
         Argument.AllFinite(neighbour, nameof(neighbour));
-        SameShape(gradient, neighbour, nameof(neighbour));
+        Argument.SameShape(neighbour, gradient, nameof(neighbour));
         (int row, int column) = Largest(gradient);
         (int rowPrime, int columnPrime) = Largest(neighbour);
         bool zero = gradient[row, column] == 0;
@@ -126,7 +126,7 @@ public static class MatrixRelease
     {
         Argument.AllFinite(release, nameof(release));
         Argument.AllFinite(gradient, nameof(gradient));
-        SameShape(release, gradient, nameof(gradient));
+        Argument.SameShape(gradient, release, nameof(gradient));
         Matrix<double> y = Matrix<double>.Build.DenseOfArray(release);
         Matrix<double> g = Matrix<double>.Build.DenseOfArray(gradient);
         double scale = y.FrobeniusNorm() * g.FrobeniusNorm();
@@ -168,15 +168,6 @@ public static class MatrixRelease
         }
 
         return values;
-    }
-
-    private static void SameShape(double[,] first, double[,] second, string name)
-    {
-        if (first.GetLength(0) != second.GetLength(0) || first.GetLength(1) != second.GetLength(1))
-        {
-            throw new ArgumentException(
-                $"{name} must be {first.GetLength(0)} × {first.GetLength(1)}, but is {second.GetLength(0)} × {second.GetLength(1)}", name);
-        }
     }
 
     private static (int Row, int Column) Largest(double[,] matrix)
@@ -254,7 +245,7 @@ public static class MatrixRelease
         return true;
     }
 
-    private static int NumericalRank(double[,] matrix) => Matrix<double>.Build.DenseOfArray(Scaled(matrix)).Rank();
+    private static int NumericalRank(double[,] matrix) => FactorEigenvalues.NumericalRank(Matrix<double>.Build.DenseOfArray(Scaled(matrix)).Svd(computeVectors: false));
 
     // The smaller of the distances to {G′ = cG} and to {[G G′] of rank one}, from the Gram matrices.
     private static double Distance(double[,] gradient, double[,] neighbour)

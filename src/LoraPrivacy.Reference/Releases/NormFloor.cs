@@ -43,13 +43,20 @@ public sealed class NormFloor
 
     /// <summary>The guarantee: the worst case over the pairs that the construction can reach, in dimension m + 1.</summary>
     /// <param name="rank">r, in [1, 1048576].</param>
-    /// <param name="dimension">m, the length of q before the coordinate is appended.</param>
+    /// <param name="dimension">m, the length of q before the coordinate is appended, in [1, 1048575].</param>
     /// <param name="sensitivity">Δ, positive and finite.</param>
     /// <param name="delta">δ, in (0, 1).</param>
     /// <returns>The ε of one release with a fresh secret A, never above that of S14 at τ = Δ/β; +∞ where δ is not above
     /// δ_∞ at the largest angle. Not publishing the last coordinate of the release only helps.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public WorstCaseResult Guarantee(int rank, int dimension, double sensitivity, double delta)
-        => new WorstCase(rank, dimension + 1, Neighbourhood.WithAppendedCoordinate)
-            .EpsilonAt(Argument.Positive(sensitivity) / Floor, delta);
+    {
+        Argument.Positive(sensitivity);
+        if (dimension is < 1 or >= Argument.LargestSize)
+        {
+            throw Argument.OutOfRange(nameof(dimension), dimension, $"an integer in [1, {Argument.LargestSize - 1}]");
+        }
+
+        return new WorstCase(rank, dimension + 1, Neighbourhood.WithAppendedCoordinate).EpsilonAt(sensitivity / Floor, delta);
+    }
 }

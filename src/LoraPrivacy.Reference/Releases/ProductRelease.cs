@@ -82,7 +82,7 @@ public sealed class ProductRelease
     /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ in one direction (S11).</summary>
     /// <param name="pair">λ and θ.</param>
     /// <param name="delta">δ, in (0, 1).</param>
-    /// <returns>ε to 1e-9 relative or 1e-12 absolute; +∞ where δ is not above the floor δ_∞, and where ε would exceed 1e15.</returns>
+    /// <returns>ε to 1e-9 relative or 1e-12 absolute; +∞ where δ is not above the floor δ_∞, and where ε would exceed 1e290.</returns>
     /// <exception cref="ArgumentOutOfRangeException">δ is outside (0, 1), or the pair does not exist in this dimension.</exception>
     [Statement("S11")]
     public double Epsilon(VectorPair pair, double delta)

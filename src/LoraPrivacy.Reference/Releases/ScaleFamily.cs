@@ -5,7 +5,7 @@ namespace LoraPrivacy.Reference.Releases;
 
 /// <summary>
 /// The privacy of a pair that differs by a positive factor alone, G′ = G/λ: the loss is that of a χ²_N scale family,
-/// L = −(N/2) log λ + ½ X (λ − 1), X ~ χ²_N (S16, case i).
+/// L = −(N/2) log λ + ½ X (λ − 1), X ~ χ²_N (S16, case 2).
 /// </summary>
 /// <remarks>Immutable and safe for concurrent use. Accuracy as <see cref="ProductRelease"/>.</remarks>
 [Statement("S16")]

@@ -39,6 +39,7 @@ internal sealed class HighPrecisionTable
     /// <summary>Fails with every point beyond its promise, worst error first in the message.</summary>
     public void Verify(Action<string> log)
     {
+        Assert.True(Count >= 30, $"the table holds {Count} points only");
         string summary = string.Join(", ", worst.Select(pair => $"{pair.Key} {pair.Value:E2}"));
         log($"{Count} points, worst relative error {summary}");
         Assert.True(failures.Count == 0, string.Join('\n', failures.Take(20).Prepend($"{failures.Count} of {Count} failed; worst {summary}")));

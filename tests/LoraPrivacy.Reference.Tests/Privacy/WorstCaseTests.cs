@@ -91,6 +91,26 @@ public class WorstCaseTests
     }
 
     [Theory]
+    [InlineData(4, 0.02)]
+    [InlineData(16, 0.1)]
+    [InlineData(64, 0.3)]
+    [Trait("Statement", "S15")]
+    public void The_best_rank_is_the_best_of_all_ranks(int dimension, double tau)
+    {
+        const int largest = 64;
+        (int rank, WorstCaseResult best) = PrivacyPlanning.BestRank(dimension, tau, 1e-4, largest);
+        double[] all = [.. Enumerable.Range(1, largest).Select(r => new WorstCase(r, dimension).EpsilonAt(tau, 1e-4).Epsilon)];
+        Assert.Equal(all.Min(), best.Epsilon, 1e-9 * best.Epsilon);
+        Assert.Equal(all[rank - 1], best.Epsilon);
+
+        // What the search relies on (S15, tested): ε falls, then rises.
+        for (int r = 2; r < largest; r++)
+        {
+            Assert.True(r < rank ? all[r] <= all[r - 1] : all[r] >= all[r - 1] * (1 - 1e-9), $"rank {r + 1}: {all[r]:R} after {all[r - 1]:R}");
+        }
+    }
+
+    [Theory]
     [InlineData(NeighbouringRelation.ReplaceOne)]
     [InlineData(NeighbouringRelation.AddRemove)]
     [Trait("Statement", "S14")]

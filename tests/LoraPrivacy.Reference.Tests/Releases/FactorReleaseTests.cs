@@ -177,4 +177,22 @@ public sealed class FactorReleaseTests
         return Enumerable.Repeat(
             double.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
+
+    [Theory]
+    [InlineData(1e-13)]
+    [InlineData(1e13)]
+    [InlineData(double.NaN)]
+    public void Eigenvalues_beyond_reach_are_refused(double eigenvalue)
+    {
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => new FactorRelease(4, 1.5, eigenvalue));
+        Assert.StartsWith("eigenvalues[1] must be a number in [1E-12, 1000000000000]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Extreme_eigenvalues_within_reach_are_told_apart()
+    {
+        Assert.Equal(1, new FactorRelease(64, 1e12, 1e-12).Delta(1), 1e-9);
+        Assert.Equal(1, new FactorRelease(64, 1e12).Delta(1), 1e-9);
+        Assert.InRange(new FactorRelease(4, 1e12).Epsilon(1e-5), 1e12, 1e14);
+    }
 }

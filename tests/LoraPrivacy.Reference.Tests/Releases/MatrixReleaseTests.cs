@@ -117,6 +117,7 @@ public class MatrixReleaseTests
     {
         double[,] a = { { 1, 0, 0 } };
         double[,] g = { { 1, 2, 3 } };
+        Assert.Equal("The two gradients are equal.", CheckpointRelease.Verdict(g, g, a).Reason);
         Assert.Equal(MatrixVerdictKind.Identical, CheckpointRelease.Verdict(g, new double[,] { { 1, 5, 3 } }, a).Kind);
         Assert.Equal(MatrixVerdictKind.Distinguishable, CheckpointRelease.Verdict(g, new double[,] { { 2, 2, 3 } }, a).Kind);
     }

@@ -173,6 +173,31 @@ public class ProductReleaseProperties
         }
     }
 
+    [Theory]
+    [InlineData(1e300, 0.1, 1)]
+    [InlineData(1e-300, 0.1, 1)]
+    [InlineData(1e300, 0, 1)]
+    [InlineData(1e300, 3, 1)]
+    [Trait("Statement", "S11")]
+    public void Norm_ratios_at_the_ends_of_the_doubles_are_told_apart(double normRatio, double angle, double delta)
+    {
+        Assert.Equal(delta, new ProductRelease(4, 64).Delta(new VectorPair(normRatio, angle), 1), 1e-12);
+        Assert.InRange(new ProductRelease(4, 64).LossSurvival(new VectorPair(normRatio, angle), 1), delta - 1e-12, 1);
+    }
+
+    [Fact]
+    [Trait("Statement", "S11")]
+    public void A_huge_epsilon_is_found_and_not_called_infinite()
+    {
+        // θ = 0, λ = 1e20: L = ½ X (λ − 1) − … exceeds ε with probability δ at about λ times half the quantile of X.
+        double epsilon = new ProductRelease(4, 64).Epsilon(new VectorPair(1e20, 0), 1e-5);
+        Assert.InRange(epsilon, 5e21, 7e21);
+        Assert.Equal(1e-5, new ProductRelease(4, 64).Delta(new VectorPair(1e20, 0), epsilon), 1e-13);
+        // Just above the floor ε is huge: the law of the loss has a tail like 1/ε.
+        double floor = ProductRelease.DeltaFloor(1, 0.1);
+        Assert.InRange(new ProductRelease(1, 64).Epsilon(new VectorPair(1, 0.1), floor * (1 + 1e-9)), 1e6, 1e14);
+    }
+
     [Fact]
     [Trait("Statement", "S11")]
     public void Identical_queries_are_perfectly_private()

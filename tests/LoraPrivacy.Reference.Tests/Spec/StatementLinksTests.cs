@@ -71,13 +71,43 @@ public partial class StatementLinksTests
             Assert.False(string.IsNullOrWhiteSpace((string?)node["title"]), id);
             Assert.False(string.IsNullOrWhiteSpace((string?)node["source"]), id);
             string text = Section(id, (string)node["file"]!);
-            foreach (string part in (string[])["**Hypotheses.**", "**Statement.**", "**Source.**", "**Used by.**"])
+            foreach (string part in (string[])["**Hypotheses.**", "**Statement.**", "**Proof.**", "**Source.**", "**Used by.**"])
             {
                 Assert.Contains(part, text, StringComparison.Ordinal);
             }
 
             Assert.True(node["members"]!.AsArray().Count > 0, $"{id} has no member");
             Assert.True(node["tests"]!.AsArray().Count > 0, $"{id} has no test");
+        }
+    }
+
+    [Fact]
+    public void What_a_statement_is_used_by_exists()
+    {
+        HashSet<string> types = [.. typeof(StatementAttribute).Assembly.GetTypes().Select(type => type.Name)];
+        foreach ((string id, JsonNode? node) in Load())
+        {
+            string text = Section(id, (string)node!["file"]!);
+            MatchCollection names = Quoted().Matches(text[text.IndexOf("**Used by.**", StringComparison.Ordinal)..]);
+            Assert.True(names.Count > 0, $"{id} names nothing that uses it");
+            foreach (Match name in names)
+            {
+                Assert.True(types.Contains(name.Groups["name"].Value), $"{id} is used by {name.Value}, which does not exist");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_index_of_the_spec_repeats_titles_files_and_statuses()
+    {
+        string index = File.ReadAllText(Repository.File("spec", "README.md"));
+        foreach ((string id, JsonNode? node) in Load())
+        {
+            string row = index.Split('\n').Single(line => line.StartsWith($"| {id} |", StringComparison.Ordinal));
+            Assert.Contains($"[{(string)node!["title"]!}]", row, StringComparison.Ordinal);
+            Assert.Contains($"`{(string)node["file"]!}`", row, StringComparison.Ordinal);
+            Assert.Contains((string)node["status"]!, row, StringComparison.Ordinal);
+            Assert.Contains($"## {id} {(string)node["title"]!}", Section(id, (string)node["file"]!), StringComparison.Ordinal);
         }
     }
 
@@ -188,6 +218,9 @@ public partial class StatementLinksTests
 
     [GeneratedRegex(@"^## (?<id>S\d+) ", RegexOptions.Multiline)]
     private static partial Regex Heading();
+
+    [GeneratedRegex("`(?<name>[A-Za-z]+)[A-Za-z.]*`")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex("""Trait\("Statement", "(?<id>S\d+)"\)""")]
     private static partial Regex Trait();
