@@ -45,6 +45,21 @@ public class LossLawAgreementTests
         Assert.True(Rejects(SampleLosses(4, 16, 1.3, 0.3, 16), new ProductRelease(4, 16), pair));
     }
 
+    [Theory]
+    [InlineData(2, 5, 0.8, 0.5, 0)]
+    [InlineData(4, 16, 1.05, 0.3, 0.4)]
+    [InlineData(16, 8, 0.9, 0.3, 0.5)]
+    [Trait("Statement", "S11")]
+    public void The_privacy_curve_is_the_mean_of_what_sampled_losses_give(
+        int rank, int dimension, double normRatio, double angle, double epsilon)
+    {
+        // δ(ε) = E (1 − e^{ε − L})⁺; at ε = 0 the total variation distance. Hoeffding's bound at 1e-9.
+        double[] gains = [.. SampleLosses(rank, dimension, normRatio, angle, rank).Select(loss => Math.Max(0, 1 - Math.Exp(epsilon - loss)))];
+        VectorPair pair = new(normRatio, angle);
+        Assert.False(DvoretzkyKieferWolfowitz.RejectsMean(gains, new ProductRelease(rank, dimension).Delta(pair, epsilon), 0, 1));
+        Assert.True(DvoretzkyKieferWolfowitz.RejectsMean(gains, new ProductRelease(rank, dimension).Delta(pair, epsilon + 0.5), 0, 1));
+    }
+
     [Fact]
     [Trait("Statement", "S12")]
     public void The_infinite_losses_occur_as_often_as_the_floor_says()
