@@ -16,7 +16,11 @@ internal static class PrivacySection
     /// <param name="guarantee">τ of the whole neighbourhood, where a clipping norm and a norm floor are given.</param>
     public static Table Build(GradientPair pair, RowChoice row, int[] ranks, double delta, double? guarantee)
     {
-        (Cell[] Cells, IReadOnlyList<string> Failures)[] rows = TableWork.Silent.Map(ranks, rank => Row(pair, row, rank, delta, guarantee));
+        Lazy<double[]?> eigenvalues = new(() => FactorEigenvalues.SupportsAgree(pair.Gradient, pair.Neighbour!)
+            ? FactorEigenvalues.Of(pair.Gradient, pair.Neighbour!)
+            : null);
+        (Cell[] Cells, IReadOnlyList<string> Failures)[] rows =
+            TableWork.Silent.Map(ranks, rank => Row(pair, row, eigenvalues, rank, delta, guarantee));
         List<Column> columns =
         [
             new("rank"),
@@ -41,7 +45,8 @@ internal static class PrivacySection
         return new Table("privacy", $"ε at δ = {Digits.Shortest(delta)}, for this pair", ["S11", "S12", "S14", "S16", "S24"], columns, [.. rows.Select(line => line.Cells)], notes);
     }
 
-    private static (Cell[] Cells, IReadOnlyList<string> Failures) Row(GradientPair pair, RowChoice row, int rank, double delta, double? guarantee)
+    private static (Cell[] Cells, IReadOnlyList<string> Failures) Row(
+        GradientPair pair, RowChoice row, Lazy<double[]?> eigenvalues, int rank, double delta, double? guarantee)
     {
         double[,] neighbour = pair.Neighbour!;
         Computation computation = new(ShownDigits);
@@ -53,8 +58,8 @@ internal static class PrivacySection
             Number("the ε of the whole matrix", () => Math.Max(
                 MatrixRelease.Epsilon(pair.Gradient, neighbour, rank, delta),
                 MatrixRelease.Epsilon(neighbour, pair.Gradient, rank, delta))),
-            Number("the ε of the factor B", () => FactorEigenvalues.SupportsAgree(pair.Gradient, neighbour)
-                ? new FactorRelease(rank, FactorEigenvalues.Of(pair.Gradient, neighbour)).EpsilonBothDirections(delta)
+            Number("the ε of the factor B", () => eigenvalues.Value is double[] values
+                ? new FactorRelease(rank, values).EpsilonBothDirections(delta)
                 : double.PositiveInfinity),
         ];
         if (guarantee is double tau)

@@ -81,6 +81,11 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
 
     private Cell[] Factor(string name)
     {
+        if (GradientNorm.Of(MatrixParts.Combine(pair.Gradient, -1, _neighbour)) == 0)
+        {
+            return Line(name, "nothing differs", "The two gradients are equal.");
+        }
+
         bool agree = FactorEigenvalues.SupportsAgree(pair.Gradient, _neighbour);
         return Line(
             name,
