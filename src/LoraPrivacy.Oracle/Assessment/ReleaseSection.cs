@@ -137,8 +137,8 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
         {
             return Line(
                 name,
-                "depends on the second step",
-                "The second step is not given. In general no: steps along two directions are a matrix of two rows, and only further steps along one direction would do.");
+                "in general no",
+                "It depends on the second step, which is not given: steps along two directions are a matrix of two rows, and only further steps along one direction would do.");
         }
 
         double[,] next = MatrixParts.AsMatrix(MatrixParts.Row(pair.NextGradient, row.Index));

@@ -20,8 +20,8 @@ internal static class EvaluateCommand
               {"id":7,"op":"product/delta-floor","statement":"S12","result":{"value":…}}
               {"id":7,"error":{"code":"out-of-range","parameter":"rank","message":"…"}}
               The codes are bad-json, unknown-op, bad-params and out-of-range. Infinities are the strings
-              "Infinity" and "-Infinity". Other numbers are written so that they read back unchanged; values
-              above 0 that are too small for a double are rounded up to the smallest, 5E-324.
+              "Infinity" and "-Infinity". Other numbers are written so that they read back unchanged. A δ or
+              ε above 0 that is too small for a double is rounded up to the smallest, 5E-324.
 
             Operations and their parameters (? may be left out):
             {{{string.Join("\n", Operations.All.Select(Usage))}}}

@@ -40,7 +40,11 @@ internal static class OracleCommand
         }
         catch (ArithmeticException failure)
         {
-            return Fail($"the values given are too extreme to compute with: {failure.Message}", ExitCode.BadInput);
+            return TooExtreme(failure);
+        }
+        catch (AggregateException failures) when (failures.GetBaseException() is ArithmeticException failure)
+        {
+            return TooExtreme(failure);
         }
         catch (OperationCanceledException)
         {
@@ -84,6 +88,9 @@ internal static class OracleCommand
 
         return root;
     }
+
+    private static int TooExtreme(ArithmeticException failure)
+        => Fail($"the values given are too extreme to compute with: {failure.Message}", ExitCode.BadInput);
 
     private static int Fail(string message, int code)
     {

@@ -59,7 +59,11 @@ internal static class NoiseOperations
         return double.IsInfinity(x) ? (x > 0 ? 1 : 0) : law.CumulativeDistribution(x);
     }
 
-    private static double Quantile(ParameterReader parameters) => Law(parameters).Quantile(parameters.Probability("probability"));
+    private static double Quantile(ParameterReader parameters)
+    {
+        double quantile = Law(parameters).Quantile(parameters.Probability("probability"));
+        return double.IsFinite(quantile) ? quantile : throw parameters.Beyond("norm", "the quantile is");
+    }
 
     private static VarianceGamma Law(ParameterReader parameters)
     {
