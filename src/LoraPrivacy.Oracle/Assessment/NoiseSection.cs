@@ -15,6 +15,11 @@ internal static class NoiseSection
         double median = ratios.Length == 0 ? 0 : ratios[ratios.Length / 2];
         double largest = ratios.Length == 0 ? 0 : ratios[^1];
         double norm = GradientNorm.Of(pair.Gradient);
+        (Cell[] Cells, IReadOnlyList<string> Failures)[] rows = [.. ranks.Select(rank => Row(pair, norm, median, largest, rank))];
+        string note = norm == 0
+            ? "The gradient is zero, and so is every step made from it: there is no noise, no signal to compare it with, and no law to be far from normal."
+            : FormattableString.Invariant(
+                $"TV and Kolmogorov: exact distances of the law of one entry to the normal law of its mean and variance, for the median and the largest |G_ai|/‖G_a‖ ({median:G3} and {largest:G3}).");
         return new Table(
             "noise",
             "Noise of the step G AᵀA around G",
@@ -28,26 +33,36 @@ internal static class NoiseSection
                 new("TV, largest", Key: "totalVariationLargest"),
                 new("Kolmogorov, largest", Key: "kolmogorovLargest"),
             ],
-            [.. ranks.Select(rank => Row(pair, norm, median, largest, rank))],
-            [
-                FormattableString.Invariant(
-                    $"TV and Kolmogorov: exact distances of the law of one entry to the normal law of its mean and variance, for the median and the largest |G_ai|/‖G_a‖ ({median:G3} and {largest:G3})."),
-            ]);
+            [.. rows.Select(row => row.Cells)],
+            [note, .. rows.SelectMany(row => row.Failures).Select(failure => $"Not computed: {failure}.")]);
     }
 
-    private static Cell[] Row(GradientPair pair, double norm, double median, double largest, int rank)
+    private static (Cell[] Cells, IReadOnlyList<string> Failures) Row(GradientPair pair, double norm, double median, double largest, int rank)
     {
-        double total = GradientMoments.TotalNoise(norm, pair.Columns, rank);
-        double[] values =
-        [
-            total,
-            total / pair.Gradient.Length,
-            GradientMoments.SignalToNoise(pair.Columns, rank),
-            GaussianDistance.TotalVariation(median, rank),
-            GaussianDistance.TotalVariation(largest, rank),
-            GaussianDistance.Kolmogorov(largest, rank),
-        ];
-        return [Cell.Of(rank), .. values.Select(value => Cell.Measured(value, ShownDigits))];
+        Computation computation = new(ShownDigits);
+        Cell Number(string name, Func<double> compute) => computation.Number($"{name} at rank {rank}", compute);
+
+        // The ratio and the distances are defined for q ≠ 0 only.
+        Cell IfNonzero(string name, Func<double> compute) => norm == 0 ? Cell.Undefined : Number(name, compute);
+        return
+        (
+            [
+                Cell.Of(rank),
+                Number("the total variance", () => Total(norm, pair.Columns, rank, parts: 1)),
+                Number("the variance per entry", () => Total(norm, pair.Columns, rank, pair.Gradient.Length)),
+                IfNonzero("the ratio of signal to noise", () => GradientMoments.SignalToNoise(pair.Columns, rank)),
+                IfNonzero("the total variation distance of the median entry", () => GaussianDistance.TotalVariation(median, rank)),
+                IfNonzero("the largest total variation distance", () => GaussianDistance.TotalVariation(largest, rank)),
+                IfNonzero("the largest Kolmogorov distance", () => GaussianDistance.Kolmogorov(largest, rank)),
+            ],
+            computation.Failures);
+    }
+
+    /// <summary>The total variance or the part of an entry; NaN beyond the doubles, and what is too small for one is rounded up.</summary>
+    private static double Total(double norm, int columns, int rank, int parts)
+    {
+        double part = GradientMoments.TotalNoise(norm, columns, rank) / parts;
+        return double.IsInfinity(part) ? double.NaN : norm > 0 ? Math.Max(part, double.Epsilon) : part;
     }
 
     /// <summary>|G_ai|/‖G_a‖ of all entries in rows other than 0, ascending.</summary>

@@ -16,33 +16,11 @@ internal static class PrivacySection
     /// <param name="guarantee">τ of the whole neighbourhood, where a clipping norm and a norm floor are given.</param>
     public static Table Build(GradientPair pair, RowChoice row, int[] ranks, double delta, double? guarantee)
     {
-        double[,] neighbour = pair.Neighbour!;
-        double[]? eigenvalues = FactorEigenvalues.SupportsAgree(pair.Gradient, neighbour)
-            ? FactorEigenvalues.Of(pair.Gradient, neighbour)
-            : null;
-        Cell[] Row(int rank)
-        {
-            (double floor, double forward, double reverse) = OneRow(row, rank, pair.Columns, delta);
-            List<double> values =
-            [
-                floor,
-                forward,
-                reverse,
-                Math.Max(forward, reverse),
-                Math.Max(
-                    MatrixRelease.Epsilon(pair.Gradient, neighbour, rank, delta),
-                    MatrixRelease.Epsilon(neighbour, pair.Gradient, rank, delta)),
-                eigenvalues is null ? double.PositiveInfinity : new FactorRelease(rank, eigenvalues).EpsilonBothDirections(delta),
-            ];
-            if (guarantee is double tau)
-            {
-                values.Add(new WorstCase(rank, pair.Columns).EpsilonAt(tau, delta).Epsilon);
-            }
-
-            return [Cell.Of(rank), .. values.Select(value => Cell.Measured(value, ShownDigits))];
-        }
-
-        Cell[][] rows = TableWork.Silent.Map(ranks, Row);
+        Lazy<double[]?> eigenvalues = new(() => FactorEigenvalues.SupportsAgree(pair.Gradient, pair.Neighbour!)
+            ? FactorEigenvalues.Of(pair.Gradient, pair.Neighbour!)
+            : null);
+        (Cell[] Cells, IReadOnlyList<string> Failures)[] rows =
+            TableWork.Silent.Map(ranks, rank => Row(pair, row, eigenvalues, rank, delta, guarantee));
         List<Column> columns =
         [
             new("rank"),
@@ -63,23 +41,58 @@ internal static class PrivacySection
             notes.Add(FormattableString.Invariant($"\"all neighbours\" is the worst case over every pair with τ = {relative:G4}: a guarantee, if the norm floor holds for every batch."));
         }
 
-        return new Table("privacy", $"ε at δ = {Digits.Shortest(delta)}, for this pair", ["S11", "S12", "S14", "S16", "S24"], columns, rows, notes);
+        notes.AddRange(rows.SelectMany(line => line.Failures).Select(failure => $"Not computed: {failure}."));
+        return new Table("privacy", $"ε at δ = {Digits.Shortest(delta)}, for this pair", ["S11", "S12", "S14", "S16", "S24"], columns, [.. rows.Select(line => line.Cells)], notes);
     }
 
-    private static (double Floor, double Forward, double Reverse) OneRow(RowChoice row, int rank, int dimension, double delta)
+    private static (Cell[] Cells, IReadOnlyList<string> Failures) Row(
+        GradientPair pair, RowChoice row, Lazy<double[]?> eigenvalues, int rank, double delta, double? guarantee)
+    {
+        double[,] neighbour = pair.Neighbour!;
+        Computation computation = new(ShownDigits);
+        Cell Number(string name, Func<double> compute) => computation.Number($"{name} at rank {rank}", compute);
+        List<Cell> cells =
+        [
+            Cell.Of(rank),
+            .. OneRow(row, rank, pair.Columns, delta, Number),
+            Number("the ε of the whole matrix", () => Math.Max(
+                MatrixRelease.Epsilon(pair.Gradient, neighbour, rank, delta),
+                MatrixRelease.Epsilon(neighbour, pair.Gradient, rank, delta))),
+            Number("the ε of the factor B", () => eigenvalues.Value is double[] values
+                ? new FactorRelease(rank, values).EpsilonBothDirections(delta)
+                : double.PositiveInfinity),
+        ];
+        if (guarantee is double tau)
+        {
+            cells.Add(Number("the ε of all neighbours", () => new WorstCase(rank, pair.Columns).EpsilonAt(tau, delta).Epsilon));
+        }
+
+        return ([.. cells], computation.Failures);
+    }
+
+    /// <summary>The floor, ε in either direction and the larger one.</summary>
+    private static Cell[] OneRow(RowChoice row, int rank, int dimension, double delta, Func<string, Func<double>, Cell> number)
     {
         if (row.Difference == 0)
         {
-            return (0, 0, 0);
+            return [.. Enumerable.Repeat(Cell.Measured(0, ShownDigits), 4)];
         }
 
         if (row.Pair is not VectorPair pair)
         {
             // One of the two releases is exactly 0, and the other is not.
-            return (1, double.PositiveInfinity, double.PositiveInfinity);
+            Cell never = Cell.Measured(double.PositiveInfinity, ShownDigits);
+            return [Cell.Measured(1, ShownDigits), never, never, never];
         }
 
-        ProductRelease release = new(rank, dimension);
-        return (ProductRelease.DeltaFloor(rank, pair.Angle), release.Epsilon(pair, delta), release.Epsilon(pair.Reverse(), delta));
+        Lazy<double> forward = new(() => new ProductRelease(rank, dimension).Epsilon(pair, delta));
+        Lazy<double> reverse = new(() => new ProductRelease(rank, dimension).Epsilon(pair.Reverse(), delta));
+        return
+        [
+            number("the floor of the row", () => ProductRelease.DeltaFloor(rank, pair.Angle)),
+            number("the ε of the row, q from q′,", () => forward.Value),
+            number("the ε of the row, q′ from q,", () => reverse.Value),
+            number("the larger ε of the row", () => Math.Max(forward.Value, reverse.Value)),
+        ];
     }
 }

@@ -28,17 +28,37 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
             new("test if G", Key: "statisticIfGradient"),
             new("if G′", Key: "statisticIfNeighbour"),
         ],
-        [WholeMatrix(), OneRow(), Factor(), Checkpoint(), Projection(), Reuse()],
+        [
+            Guarded($"product, all {pair.Rows} rows", WholeMatrix),
+            Guarded($"product, row {row.Index} alone", OneRow),
+            Guarded("factor, B alone", Factor),
+            Guarded("checkpoint, A and B", Checkpoint),
+            Guarded(rank > pair.Columns ? "projection (orthonormal A)" : $"projection, row {row.Index} alone", Projection),
+            Guarded($"two steps with one A, row {row.Index}", Reuse),
+        ],
         [
             $"Test: a number that an observer who knows G can compute from one release; it is 0 up to rounding if the release came from G. Drawn once, at rank {rank} with seed {seed}.",
         ]);
 
-    private Cell[] WholeMatrix()
+    /// <summary>A line of the table; where the arithmetic fails, the line says so and the others stand.</summary>
+    private static Cell[] Guarded(string name, Func<string, Cell[]> line)
+    {
+        try
+        {
+            return line(name);
+        }
+        catch (Exception failure) when (Computation.Covers(failure))
+        {
+            return [.. Words(name, "not computed", Computation.ReasonOf(failure) + "."), new(string.Empty), new(string.Empty)];
+        }
+    }
+
+    private Cell[] WholeMatrix(string name)
     {
         MatrixVerdict verdict = MatrixRelease.Verdict(pair.Gradient, _neighbour);
         double Test(double[,] source) => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(source, _a), pair.Gradient);
         return Line(
-            $"product, all {pair.Rows} rows",
+            name,
             verdict.Kind switch
             {
                 MatrixVerdictKind.Distinguishable => "no",
@@ -49,28 +69,33 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
             Test);
     }
 
-    private Cell[] OneRow() => row.Difference == 0
-        ? Line($"product, row {row.Index} alone", "nothing differs", "This row is the same in both gradients.")
+    private Cell[] OneRow(string name) => row.Difference == 0
+        ? Line(name, "nothing differs", "This row is the same in both gradients.")
         : row.Pair is null
-            ? Line($"product, row {row.Index} alone", "no", "The row is zero in one of the gradients, and so is its release.")
+            ? Line(name, "no", "The row is zero in one of the gradients, and so is its release.")
             : Line(
-                $"product, row {row.Index} alone",
+                name,
                 "to the ε below",
                 FormattableString.Invariant($"The exact curve of λ = {row.Pair.Value.NormRatio:G4}, θ = {row.Pair.Value.Angle:G4}; ")
                     + (row.Pair.Value.Angle > 0 ? "δ has a floor, and pure ε is never reached." : "the direction is the same, so δ has no floor."));
 
-    private Cell[] Factor()
+    private Cell[] Factor(string name)
     {
+        if (GradientNorm.Of(MatrixParts.Combine(pair.Gradient, -1, _neighbour)) == 0)
+        {
+            return Line(name, "nothing differs", "The two gradients are equal.");
+        }
+
         bool agree = FactorEigenvalues.SupportsAgree(pair.Gradient, _neighbour);
         return Line(
-            "factor, B alone",
+            name,
             agree ? "to the ε below" : "no",
             agree
                 ? "The columns of G Aᵀ are normal with covariance GGᵀ/r, on the column space that G and G′ share."
                 : "The column spaces of G and G′ differ, and G Aᵀ shows which it lies in.");
     }
 
-    private Cell[] Checkpoint()
+    private Cell[] Checkpoint(string name)
     {
         double[,] expected = MatrixParts.TimesTransposed(pair.Gradient, _a);
         double Test(double[,] source)
@@ -80,14 +105,14 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
         }
 
         MatrixVerdict verdict = CheckpointRelease.Verdict(pair.Gradient, _neighbour, _a);
-        return Line("checkpoint, A and B", Answer(verdict), verdict.Reason, Test);
+        return Line(name, Answer(verdict), verdict.Reason, Test);
     }
 
-    private Cell[] Projection()
+    private Cell[] Projection(string name)
     {
         if (rank > pair.Columns)
         {
-            return Line("projection (orthonormal A)", "not defined", $"The rank {rank} exceeds the dimension {pair.Columns}.");
+            return Line(name, "not defined", $"The rank {rank} exceeds the dimension {pair.Columns}.");
         }
 
         MatrixVerdict verdict = ProjectionRelease.Verdict(MatrixParts.AsMatrix(row.Q), MatrixParts.AsMatrix(row.QPrime));
@@ -95,18 +120,25 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
         double Test(double[] source) => ProjectionRelease.SupportStatistic(law, law.Sample(source, new Random(seed)), row.Q);
         return
         [
-            .. Words($"projection, row {row.Index} alone", Answer(verdict), verdict.Reason),
+            .. Words(name, Answer(verdict), verdict.Reason),
             Statistic(Test(row.Q)),
             Statistic(Test(row.QPrime)),
         ];
     }
 
-    private Cell[] Reuse()
+    private Cell[] Reuse(string name)
     {
-        string name = $"two steps with one A, row {row.Index}";
+        if (row.Difference == 0)
+        {
+            return Line(name, "nothing differs", "This row is the same in both gradients, and so are two releases that share the second step.");
+        }
+
         if (pair.NextGradient is null)
         {
-            return Line(name, "no", "Steps along two directions are a matrix of two rows: only further steps along one direction would do.");
+            return Line(
+                name,
+                "in general no",
+                "It depends on the second step, which is not given: steps along two directions are a matrix of two rows, and only further steps along one direction would do.");
         }
 
         double[,] next = MatrixParts.AsMatrix(MatrixParts.Row(pair.NextGradient, row.Index));

@@ -83,8 +83,13 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
         List<string> scope =
         [
             "Scope: one step without added noise, from B = 0 or with A frozen, published once. A is Gaussian with variance 1/rank, fresh, secret and independent "
-                + "of the data. The numbers are exact for this very pair.",
+                + "of the data." + (pair.Neighbour is null ? string.Empty : " The numbers are exact for this very pair."),
         ];
+        if (pair.Neighbour is null)
+        {
+            return scope;
+        }
+
         scope.Add(Guarantee(pair, request) is double tau
             ? FormattableString.Invariant(
                 $"A guarantee over all neighbours is the last column: it holds if every batch's row has norm at least β = {request.Floor:G4} (then τ = Δ/β = {tau:G4}), which an appended constant coordinate ensures (S23).")

@@ -81,6 +81,11 @@ internal static class AssessCommand
 
         public int Run(ParseResult parsed)
         {
+            if (parsed.GetValue(Json) && parsed.GetValue(Csv))
+            {
+                throw new InputException("--json and --csv exclude each other");
+            }
+
             GradientPair pair = ReadPair(parsed);
             double? floor = parsed.GetValue(Floor);
             if (floor is not null && (pair.Clip is null || pair.BatchSize is null))
@@ -113,6 +118,11 @@ internal static class AssessCommand
             int? example = parsed.GetValue(Example);
             double? clip = parsed.GetValue(Clip);
             string? neighbour = parsed.GetValue(Neighbour);
+            if (neighbour is not null && parsed.IsGiven(Relation))
+            {
+                throw new InputException("--relation makes a neighbour, which --neighbour has already given");
+            }
+
             if (parsed.GetValue(File) is not string path)
             {
                 return neighbour is null && !parsed.GetValue(PerExample) && parsed.GetValue(Tensor) is null

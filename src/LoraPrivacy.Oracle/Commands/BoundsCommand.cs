@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Output;
 using LoraPrivacy.Oracle.Tables;
 using Spectre.Console;
@@ -36,7 +37,16 @@ internal static class BoundsCommand
             table, format, json, file,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => Run(parsed.GetValue(table)!, parsed.GetValue(json) ? "json" : parsed.GetValue(format)!, parsed.GetValue(file), cancellation),
+            () =>
+            {
+                string chosen = parsed.GetValue(format)!;
+                if (parsed.GetValue(json) && parsed.IsGiven(format) && chosen != "json")
+                {
+                    throw new InputException($"--json and --format {chosen} exclude each other");
+                }
+
+                return Run(parsed.GetValue(table)!, parsed.GetValue(json) ? "json" : chosen, parsed.GetValue(file), cancellation);
+            },
             cancellation));
         return command;
     }

@@ -73,6 +73,9 @@ internal static class CommonOptions
             CustomParser = result => [.. result.Tokens[0].Value.Split(',').Select(text => ParseReal(result, name, text, allowed, range))],
         };
 
+    /// <summary>Whether an option stands on the command line, rather than having its default value.</summary>
+    public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
     /// <summary>The values of an option, or others where it is left out: the parser then gives none, not null.</summary>
     public static T[] ValuesOr<T>(this ParseResult parsed, Option<T[]> option, T[] others)
         => parsed.GetValue(option) is { Length: > 0 } given ? given : others;

@@ -20,10 +20,37 @@ internal static class EvaluateCommand
               {"id":7,"op":"product/delta-floor","statement":"S12","result":{"value":…}}
               {"id":7,"error":{"code":"out-of-range","parameter":"rank","message":"…"}}
               The codes are bad-json, unknown-op, bad-params and out-of-range. Infinities are the strings
-              "Infinity" and "-Infinity". Other numbers are written so that they read back unchanged.
+              "Infinity" and "-Infinity". Other numbers are written so that they read back unchanged. A δ or
+              ε above 0 that is too small for a double is rounded up to the smallest, 5E-324.
 
             Operations and their parameters (? may be left out):
             {{{string.Join("\n", Operations.All.Select(Usage))}}}
+
+            Parameters:
+              rank, dimension             integers in [1, 1048576]
+              entry                       number in [-norm, norm]
+              norm, normRatio, relativeSensitivity
+                                          finite numbers above 0
+              kurtosis                    number of at least 1 (default 3, that of normal entries)
+              entryRatio                  number in [-1, 1]
+              probability, delta          numbers in (0, 1)
+              angle                       number in [0, π]
+              epsilon                     number of at least 0, "Infinity" included but for matrix/delta
+              x, loss                     any numbers, infinities included; of lora/step, loss is
+                                          "squared-error" or "cross-entropy"
+              eigenvalues                 array of finite numbers above 0
+              gradient, neighbour         arrays of rows of finite numbers; of noise/moments, one row
+              weight, a, b, input, target
+                                          arrays of rows of finite numbers
+              scale                       finite number
+
+            Members of the result: "value", a number, but for
+              noise/moments               mean, variance (arrays), total
+              noise/gaussian-distance     totalVariation, kolmogorov
+              product/worst-case-epsilon  value, normRatio, angle, direction ("forward" or "reverse")
+              matrix/verdict              verdict ("distinguishable", "vector", "scaled" or "identical"),
+                                          reason
+              lora/step                   loss, gradient, gradientB, gradientA
 
             """)
         {

@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>Interrupted with Ctrl-C, by the shells' convention.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Asked to terminate, by the same convention.</summary>
+    public const int Terminated = 143;
 }

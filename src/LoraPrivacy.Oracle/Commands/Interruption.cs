@@ -16,6 +16,9 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
     ];
 
+    /// <summary>The exit code of a process that ends by the signal that came.</summary>
+    public int ExitCode { get; private set; } = Commands.ExitCode.Interrupted;
+
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
@@ -32,11 +35,12 @@ internal sealed class Interruption : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
+        ExitCode = context.Signal == PosixSignal.SIGTERM ? Commands.ExitCode.Terminated : Commands.ExitCode.Interrupted;
         _ = Task.Delay(Patience).ContinueWith(_ => End(), TaskScheduler.Default);
         _source.Cancel();
     }
 
-    private static void End()
+    private void End()
     {
         // A progress bar that is not unwound has left the terminal without its cursor.
         if (!Console.IsErrorRedirected)
@@ -44,6 +48,6 @@ internal sealed class Interruption : IDisposable
             Console.Error.Write("\u001B[?25h\n");
         }
 
-        Environment.Exit(ExitCode.Interrupted);
+        Environment.Exit(ExitCode);
     }
 }

@@ -47,9 +47,17 @@ internal static class LawCommand
     }
 
     private static VarianceGamma Law(double entry, double norm, int rank)
-        => Math.Abs(entry) <= norm
-            ? new VarianceGamma(entry, norm, rank)
-            : throw new InputException($"--entry must be in [-norm, norm] = [{-norm:R}, {norm:R}], but is {entry:R}");
+    {
+        if (!(Math.Abs(entry) <= norm))
+        {
+            throw new InputException($"--entry must be in [-norm, norm] = [{-norm:R}, {norm:R}], but is {entry:R}");
+        }
+
+        VarianceGamma law = new(entry, norm, rank);
+        return law.Variance > 0 && double.IsFinite(law.Variance)
+            ? law
+            : throw new InputException($"--norm is {norm:R}, whose square, and so the variance of the entry, is beyond the range of double precision");
+    }
 
     private static Table Describe(VarianceGamma law, double[] at, double[] probabilities)
     {

@@ -22,10 +22,10 @@ internal static class OracleCommand
             return Fail(problem + " (see --help)", ExitCode.BadInput);
         }
 
+        // Interrupts are ours to handle: the library's own handler ends the process before files are cleaned up.
+        using Interruption interruption = new();
         try
         {
-            // Interrupts are ours to handle: the library's own handler ends the process before files are cleaned up.
-            using Interruption interruption = new();
             InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, interruption.Token).ConfigureAwait(false);
         }
@@ -38,9 +38,17 @@ internal static class OracleCommand
             // The reference's own checks: their messages name the parameter, its value and the allowed range.
             return Fail(failure.Message.Split(" (Parameter")[0], ExitCode.BadInput);
         }
+        catch (ArithmeticException failure)
+        {
+            return TooExtreme(failure);
+        }
+        catch (AggregateException failures) when (failures.GetBaseException() is ArithmeticException failure)
+        {
+            return TooExtreme(failure);
+        }
         catch (OperationCanceledException)
         {
-            return ExitCode.Interrupted;
+            return interruption.ExitCode;
         }
         catch (IOException) when (StandardOutput.IsClosed)
         {
@@ -80,6 +88,9 @@ internal static class OracleCommand
 
         return root;
     }
+
+    private static int TooExtreme(ArithmeticException failure)
+        => Fail($"the values given are too extreme to compute with: {failure.Message}", ExitCode.BadInput);
 
     private static int Fail(string message, int code)
     {

@@ -36,6 +36,7 @@ internal static class TraceCommand
                 : string.Concat(statements.RootElement.EnumerateObject().Select(s => $"{s.Name,-4} {Text(s.Value, "status"),-9} {Text(s.Value, "title")}\n"));
         }
 
+        id = Canonical(id);
         if (!statements.RootElement.TryGetProperty(id, out JsonElement statement))
         {
             string known = string.Join(", ", statements.RootElement.EnumerateObject().Select(s => s.Name));
@@ -44,6 +45,10 @@ internal static class TraceCommand
 
         return asJson ? Indented(statement) : Lines(id, statement);
     }
+
+    /// <summary>S11, also where it is written s11 or 11.</summary>
+    private static string Canonical(string id)
+        => id.Length > 0 && id.All(char.IsAsciiDigit) ? "S" + id : id.ToUpperInvariant();
 
     private static string Lines(string id, JsonElement statement)
         => $"""

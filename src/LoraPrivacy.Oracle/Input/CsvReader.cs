@@ -66,7 +66,7 @@ internal static class CsvReader
         {
             if (!TryNumber(fields[j], out double value))
             {
-                throw new InputException($"{place}, field {j + 1}: '{Shortened(fields[j])}' is not a number");
+                throw new InputException($"{place}, field {j + 1}: '{Shortened(fields[j])}' is not a number{Hint(fields[j])}");
             }
 
             values.Add(double.IsFinite(value)
@@ -92,7 +92,8 @@ internal static class CsvReader
     }
 
     // One number among the names means a damaged first row rather than a header, and is reported as one.
-    private static bool IsHeader(string[] fields) => Array.TrueForAll(fields, field => !TryNumber(field, out _));
+    private static bool IsHeader(string[] fields)
+        => Array.TrueForAll(fields, field => !TryNumber(field, out _) && Hint(field).Length == 0);
 
     private static bool TryNumber(string field, out double value)
     {
@@ -103,6 +104,15 @@ internal static class CsvReader
         }
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>What to say of numbers with blanks between them; empty for anything else.</summary>
+    private static string Hint(string field)
+    {
+        string[] words = field.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1 && Array.TrueForAll(words, word => TryNumber(word, out _))
+            ? "; numbers must be separated by commas, semicolons or tabs, not by blanks"
+            : string.Empty;
     }
 
     private static string Shortened(string field) => field.Length <= 40 ? field : field[..40] + "…";

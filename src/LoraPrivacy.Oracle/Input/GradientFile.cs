@@ -15,7 +15,16 @@ internal static class GradientFile
             throw new InputException($"{path}: --tensor applies to .safetensors files only");
         }
 
-        return GradientInput.From(ReadTensor(path, extension, tensorName), rowsArePerExample);
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"{path}: is a directory, not a file");
+        }
+
+        Tensor tensor = ReadTensor(path, extension, tensorName);
+        double norm = GradientNorm.Of(tensor.Values);
+        return double.IsFinite(norm * norm)
+            ? GradientInput.From(tensor, rowsArePerExample)
+            : throw new InputException($"{tensor.Source}: its numbers are so large that the square of their norm is beyond the range of double precision");
     }
 
     private static Tensor ReadTensor(string path, string extension, string? tensorName)

@@ -10,7 +10,8 @@ internal sealed record Chart(string Title, Axis XAxis, Axis YAxis, IReadOnlyList
 /// <summary>An axis.</summary>
 /// <param name="Label">The quantity and its unit or scale.</param>
 /// <param name="IsLogarithmic">Whether equal distances are equal ratios; what is not positive is then left out.</param>
-internal sealed record Axis(string Label, bool IsLogarithmic = false);
+/// <param name="IsTight">Whether the axis starts at the first value, without a margin.</param>
+internal sealed record Axis(string Label, bool IsLogarithmic = false, bool IsTight = false);
 
 /// <summary>A line of a picture.</summary>
 /// <param name="Label">Its name in the legend.</param>
@@ -20,6 +21,9 @@ internal sealed record Line(string Label, double[] X, double[] Y)
 {
     /// <summary>Whether it is drawn dashed, as what a curve is compared with is.</summary>
     public bool IsDashed { get; init; }
+
+    /// <summary>Whether it has the colour of the line before it, as what belongs to that line does.</summary>
+    public bool SharesColour { get; init; }
 
     /// <summary>Whether each point is marked, for lines that are defined at a few points only.</summary>
     public bool HasPoints { get; init; }

@@ -33,9 +33,10 @@ internal static class ChartFile
         EmbeddedFont.Use();
         using Plot plot = new();
         plot.Font.Set(EmbeddedFont.Family);
+        Color? previous = null;
         foreach (Line line in chart.Lines)
         {
-            Add(plot, chart, line);
+            previous = Add(plot, chart, line, line.SharesColour ? previous : null);
         }
 
         plot.Title(chart.Title, size: 17);
@@ -47,7 +48,7 @@ internal static class ChartFile
 
         // Room for the name of a marked minimum below it.
         bool isMarked = chart.Lines.Any(line => line.MarkedPoint >= 0);
-        plot.Axes.Margins(bottom: isMarked ? 0.12 : 0.02);
+        plot.Axes.Margins(left: chart.XAxis.IsTight ? 0 : 0.05, bottom: isMarked ? 0.12 : 0.02);
         AtomicFile.Write(path, IsSvg(path)
             ? Encoding.UTF8.GetBytes(plot.GetSvgXml(Width, Height))
             : plot.GetImageBytes(Width, Height, ImageFormat.Png));
@@ -55,11 +56,11 @@ internal static class ChartFile
 
     private static bool IsSvg(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 
-    private static void Add(Plot plot, Chart chart, Line line)
+    private static Color Add(Plot plot, Chart chart, Line line, Color? color)
     {
         Coordinates[] points = [.. line.X.Zip(line.Y, (x, y) => new Coordinates(Place(x, chart.XAxis), Place(y, chart.YAxis)))];
         Coordinates[] drawn = [.. points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
-        Scatter scatter = plot.Add.Scatter(drawn);
+        Scatter scatter = plot.Add.Scatter(drawn, color);
         scatter.LegendText = line.Label;
         scatter.LineWidth = 2;
         scatter.MarkerSize = line.HasPoints ? 6 : 0;
@@ -73,6 +74,8 @@ internal static class ChartFile
             text.LabelAlignment = Alignment.UpperCenter;
             text.OffsetY = 12;
         }
+
+        return scatter.Color;
     }
 
     private static double Place(double value, Axis axis) => !axis.IsLogarithmic ? value : value > 0 ? Math.Log10(value) : double.NaN;

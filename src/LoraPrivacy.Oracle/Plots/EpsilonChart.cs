@@ -1,3 +1,4 @@
+using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Plots;
@@ -7,6 +8,12 @@ internal static class EpsilonChart
 {
     public static Chart Of(string title, int[] ranks, double[] epsilons, double delta)
     {
+        if (!Array.Exists(epsilons, epsilon => epsilon > 0 && double.IsFinite(epsilon)))
+        {
+            throw new InputException(
+                $"--plot: there is nothing to draw, for at δ = {Digits.Shortest(delta)} ε is infinite or 0 at every one of these ranks");
+        }
+
         int best = Array.IndexOf(epsilons, epsilons.Min());
         bool hasMinimum = double.IsFinite(epsilons[best]) && epsilons[best] > 0;
         return new Chart(

@@ -1,3 +1,4 @@
+using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 
@@ -27,13 +28,18 @@ internal static class PrivacyCurveChart
             lines.Add(new Line($"rank {rank}", epsilons, [.. deltas.Select(Visible)]));
             if (floor >= SmallestDelta)
             {
-                lines.Add(new Line($"rank {rank}, floor", [0, largest], [floor, floor]) { IsDashed = true });
+                lines.Add(new Line($"rank {rank}, floor", [0, largest], [floor, floor]) { IsDashed = true, SharesColour = true });
             }
+        }
+
+        if (!lines.Exists(line => Array.Exists(line.Y, double.IsFinite)))
+        {
+            throw new InputException($"--plot: there is nothing to draw, for δ(ε) is below {SmallestDelta:R} at every ε and rank");
         }
 
         return new Chart(
             $"Privacy curve of one product release (m = {dimension}, norm ratio {pair.NormRatio:G4}, angle {pair.Angle:G4})",
-            new Axis("ε (privacy loss, natural logarithm)"),
+            new Axis("ε (privacy loss, natural logarithm)", IsTight: true),
             new Axis("δ(ε), larger direction (probability)", IsLogarithmic: true),
             lines);
     }

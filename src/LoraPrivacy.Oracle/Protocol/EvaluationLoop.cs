@@ -20,6 +20,8 @@ internal sealed class EvaluationLoop(Stream input, Stream output)
     private readonly Channel<Task<ReadOnlyMemory<byte>>> _answers =
         Channel.CreateBounded<Task<ReadOnlyMemory<byte>>>(new BoundedChannelOptions(MostUnderWay) { SingleReader = true, SingleWriter = true });
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>Runs until the input ends.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -35,8 +37,15 @@ internal sealed class EvaluationLoop(Stream input, Stream output)
         {
             LineReader lines = new(input, LongestLine);
             LineStatus status;
+            bool isFirst = true;
             while ((status = lines.Read(out ReadOnlySpan<byte> line)) != LineStatus.End)
             {
+                if (isFirst && line.StartsWith(ByteOrderMark))
+                {
+                    line = line[ByteOrderMark.Length..];
+                }
+
+                isFirst = false;
                 Task<ReadOnlyMemory<byte>> answer = status == LineStatus.TooLong
                     ? Task.FromResult(QueryAnswerer.AnswerTooLong(LongestLine))
                     : Start(line.ToArray());

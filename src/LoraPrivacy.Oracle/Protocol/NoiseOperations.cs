@@ -22,9 +22,27 @@ internal static class NoiseOperations
 
         // No distribution with mean 0 has a kurtosis below 1.
         double kurtosis = parameters.Has("kurtosis") ? parameters.Between("kurtosis", 1, double.PositiveInfinity) : 3;
-        result.WriteVector("mean", GradientMoments.Mean(gradient));
-        result.WriteVector("variance", GradientMoments.EntryVariances(gradient, rank, kurtosis));
-        result.WriteReal("total", GradientMoments.TotalNoise(gradient, rank, kurtosis));
+        double[] mean = GradientMoments.Mean(gradient);
+        double[] variances = GradientMoments.EntryVariances(gradient, rank, kurtosis);
+        double total = GradientMoments.TotalNoise(gradient, rank, kurtosis);
+        CheckRange(parameters, gradient, kurtosis, variances, total);
+        result.WriteVector("mean", mean);
+        result.WriteVector("variance", variances);
+        result.WriteReal("total", total);
+    }
+
+    /// <summary>Refuses squares that have become infinite, or 0 where they are not.</summary>
+    private static void CheckRange(ParameterReader parameters, double[] gradient, double kurtosis, double[] variances, double total)
+    {
+        bool isZero = Array.TrueForAll(gradient, entry => entry == 0);
+        for (int i = 0; i < variances.Length; i++)
+        {
+            bool hasVanished = !isZero && variances[i] == 0 && !GradientMoments.IsNoiseFree(gradient, i, kurtosis);
+            if (hasVanished || !double.IsFinite(variances[i]) || !double.IsFinite(total))
+            {
+                throw parameters.Beyond("gradient", "its variances are");
+            }
+        }
     }
 
     private static double Density(ParameterReader parameters)
@@ -41,7 +59,11 @@ internal static class NoiseOperations
         return double.IsInfinity(x) ? (x > 0 ? 1 : 0) : law.CumulativeDistribution(x);
     }
 
-    private static double Quantile(ParameterReader parameters) => Law(parameters).Quantile(parameters.Probability("probability"));
+    private static double Quantile(ParameterReader parameters)
+    {
+        double quantile = Law(parameters).Quantile(parameters.Probability("probability"));
+        return double.IsFinite(quantile) ? quantile : throw parameters.Beyond("norm", "the quantile is");
+    }
 
     private static VarianceGamma Law(ParameterReader parameters)
     {

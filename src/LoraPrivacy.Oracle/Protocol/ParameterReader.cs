@@ -125,6 +125,10 @@ internal sealed class ParameterReader
     public ProtocolException Outside(string name, string allowed)
         => ProtocolException.OutOfRange(name, $"{name} must be {allowed}, but is {Json(name)}");
 
+    /// <summary>The error for a value that a result beyond the doubles follows from.</summary>
+    public ProtocolException Beyond(string name, string what)
+        => ProtocolException.OutOfRange(name, $"{name} is {Json(name)}: {what} beyond the range of double precision");
+
     private static double[] Vector(string name, JsonElement element)
     {
         CheckArray(name, element);

@@ -8,6 +8,8 @@ namespace LoraPrivacy.Oracle.Protocol;
 /// <summary>Answers one line of the JSON-lines protocol: a query in, an answer or an error out, never an exception.</summary>
 internal static class QueryAnswerer
 {
+    private const string TooExtreme = "the parameters are too extreme to compute to the accuracy promised";
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     private static readonly JsonWriterOptions Compact = new()
@@ -99,11 +101,11 @@ internal static class QueryAnswerer
         catch (ArgumentException failure)
         {
             // The operations check their parameters themselves; what only the library can see ends here.
-            WriteError(buffer, writer, id, ProtocolException.OutOfRange(ParameterOf(query, failure.ParamName), MessageOf(failure)));
+            WriteError(buffer, writer, id, Translated(query, failure));
         }
-        catch (ArithmeticException failure)
+        catch (ArithmeticException)
         {
-            WriteError(buffer, writer, id, ProtocolException.OutOfRange(null, MessageOf(failure)));
+            WriteError(buffer, writer, id, ProtocolException.OutOfRange(null, TooExtreme));
         }
         catch (OutOfMemoryException)
         {
@@ -180,6 +182,19 @@ internal static class QueryAnswerer
 
     private static ProtocolException HalfOfASurrogatePair() => ProtocolException.BadJson("the line holds half of a surrogate pair");
 
+    /// <summary>
+    /// What a library says of one of its own parameters, in the words of the query. A number that has turned into NaN or an infinity on the
+    /// way, or that the query does not have, says nothing about what was asked.
+    /// </summary>
+    private static ProtocolException Translated(JsonElement query, ArgumentException failure)
+    {
+        string message = MessageOf(failure);
+        return ParameterOf(query, failure.ParamName) is not string parameter ? ProtocolException.OutOfRange(null, TooExtreme)
+            : message.EndsWith("is NaN", StringComparison.Ordinal) || message.EndsWith("Infinity", StringComparison.Ordinal)
+                ? ProtocolException.OutOfRange(parameter, $"{parameter} is too extreme, with the other parameters, to compute to the accuracy promised")
+            : ProtocolException.OutOfRange(parameter, message.Replace($"{parameter}.Length", $"the length of {parameter}", StringComparison.Ordinal));
+    }
+
     private static string MessageOf(Exception failure) => failure.Message.Split(" (Parameter")[0].ReplaceLineEndings(" ");
 
     /// <summary>The query's parameter that a library's parameter, such as "target[0,1]", stands for.</summary>
@@ -187,7 +202,7 @@ internal static class QueryAnswerer
     {
         JsonElement parameters = query.GetProperty("params");
         return Array.Find(
-            (libraryName ?? string.Empty).Split([' ', '[', ',', ']']),
+            (libraryName ?? string.Empty).Split([' ', '[', ',', ']', '.']),
             word => word.Length > 0 && parameters.TryGetProperty(word, out _));
     }
 }

@@ -33,6 +33,7 @@ internal static class BestRankTable
             [
                 "One product release of a vector, as in worst-case-epsilon. Neighbours may differ in norm and direction; for pairs of equal norms the best "
                     + "rank is larger, of the order of √m. ε rounded up in the last digit.",
+                "The search assumes that ε falls with the rank up to one minimum and rises from there, which is tested, but not proved.",
             ])
         {
             GroupColumns = 1,

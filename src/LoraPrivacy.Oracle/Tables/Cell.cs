@@ -8,6 +8,15 @@ internal readonly record struct Cell(string Text, bool IsNumber = false, bool Is
 {
     private const string Infinity = "Infinity";
 
+    /// <summary>Below this, people get a bound: the digits of the smallest doubles are few or none.</summary>
+    private const double Smallest = 1e-300;
+
+    /// <summary>A number that does not exist, as a ratio of two zeros; null for programs.</summary>
+    public static Cell Undefined { get; } = new("—") { Full = string.Empty };
+
+    /// <summary>A number that could not be computed; null for programs.</summary>
+    public static Cell NotComputed { get; } = new("not computed") { Full = string.Empty };
+
     /// <summary>The number to its last digit, where a program should get more than people do; otherwise null.</summary>
     public string? Full { get; init; }
 
@@ -28,7 +37,12 @@ internal readonly record struct Cell(string Text, bool IsNumber = false, bool Is
 
     /// <summary>A number with a few digits for people and all of them for programs.</summary>
     public static Cell Measured(double value, int digits)
-        => new(double.IsInfinity(value) ? Infinity : Digits.Nearest(value, digits, relativeError: 0), IsNumber: true)
+        => new(
+            double.IsInfinity(value) ? Infinity
+                : value is > 0 and < Smallest ? "<1e-300"
+                : value is < 0 and > -Smallest ? ">-1e-300"
+                : Digits.Nearest(value, digits, relativeError: 0),
+            IsNumber: true)
         {
             Full = double.IsInfinity(value) ? Infinity : (value + 0.0).ToString("R"),
         };

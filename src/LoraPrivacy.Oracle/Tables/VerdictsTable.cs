@@ -28,7 +28,7 @@ internal static class VerdictsTable
             rows,
             [
                 "\"Yes\" is a bound for every pair of neighbours only where a floor keeps the gradient away from 0 (or GGᵀ away from singular). The law of A is "
-                    + "Gaussian throughout; a finite or data-dependent A has none of these guarantees.",
+                    + "Gaussian throughout; a discrete or data-dependent A has none of these guarantees.",
             ]);
     }
 

@@ -43,7 +43,8 @@ internal static class WorstCaseTable
                     + "r + m − 1, the number of squares that reveal the norm of q: slowly while r is well below m, like √r beyond. The noise falls "
                     + "with every rank; privacy does not.",
                 "Holds for all q, q′ with ‖q − q′‖ ≤ τβ and norms at least β, both directions; without a floor β on the norm there is no guarantee at all. It "
-                    + "speaks of one vector, released once: see verdicts for matrices, reused and published A. Rounded up in the last digit.",
+                    + "speaks of one vector, released once: see verdicts for matrices, reused and published A. With an appended constant coordinate (S23) fewer pairs can be reached, and "
+                    + "the bound is smaller. Rounded up in the last digit.",
             ])
         {
             GroupColumns = 2,

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using LoraPrivacy.Oracle.Assessment;
+using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Oracle.Tests.Input;
 using LoraPrivacy.Oracle.Tests.Protocol;
 using VerifyXunit;
@@ -64,6 +66,54 @@ public class AssessTests
         Assert.Equal(
             (await JsonAsync("assess", matrix, "--json", "--per-example")).GetProperty("privacy").GetRawText(),
             (await JsonAsync("assess", csv, "--json", "--per-example")).GetProperty("privacy").GetRawText());
+    }
+
+    [Fact]
+    public async Task Equal_gradients_differ_nowhere()
+    {
+        using TemporaryDirectory files = new();
+        string path = files.Write("g.csv", Encoding.UTF8.GetBytes("1,2,3\n0,1,0\n"));
+        JsonElement report = await JsonAsync("assess", path, "--neighbour", path, "--rank", "2", "--json");
+        Assert.All(report.GetProperty("releases").EnumerateArray(), line => Assert.Equal("nothing differs", line.GetProperty("private").GetString()));
+        Assert.Equal(0, report.GetProperty("privacy")[0].GetProperty("factorEpsilon").GetDouble());
+    }
+
+    [Fact]
+    public async Task A_zero_gradient_has_no_ratios_and_no_distances()
+    {
+        using TemporaryDirectory files = new();
+        string path = files.Write("g.csv", Encoding.UTF8.GetBytes("0,0\n0,0\n"));
+        string text = await OutputAsync("assess", path, "--rank", "2");
+        Assert.Contains("The gradient is zero", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("this very pair", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        JsonElement noise = (await JsonAsync("assess", path, "--rank", "2", "--json")).GetProperty("noise")[0];
+        Assert.Equal(0, noise.GetProperty("totalVariance").GetDouble());
+        Assert.Equal(JsonValueKind.Null, noise.GetProperty("signalToNoise").ValueKind);
+        Assert.Equal(JsonValueKind.Null, noise.GetProperty("kolmogorovLargest").ValueKind);
+    }
+
+    [Fact]
+    public async Task An_extreme_pair_leaves_a_whole_report()
+    {
+        using TemporaryDirectory files = new();
+        string path = files.Write("g.csv", Encoding.UTF8.GetBytes("1e-11,-2e-11,5e-12\n0.3,1,-0.7\n"));
+        string other = files.Write("h.csv", Encoding.UTF8.GetBytes("0.4,-1.2,0.9\n1,0.2,0.5\n"));
+        JsonElement report = await JsonAsync("assess", path, "--neighbour", other, "--rank", "8", "--json");
+        Assert.Equal(6, report.GetProperty("releases").GetArrayLength());
+        Assert.Equal(1, report.GetProperty("privacy").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_number_that_cannot_be_computed_is_noted_and_the_others_are_given()
+    {
+        Computation computation = new(digits: 3);
+        Assert.Equal("0.500", computation.Number("a half", () => 0.5).Display);
+        Assert.Equal(Cell.NotComputed, computation.Number("a sum", () => throw new ArithmeticException("it did not converge")));
+        Assert.Equal(Cell.NotComputed, computation.Number("a root", () => throw new ArgumentException("x must be at least 0", paramName: "x")));
+        Assert.Equal(Cell.NotComputed, computation.Number("a ratio", () => double.NaN));
+        Assert.Equal(
+            ["a sum: it did not converge", "a root: x must be at least 0", "a ratio: the result is beyond the range of double precision"],
+            computation.Failures);
     }
 
     private static async Task<string> OutputAsync(params string[] arguments)

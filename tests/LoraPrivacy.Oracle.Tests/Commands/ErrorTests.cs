@@ -15,6 +15,8 @@ public class ErrorTests
         files.Write("nan.csv", Encoding.UTF8.GetBytes("1,2\n3,NaN\n"));
         files.Write("good.csv", Encoding.UTF8.GetBytes("1,2\n3,4\n"));
         files.Write("other.csv", Encoding.UTF8.GetBytes("1,2,3\n"));
+        files.Write("huge.csv", Encoding.UTF8.GetBytes("1e308,1e308\n1,1e308\n"));
+        files.Write("blanks.csv", Encoding.UTF8.GetBytes("1 2 3\n4 5 6\n"));
         files.Write("bad.npy", "not numpy"u8.ToArray());
         files.Write("bad.safetensors", [255, 255, 255, 255, 255, 255, 255, 255]);
         files.Write("data.txt", "1"u8.ToArray());
@@ -32,6 +34,9 @@ public class ErrorTests
             ["law", "--rank", "4", "--plot", "picture.gif"],
             ["law", "--rank", "4", "--out", "@/missing/file"],
             ["law", "--rank", "4", "--unknown"],
+            ["law", "--rank", "4", "--norm", "1e200"],
+            ["curve", "--dimension", "8", "--angle", "0", "--plot", "@/picture.png"],
+            ["epsilon", "--dimension", "8", "--angle", "1", "--rank", "1,2", "--plot", "@/picture.png"],
             ["curve", "--dimension", "8"],
             ["curve", "--dimension", "8", "--angle", "4"],
             ["curve", "--dimension", "1", "--angle", "1"],
@@ -40,6 +45,7 @@ public class ErrorTests
             ["epsilon", "--dimension", "8", "--angle", "1", "--delta", "0"],
             ["bounds", "--table", "nothing"],
             ["bounds", "--format", "xml"],
+            ["bounds", "--format", "csv", "--json"],
             ["trace", "S99"],
             ["assess", "@/missing.npy"],
             ["assess", "@/data.txt"],
@@ -53,6 +59,11 @@ public class ErrorTests
             ["assess", "@/good.csv", "--per-example", "--example", "2"],
             ["assess", "@/good.csv", "--per-example", "--row", "1"],
             ["assess", "@/good.csv", "--per-example", "--relation", "replace-one"],
+            ["assess", "@/huge.csv"],
+            ["assess", "@/blanks.csv"],
+            ["assess", "@"],
+            ["assess", "@/good.csv", "--neighbour", "@/good.csv", "--relation", "add-remove"],
+            ["assess", "--json", "--csv"],
             ["assess", "--row", "10"],
             ["assess", "--example", "-1"],
             ["assess", "--floor", "1"],
@@ -70,6 +81,7 @@ public class ErrorTests
             transcript.Append("$ lora-oracle ").AppendJoin(' ', commandLine).Append('\n').Append(result.Error.Replace(files.Location, "@", StringComparison.Ordinal)).Append('\n');
         }
 
+        Assert.False(File.Exists(Path.Combine(files.Location, "picture.png")));
         await Verifier.Verify(transcript.ToString());
     }
 }

@@ -22,10 +22,13 @@ public class QuestionTests
     public async Task An_epsilon_of_the_worst_case()
         => await Verifier.Verify(await OutputAsync("epsilon", "--dimension", "64", "--tau", "0.05", "--rank", "1,8,64", "--delta", "1e-6"));
 
-    [Fact]
-    public async Task Where_a_statement_is()
+    [Theory]
+    [InlineData("S11")]
+    [InlineData("s11")]
+    [InlineData("11")]
+    public async Task Where_a_statement_is(string id)
     {
-        string output = await OutputAsync("trace", "S11");
+        string output = await OutputAsync("trace", id);
         Assert.StartsWith("S11: ", output, StringComparison.Ordinal);
         Assert.Contains("spec/product-release.md", output, StringComparison.Ordinal);
         Assert.Contains("LoraPrivacy.Reference.Releases.ProductRelease.Delta", output, StringComparison.Ordinal);

@@ -82,6 +82,9 @@ public class EvaluateTests
             """{"id":1,"op":"noise/moments","params":{"gradient":[],"rank":8}}""",
             """{"id":1,"op":"noise/moments","params":{"gradient":[1,null],"rank":8}}""",
             """{"id":1,"op":"noise/moments","params":{"gradient":[1,2],"rank":8,"kurtosis":0.5}}""",
+            """{"id":1,"op":"noise/moments","params":{"gradient":[1e200,2],"rank":8}}""",
+            """{"id":1,"op":"noise/moments","params":{"gradient":[1e-200,0],"rank":8}}""",
+            """{"id":1,"op":"noise/quantile","params":{"entry":1e308,"norm":1e308,"rank":2,"probability":1e-300}}""",
             """{"id":1,"op":"factor/epsilon","params":{"rank":2,"eigenvalues":[1,-1],"delta":0.1}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[[1,2],[3]],"neighbour":[[1,2],[3,4]]}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[1,2]]}}""",
@@ -161,6 +164,15 @@ public class EvaluateTests
     }
 
     [Fact]
+    public async Task A_byte_order_mark_is_skipped_at_the_start_only()
+    {
+        OracleProcess.Result result = await OracleProcess.RunAsync($"\uFEFF{Query}\n\uFEFF{Query}\n", "evaluate");
+        string[] answers = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1, IdOf(answers[0]));
+        Assert.Contains("bad-json", answers[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_reader_that_leaves_ends_the_command_quietly()
     {
         using Process process = OracleProcess.Start("evaluate");
@@ -183,8 +195,10 @@ public class EvaluateTests
         Assert.Equal(0, process.ExitCode);
     }
 
-    [Fact]
-    public async Task An_interrupt_ends_the_command_quietly_and_leaves_no_file()
+    [Theory]
+    [InlineData("-INT", 130)]
+    [InlineData("-TERM", 143)]
+    public async Task An_interrupt_ends_the_command_quietly_and_leaves_no_file(string signal, int exitCode)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -200,9 +214,9 @@ public class EvaluateTests
             await Task.Delay(100);
         }
 
-        using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(exitCode, process.ExitCode);
         Assert.Equal(string.Empty, await process.StandardError.ReadToEndAsync());
         Assert.Empty(Directory.GetFiles(directory.Location));
     }

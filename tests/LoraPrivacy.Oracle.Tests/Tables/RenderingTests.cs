@@ -23,6 +23,19 @@ public class RenderingTests
         Parameters = [("delta", Cell.Parameter(1e-5))],
     };
 
+    [Theory]
+    [InlineData(double.Epsilon, "<1e-300")]
+    [InlineData(-1e-310, ">-1e-300")]
+    [InlineData(1e-299, "1.00e-299")]
+    [InlineData(0, "0")]
+    [InlineData(double.PositiveInfinity, "∞")]
+    public void Numbers_near_the_end_of_the_doubles_are_bounded(double value, string expected)
+    {
+        Cell cell = Cell.Measured(value, digits: 3);
+        Assert.Equal(expected, cell.Display);
+        Assert.Equal(value, double.Parse(cell.Data, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public Task A_table_is_rendered_in_every_format() => Verifier.Verify(string.Join(
         "\n----\n",

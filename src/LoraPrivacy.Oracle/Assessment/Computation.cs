@@ -1,0 +1,41 @@
+using LoraPrivacy.Oracle.Tables;
+
+namespace LoraPrivacy.Oracle.Assessment;
+
+/// <summary>Computes the numbers of one row of a report, such that one that cannot be computed does not take the others along.</summary>
+internal sealed class Computation(int digits)
+{
+    private readonly List<string> _failures = [];
+
+    /// <summary>What could not be computed, and why.</summary>
+    public IReadOnlyList<string> Failures => _failures;
+
+    /// <summary>Whether a failure is one of the arithmetic, which leaves the rest of a report as it is.</summary>
+    public static bool Covers(Exception failure) => failure is ArithmeticException or ArgumentException;
+
+    /// <summary>The reason of a failure, on one line.</summary>
+    public static string ReasonOf(Exception failure) => failure.Message.Split(" (Parameter")[0].ReplaceLineEndings(" ");
+
+    /// <summary>A number, or the words that it is not computed.</summary>
+    /// <param name="name">What is computed, for the note.</param>
+    /// <param name="compute">Computes it.</param>
+    public Cell Number(string name, Func<double> compute)
+    {
+        try
+        {
+            double value = compute();
+            if (!double.IsNaN(value))
+            {
+                return Cell.Measured(value, digits);
+            }
+
+            _failures.Add($"{name}: the result is beyond the range of double precision");
+        }
+        catch (Exception failure) when (Covers(failure))
+        {
+            _failures.Add($"{name}: {ReasonOf(failure)}");
+        }
+
+        return Cell.NotComputed;
+    }
+}
