@@ -1,4 +1,5 @@
 using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Assessment;
 
@@ -20,7 +21,7 @@ internal sealed record ExampleGradients(string Source, IReadOnlyList<double[,]> 
     public double[,]? NextGradient { get; init; }
 
     /// <summary>The pair of batches that differ in one example.</summary>
-    /// <param name="chosen">The index of that example; null for the one with the largest gradient.</param>
+    /// <param name="chosen">The index of that example; null for the one with the largest gradient before clipping.</param>
     /// <param name="replaces">Whether it is replaced instead of left out.</param>
     /// <param name="clip">The norm to which each example's gradient is clipped; null for no clipping.</param>
     public GradientPair PairFor(int? chosen, bool replaces, double? clip)
@@ -36,7 +37,8 @@ internal sealed record ExampleGradients(string Source, IReadOnlyList<double[,]> 
         }
 
         double[][,] clipped = [.. Examples.Select(example => Clipped(example, clip))];
-        int index = chosen ?? IndexOfLargest(clipped);
+        // Before clipping: clipped norms tie, and rounding would decide.
+        int index = chosen ?? IndexOfLargest(Examples);
         double share = 1.0 / Examples.Count;
         double[,] gradient = new double[clipped[0].GetLength(0), clipped[0].GetLength(1)];
         foreach (double[,] example in clipped)
@@ -60,15 +62,15 @@ internal sealed record ExampleGradients(string Source, IReadOnlyList<double[,]> 
 
     private static double[,] Clipped(double[,] gradient, double? clip)
     {
-        double norm = GradientNorm.Of(gradient);
+        double norm = EuclideanNorm.Of(gradient);
         return clip is double bound && norm > bound
             ? MatrixParts.Combine(new double[gradient.GetLength(0), gradient.GetLength(1)], bound / norm, gradient)
             : gradient;
     }
 
-    private static int IndexOfLargest(double[][,] gradients)
+    private static int IndexOfLargest(IEnumerable<double[,]> gradients)
     {
-        double[] norms = [.. gradients.Select(GradientNorm.Of)];
+        double[] norms = [.. gradients.Select(EuclideanNorm.Of)];
         return Array.IndexOf(norms, norms.Max());
     }
 }

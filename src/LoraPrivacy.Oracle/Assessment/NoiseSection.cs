@@ -1,6 +1,6 @@
-using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Gradients;
+using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Assessment;
 
@@ -14,7 +14,7 @@ internal static class NoiseSection
         double[] ratios = EntryRatios(pair.Gradient);
         double median = ratios.Length == 0 ? 0 : ratios[ratios.Length / 2];
         double largest = ratios.Length == 0 ? 0 : ratios[^1];
-        double norm = GradientNorm.Of(pair.Gradient);
+        double norm = EuclideanNorm.Of(pair.Gradient);
         (Cell[] Cells, IReadOnlyList<string> Failures)[] rows = [.. ranks.Select(rank => Row(pair, norm, median, largest, rank))];
         string note = norm == 0
             ? "The gradient is zero, and so is every step made from it: there is no noise, no signal to compare it with, and no law to be far from normal."
@@ -72,7 +72,7 @@ internal static class NoiseSection
         for (int i = 0; i < gradient.GetLength(0); i++)
         {
             double[] row = MatrixParts.Row(gradient, i);
-            double norm = GradientNorm.Of(row);
+            double norm = EuclideanNorm.Of(row);
             if (norm > 0)
             {
                 ratios.AddRange(row.Select(entry => Math.Min(1, Math.Abs(entry) / norm)));

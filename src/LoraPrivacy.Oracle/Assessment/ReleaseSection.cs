@@ -1,6 +1,6 @@
-using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Gradients;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Releases;
 
 namespace LoraPrivacy.Oracle.Assessment;
@@ -81,7 +81,7 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
 
     private Cell[] Factor(string name)
     {
-        if (GradientNorm.Of(MatrixParts.Combine(pair.Gradient, -1, _neighbour)) == 0)
+        if (EuclideanNorm.Of(MatrixParts.Combine(pair.Gradient, -1, _neighbour)) == 0)
         {
             return Line(name, "nothing differs", "The two gradients are equal.");
         }
@@ -101,7 +101,7 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
         double Test(double[,] source)
         {
             double[,] release = MatrixParts.TimesTransposed(source, _a);
-            return GradientNorm.Of(MatrixParts.Combine(release, -1, expected)) / Math.Max(GradientNorm.Of(expected), double.Epsilon);
+            return EuclideanNorm.Of(MatrixParts.Combine(release, -1, expected)) / Math.Max(EuclideanNorm.Of(expected), double.Epsilon);
         }
 
         MatrixVerdict verdict = CheckpointRelease.Verdict(pair.Gradient, _neighbour, _a);

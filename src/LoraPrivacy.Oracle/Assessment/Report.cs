@@ -1,5 +1,5 @@
-using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Assessment;
@@ -20,7 +20,7 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
             new("source", "source", new(pair.Source)),
             new("rows", "rows n", Cell.Of(pair.Rows)),
             new("columns", "columns m", Cell.Of(pair.Columns)),
-            new("norm", "gradient norm ‖G‖", Number(GradientNorm.Of(pair.Gradient))),
+            new("norm", "gradient norm ‖G‖", Number(EuclideanNorm.Of(pair.Gradient))),
         ];
         if (pair.BatchSize is int batch)
         {
@@ -42,7 +42,7 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
         RowChoice row = RowChoice.Of(pair.Gradient, pair.Neighbour, request.Row);
         facts.AddRange(
         [
-            new("difference", "‖G − G′‖", Number(GradientNorm.Of(MatrixParts.Combine(pair.Gradient, -1, pair.Neighbour)))),
+            new("difference", "‖G − G′‖", Number(EuclideanNorm.Of(MatrixParts.Combine(pair.Gradient, -1, pair.Neighbour)))),
             new("row", "row released alone", Cell.Of(row.Index)),
             new("rowNorm", "its norm ‖q‖", Number(row.Norm)),
             new("rowNormNeighbour", "and in the neighbour ‖q′‖", Number(row.NormPrime)),

@@ -1,4 +1,5 @@
 using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Assessment;
@@ -10,13 +11,13 @@ namespace LoraPrivacy.Oracle.Assessment;
 internal sealed record RowChoice(int Index, double[] Q, double[] QPrime)
 {
     /// <summary>‖q‖.</summary>
-    public double Norm { get; } = GradientNorm.Of(Q);
+    public double Norm { get; } = EuclideanNorm.Of(Q);
 
     /// <summary>‖q′‖.</summary>
-    public double NormPrime { get; } = GradientNorm.Of(QPrime);
+    public double NormPrime { get; } = EuclideanNorm.Of(QPrime);
 
     /// <summary>‖q − q′‖.</summary>
-    public double Difference { get; } = GradientNorm.Of([.. Q.Zip(QPrime, (x, y) => x - y)]);
+    public double Difference { get; } = EuclideanNorm.Of([.. Q.Zip(QPrime, (x, y) => x - y)]);
 
     /// <summary>λ and θ; null where one of the rows is 0 and a release of it is exactly 0.</summary>
     public VectorPair? Pair => Norm > 0 && NormPrime > 0 ? VectorPair.Between(Q, QPrime) : null;

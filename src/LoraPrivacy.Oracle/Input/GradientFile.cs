@@ -1,3 +1,5 @@
+using LoraPrivacy.Reference.Numerics;
+
 namespace LoraPrivacy.Oracle.Input;
 
 /// <summary>Opens a gradient file and picks the reader by its extension.</summary>
@@ -21,7 +23,7 @@ internal static class GradientFile
         }
 
         Tensor tensor = ReadTensor(path, extension, tensorName);
-        double norm = GradientNorm.Of(tensor.Values);
+        double norm = EuclideanNorm.Of(tensor.Values);
         return double.IsFinite(norm * norm)
             ? GradientInput.From(tensor, rowsArePerExample)
             : throw new InputException($"{tensor.Source}: its numbers are so large that the square of their norm is beyond the range of double precision");

@@ -1,9 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace LoraPrivacy.Reference.Numerics;
 
 /// <summary>The Euclidean norm without overflow or underflow of the squares.</summary>
-internal static class EuclideanNorm
+public static class EuclideanNorm
 {
-    /// <summary>√(Σ vᵢ²) to a relative error of about one unit in the last place.</summary>
+    /// <summary>√(Σ vᵢ²).</summary>
+    /// <param name="vector">The vector, finite.</param>
+    /// <returns>The norm, to a relative error of about one unit in the last place; +∞ only where it exceeds the doubles.</returns>
     public static double Of(ReadOnlySpan<double> vector)
     {
         double largest = 0;
@@ -27,5 +31,15 @@ internal static class EuclideanNorm
         }
 
         return Math.ScaleB(Math.Sqrt(sum.Value), exponent);
+    }
+
+    /// <summary>The Frobenius norm of a matrix.</summary>
+    /// <param name="matrix">The matrix, finite.</param>
+    /// <returns>The norm, as for a vector; 0 for a matrix without entries.</returns>
+    /// <exception cref="ArgumentNullException">matrix is null.</exception>
+    public static double Of(double[,] matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        return matrix.Length == 0 ? 0 : Of(MemoryMarshal.CreateReadOnlySpan(ref matrix[0, 0], matrix.Length));
     }
 }

@@ -122,7 +122,7 @@ public sealed class GradientLawTests
     {
         GradientLaw law = new([1.0, 2.0], 3);
         Assert.Throws<ArgumentException>("gradient", () => new GradientLaw([0.0, 0.0], 3));
-        Assert.Throws<ArgumentOutOfRangeException>("gradient.Length", () => new GradientLaw([], 3));
+        Assert.Throws<ArgumentException>("gradient", () => new GradientLaw([], 3));
         Assert.Throws<ArgumentOutOfRangeException>("rank", () => new GradientLaw([1.0], 0));
         Assert.Throws<ArgumentOutOfRangeException>("gradient[0]", () => new GradientLaw([double.NaN], 1));
         Assert.Throws<ArgumentException>("y", () => law.LogDensity([1.0]));
