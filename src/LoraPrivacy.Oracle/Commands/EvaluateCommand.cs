@@ -38,7 +38,7 @@ internal static class EvaluateCommand
               epsilon                     number of at least 0, "Infinity" included but for matrix/delta
               x, loss                     any numbers, infinities included; of lora/step, loss is
                                           "squared-error" or "cross-entropy"
-              eigenvalues                 array of finite numbers above 0
+              eigenvalues                 array of numbers in [1e-12, 1e12]
               gradient, neighbour         arrays of rows of finite numbers; of noise/moments, one row
               weight, a, b, input, target
                                           arrays of rows of finite numbers
