@@ -164,4 +164,34 @@ public class WorstCaseTests
         Assert.Equal(0.780, new WorstCase(4, 101).DeltaAt(0.5, 1), 5e-4);
         Assert.InRange(worst.DeltaAt(5, 1), 0.9, 1 - 1e-9);
     }
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.3)]
+    [InlineData(1.9)]
+    [Trait("Statement", "S14")]
+    [Trait("Statement", "S23")]
+    public void The_boundary_of_a_neighbourhood_satisfies_its_equation_up_to_its_ends(double tau)
+    {
+        for (int i = 0; i <= 1000; i++)
+        {
+            // ‖q′ − e₁‖ = τ with ‖q′‖ = 1/λ ≥ 1.
+            VectorPair floor = Neighbourhood.WithNormFloor.Boundary(tau, i / 1000.0);
+            double norm = 1 / floor.NormRatio;
+            double distance = Math.Sqrt((norm - 1) * (norm - 1) + 4 * norm * Math.Pow(Math.Sin(floor.Angle / 2), 2));
+            Assert.Equal(tau, distance, 1e-12);
+            Assert.True(norm >= 1);
+
+            // λ + 1/λ − 2 cos θ = τ sin θ.
+            VectorPair appended = Neighbourhood.WithAppendedCoordinate.Boundary(tau, i / 1000.0);
+            double ratio = appended.NormRatio;
+            double left = (1 - ratio) * (1 - ratio) / ratio + 4 * Math.Pow(Math.Sin(appended.Angle / 2), 2);
+            Assert.Equal(tau * Math.Sin(appended.Angle), left, 1e-12);
+        }
+
+        Assert.Equal(0, Neighbourhood.WithNormFloor.Boundary(tau, 0).Angle);
+        Assert.Equal(1 / (1 + tau), Neighbourhood.WithNormFloor.Boundary(tau, 0).NormRatio, 1e-15);
+        Assert.Equal(2 * Math.Asin(tau / 2), Neighbourhood.WithNormFloor.Boundary(tau, 1 - 1e-9).Angle, 1e-6);
+        Assert.Equal(2 * Math.Atan(tau / 2), Neighbourhood.WithAppendedCoordinate.Boundary(tau, 1).Angle, 1e-15);
+    }
 }
