@@ -51,15 +51,8 @@ public static class CheckpointRelease
     /// <returns>Identical where G = G′, else distinguishable: (G − G′)Aᵀ is not 0, with probability 1.</returns>
     /// <exception cref="ArgumentException">A matrix is empty, not finite, or the shapes differ.</exception>
     public static MatrixVerdict Verdict(double[,] gradient, double[,] neighbour)
-    {
-        MatrixVerdict matrix = MatrixRelease.Verdict(gradient, neighbour);
-        return matrix.Kind == MatrixVerdictKind.Identical
-            ? matrix
-            : new MatrixVerdict(
-                MatrixVerdictKind.Distinguishable,
-                "A is public, so the release is a function of the data: two gradients that differ give releases that differ.",
-                matrix.GradientRank, 0, -1, matrix.DistanceToException);
-    }
+        => MatrixRelease.Verdict(gradient, neighbour).UnlessIdentical(
+            "A is public, so the release is a function of the data: two gradients that differ give releases that differ.");
 
     /// <summary>δ(ε) with public A and no added noise: 0 for equal gradients, else 1.</summary>
     /// <param name="gradient">G, n × m, finite.</param>

@@ -25,4 +25,10 @@ public enum MatrixVerdictKind
 /// <param name="DistanceToException">How far the pair is from the nearest of the two exceptions of S16, as a relative
 /// Frobenius distance in [0, 1]; 0 where it is one. A small value is no privacy: δ(ε) = 1 still.</param>
 public readonly record struct MatrixVerdict(
-    MatrixVerdictKind Kind, string Reason, int GradientRank, double Factor, int Row, double DistanceToException);
+    MatrixVerdictKind Kind, string Reason, int GradientRank, double Factor, int Row, double DistanceToException)
+{
+    /// <summary>The verdict of a release that hides nothing but equality: every other pair is distinguishable.</summary>
+    internal MatrixVerdict UnlessIdentical(string reason) => Kind == MatrixVerdictKind.Identical
+        ? this
+        : this with { Kind = MatrixVerdictKind.Distinguishable, Reason = reason, Factor = 0, Row = -1 };
+}

@@ -19,15 +19,8 @@ public static class ProjectionRelease
     /// <returns>Identical where G = G′, else distinguishable, with the reason.</returns>
     /// <exception cref="ArgumentException">A matrix is empty or not finite, or the shapes differ.</exception>
     public static MatrixVerdict Verdict(double[,] gradient, double[,] neighbour)
-    {
-        MatrixVerdict matrix = MatrixRelease.Verdict(gradient, neighbour);
-        return matrix.Kind == MatrixVerdictKind.Identical
-            ? matrix
-            : new MatrixVerdict(
-                MatrixVerdictKind.Distinguishable,
-                "⟨y, q⟩ = ‖y‖² holds exactly for y = P q: each row of the release shows which gradient it came from.",
-                matrix.GradientRank, 0, -1, matrix.DistanceToException);
-    }
+        => MatrixRelease.Verdict(gradient, neighbour).UnlessIdentical(
+            "⟨y, q⟩ = ‖y‖² holds exactly for y = P q: each row of the release shows which gradient it came from.");
 
     /// <summary>δ(ε): 0 for equal gradients, else 1 for every ε and every rank.</summary>
     /// <param name="gradient">G, n × m, finite.</param>

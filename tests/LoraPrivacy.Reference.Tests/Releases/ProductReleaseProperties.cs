@@ -200,6 +200,20 @@ public class ProductReleaseProperties
 
     [Fact]
     [Trait("Statement", "S11")]
+    public void Delta_and_epsilon_allocate_nothing_on_the_heap()
+    {
+        ProductRelease release = new(64, 4096);
+        VectorPair pair = new(1.001, 0.01);
+        double Both() => release.Delta(pair, 0.5) + release.Epsilon(pair, 1e-5);
+        double first = Both();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        double second = Both();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    [Trait("Statement", "S11")]
     public void Identical_queries_are_perfectly_private()
     {
         ProductRelease release = new(16, 768);
