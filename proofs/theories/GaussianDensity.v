@@ -119,7 +119,7 @@ apply: (@squeeze_cvgr _ _ _ _ (cst 0) (fun n => c * (d * n%:R^-1) ^+ k.+1)).
 - near=> n; have n0 : 0 < n%:R :> R by rewrite ltr0n; near: n; exact: nbhs_infty_gt.
   rewrite mulr_ge0 ?exprn_ge0 ?normal_pdf_ge0//= phiE mulrCA ler_wpM2l//.
   have -> : - n%:R ^+ 2 / (s ^+ 2 *+ 2) = - (n%:R ^+ 2 / d) * k.+1%:R.
-    by rewrite /d -mulr_natr; field; rewrite s_neq0 andbT -natr1 addrC natr1 pnatr_eq0.
+    by rewrite /d -mulr_natr; field; rewrite s_neq0 andbT addrC natr1 pnatr_eq0.
   have dn : 0 <= d / n%:R by rewrite divr_ge0// ltW.
   rewrite expRM_natr -exprMn lerXn2r ?nnegrE//; first by rewrite mulr_ge0 ?expR_ge0.
   rewrite expRN ler_pdivrMr ?expR_gt0// mulrAC ler_pdivlMr// -expr2.
