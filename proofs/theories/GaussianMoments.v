@@ -88,7 +88,7 @@ have even k : N.-integrable setT (fun x => (x ^+ k.*2)%:E).
   by rewrite normal_even_moment ltry.
 apply: (@le_integrable _ _ _ N setT _ _ (fun x => (x ^+ 0.*2)%:E + (x ^+ n.*2)%:E)) => //.
 - by apply/measurable_EFinP; exact: exprn_measurable.
-- move=> x _; rewrite /= -EFinD lee_fin double0 expr0.
+- move=> x _; rewrite /= lee_fin double0 expr0.
   have p0 : (0 <= x ^+ n.*2)%R by rewrite exprn_even_ge0 ?odd_double.
   rewrite [leRHS]ger0_norm ?addr_ge0// -muln2 exprM.
   have := sqr_ge0 (`|x ^+ n| - 1)%R; rewrite -(real_normK (num_real (x ^+ n))).
