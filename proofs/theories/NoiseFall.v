@@ -88,17 +88,21 @@ Qed.
 
 Let total_numerator_ge0 : 0 <= (m%:R + kappa - 2) * norm2 q.
 Proof.
-have m1 : 1 <= m%:R :> R by rewrite ler1n.
-by rewrite mulr_ge0 ?(ltW norm2_gt0)//; lra.
+rewrite mulr_ge0 ?(ltW norm2_gt0)//.
+have : 1 <= m%:R :> R by rewrite ler1n.
+by move: kappa_ge1; move: (m%:R : R) => M; lra.
 Qed.
 
 Let total_numerator_eq0 : (m%:R + kappa - 2) * norm2 q = 0 <-> no_total_noise.
 Proof.
-have m1 : 1 <= m%:R :> R by rewrite ler1n.
-split=> [/eqP|[-> m1E]]; last by rewrite m1E; ring.
+split=> [/eqP|[-> m1E]]; last first.
+  have -> : m%:R = 1 :> R by rewrite m1E.
+  by ring.
 rewrite mulf_eq0 (gt_eqF norm2_gt0) orbF => /eqP E.
-have k1 : kappa = 1 by lra.
-split=> //; apply/eqP; rewrite -(eqr_nat R); apply/eqP; lra.
+have m1 : 1 <= m%:R :> R by rewrite ler1n.
+have [k1 mE] : kappa = 1 /\ m%:R = 1 :> R.
+  by move: kappa_ge1 m1 E; move: (m%:R : R) => M k1 m1 E; split; lra.
+by split=> //; apply/eqP; rewrite -(eqr_nat R) mE.
 Qed.
 
 (* c/r vanishes iff c does, and falls strictly in r iff c <> 0. *)
@@ -119,28 +123,31 @@ by rewrite ltr_pM2l// lt_neqAle eq_sym c_neq0.
 Qed.
 
 Theorem S4_entry_variance_ge0 i r : 0 <= entry_variance i r.
-Proof. by rewrite divr_ge0. Qed.
+Proof. exact: divr_ge0 (entry_numerator_ge0 i) (ler0n _ _). Qed.
 
 Theorem S4_entry_variance_eq0 i r : (0 < r)%N ->
   entry_variance i r = 0 <-> no_entry_noise i.
-Proof. by move=> r0; rewrite over_eq0//; exact: entry_numerator_eq0. Qed.
+Proof. by move=> r0; apply: (iff_trans (over_eq0 _ r0)); exact: entry_numerator_eq0. Qed.
 
 Theorem S4_entry_variance_falls i r r' : (0 < r)%N -> (r < r')%N ->
   entry_variance i r' < entry_variance i r <-> ~ no_entry_noise i.
 Proof.
-move=> r0 rr; rewrite over_falls//.
+move=> r0 rr; apply: (iff_trans (over_falls (entry_numerator_ge0 i) r0 rr)).
 by split=> H /(entry_numerator_eq0 i).
 Qed.
 
 Theorem S4_total_noise_ge0 r : 0 <= total_noise r.
-Proof. by rewrite divr_ge0. Qed.
+Proof. exact: divr_ge0 total_numerator_ge0 (ler0n _ _). Qed.
 
 Theorem S4_total_noise_eq0 r : (0 < r)%N -> total_noise r = 0 <-> no_total_noise.
-Proof. by move=> r0; rewrite over_eq0//; exact: total_numerator_eq0. Qed.
+Proof. by move=> r0; apply: (iff_trans (over_eq0 _ r0)); exact: total_numerator_eq0. Qed.
 
 Theorem S4_total_noise_falls r r' : (0 < r)%N -> (r < r')%N ->
   total_noise r' < total_noise r <-> ~ no_total_noise.
-Proof. by move=> r0 rr; rewrite over_falls//; split=> H /total_numerator_eq0. Qed.
+Proof.
+move=> r0 rr; apply: (iff_trans (over_falls total_numerator_ge0 r0 rr)).
+by split=> H /total_numerator_eq0.
+Qed.
 
 (* The signal-to-noise ratio |q|^2 / E|y - q|^2 is r/(m + kappa - 2) where there is noise. *)
 Theorem S4_signal_to_noise r : (0 < r)%N -> ~ no_total_noise ->
@@ -150,7 +157,8 @@ move=> r0 noise; have rn : r%:R != 0 :> R by rewrite pnatr_eq0 -lt0n.
 have q2 : norm2 q != 0 by rewrite gt_eqF.
 have mk : m%:R + kappa - 2 != 0.
   by apply/eqP => E; apply: noise; apply/total_numerator_eq0; rewrite E mul0r.
-by rewrite /total_noise; field; rewrite mk q2.
+rewrite /total_noise; move: (m%:R + kappa - 2) mk => c c0.
+by field; rewrite ?rn ?q2 ?c0.
 Qed.
 
 End noise.
