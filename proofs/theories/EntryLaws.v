@@ -5,9 +5,7 @@
      has_law X mu: P(X in U) = mu(U) for every measurable U.
 
    A mutually independent family of entries with such a law satisfies entries_law, so all of S2 to S5 apply.
-     N(0, v), written normal_prob 0 (sqrt v):                        kappa = 3
-     Rademacher, +-b with probability 1/2 each (v = b^2):            kappa = 1
-     sparse, +-b with probability p/2 each, else 0 (v = p b^2):      kappa = 1/p;  p = 1/3, b^2 = 3/r: kappa = 3. *)
+     N(0, v), written normal_prob 0 (sqrt v): kappa = 3. Other laws are in DiscreteLaws.v. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval.
@@ -28,9 +26,10 @@ From LoraPrivacy Require Import Independence Moments GradientLaw GaussianMoments
 
 Section law.
 Context (R : realType).
-Implicit Types mu : probability R R.
+Definition law := probability R R.
+Implicit Types mu : law.
 
-Record law_moments mu (v kappa : R) : Prop := LawMoments {
+Record law_moments (mu : law) (v kappa : R) : Prop := LawMoments {
   law_integrable : mu.-integrable setT (fun x : R => (x ^+ 4)%:E);
   law_mean : (\int[mu]_x x%:E = 0)%E;
   law_second : (\int[mu]_x (x ^+ 2)%:E = v%:E)%E;
@@ -98,17 +97,41 @@ End law.
 Section gaussian.
 Context (R : realType).
 
-Definition gaussian_law (v : R) : probability R R := normal_prob 0 (Num.sqrt v).
+(* The library states normal_prob on a copy of the measurable space R; this is the identity between the two. *)
+Definition to_real (x : measurableTypeR R) : R := x.
+
+Let measurable_to_real : measurable_fun setT to_real.
+Proof. by move=> _ U mU; rewrite setTI. Qed.
+
+HB.instance Definition _ := @isMeasurableFun.Build _ _ _ _ to_real measurable_to_real.
+
+(* N(0, v) as a law on R. *)
+Definition gaussian_law (v : R) : law R :=
+  distribution (normal_prob 0 (Num.sqrt v) : probability _ R) to_real.
+
+Lemma gaussian_lawE v (U : set R) : gaussian_law v U = normal_prob 0 (Num.sqrt v) U.
+Proof. by []. Qed.
+
+Let gaussian_integral (v : R) n : v != 0 -> 0 < v ->
+  (\int[gaussian_law v]_x (x ^+ n)%:E = \int[normal_prob 0 (Num.sqrt v)]_x (x ^+ n)%:E)%E.
+Proof.
+move=> v0 vp; have s0 : Num.sqrt v != 0 by rewrite gt_eqF// sqrtr_gt0.
+rewrite integral_distribution//; last exact: (normal_integrable_power s0 n).
+by apply/measurable_EFinP; exact: exprn_measurable.
+Qed.
 
 Theorem gaussian_law_moments (v : R) : 0 < v -> law_moments (gaussian_law v) v 3.
 Proof.
 move=> v0; have s0 : Num.sqrt v != 0 by rewrite gt_eqF// sqrtr_gt0.
 have s2 : Num.sqrt v ^+ 2 = v by rewrite sqr_sqrtr// ltW.
+have vn : v != 0 by rewrite gt_eqF.
 split.
-- exact: normal_integrable_power.
-- exact: normal_moment1.
-- by rewrite normal_moment2// s2.
-- by rewrite normal_moment4// (exprM _ 2 2) s2.
+- apply/integrableP; split; first by apply/measurable_EFinP; exact: exprn_measurable.
+  under eq_integral => x _ do rewrite gee0_abs ?lee_fin ?exprn_even_ge0//.
+  by rewrite gaussian_integral// normal_moment4// ltry.
+- by rewrite -(@normal_odd_moment _ _ s0 1 isT) -gaussian_integral.
+- by rewrite gaussian_integral// normal_moment2// s2.
+- by rewrite gaussian_integral// normal_moment4// (exprM _ 2 2) s2.
 Qed.
 
 Context d (T : measurableType d) (P : probability T R).
