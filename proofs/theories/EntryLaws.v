@@ -92,6 +92,12 @@ split=> // i.
 - by rewrite unlock -(law_fourth H); exact: (pow 4%N i isT).2.
 Qed.
 
+(* Independent, identically distributed entries. *)
+Theorem iid_entries_law (r m : nat) (A : 'I_r -> 'I_m -> {RV P >-> R}) mu v kappa :
+  law_moments mu v kappa -> mutually_independent (fun e : 'I_r * 'I_m => A e.1 e.2) ->
+  (forall k i, has_law (A k i) mu) -> entries_law A v kappa.
+Proof. by move=> H indep Amu; apply: moments_of_law H indep _ => e; exact: Amu. Qed.
+
 End law.
 
 Section gaussian.
@@ -140,7 +146,8 @@ Variables (r m : nat) (A : 'I_r -> 'I_m -> {RV P >-> R}).
 (* The default initialisation: independent entries with the law N(0, 1/r). *)
 Definition gaussian_entries : Prop :=
   mutually_independent (fun e : 'I_r * 'I_m => A e.1 e.2) /\
-  forall k i, has_law (A k i) (gaussian_law r%:R^-1).
+  forall k i (U : set R), measurable U ->
+    distribution P (A k i) U = normal_prob 0 (Num.sqrt r%:R^-1) U.
 
 Hypotheses (r_gt0 : (0 < r)%N) (HA : gaussian_entries).
 
@@ -149,7 +156,7 @@ Proof.
 apply: (@moments_of_law _ _ _ _ _ _ (gaussian_law r%:R^-1)) => [||e].
 - by apply: gaussian_law_moments; rewrite invr_gt0 ltr0n.
 - exact: HA.1.
-- exact: HA.2.
+- by move=> U mU; exact: HA.2.
 Qed.
 
 Theorem S2_mean_gaussian n (G : 'M_(n, m)) a i :

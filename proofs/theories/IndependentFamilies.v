@@ -155,4 +155,7 @@ End existence.
 Theorem gaussian_entries_exist (R : realType) (r m : nat) :
   exists d (T : measurableType d) (P : probability T R) (A : 'I_r -> 'I_m -> {RV P >-> R}),
     gaussian_entries A.
-Proof. exact: independent_entries_exist. Qed.
+Proof.
+have [d [T [P [A [indep Amu]]]]] := independent_entries_exist (@gaussian_law R r%:R^-1) r m.
+by exists d, T, P, A; split=> // k i U mU; exact: Amu.
+Qed.

@@ -163,6 +163,27 @@ Qed.
 
 End noise.
 
+(* The bound on the kurtosis, and what equality means. *)
+Section kurtosis.
+Context (R : realType) d (T : measurableType d) (P : probability T R).
+Variables (r m : nat) (A : 'I_r -> 'I_m -> {RV P >-> R}) (kappa : R).
+Hypotheses (r_gt0 : (0 < r)%N) (HA : entries_law A r%:R^-1 kappa).
+
+Theorem S4_kurtosis_ge1 (k : 'I_r) (i : 'I_m) : 1 <= kappa.
+Proof.
+by apply: (kurtosis_ge1 HA (k, i)); rewrite invr_eq0 pnatr_eq0 -lt0n.
+Qed.
+
+Theorem S4_kurtosis_one (k : 'I_r) (i : 'I_m) : kappa = 1 ->
+  {ae P, forall w, A k i w = Num.sqrt r%:R^-1 \/ A k i w = - Num.sqrt r%:R^-1}.
+Proof.
+move=> k1; have := kurtosis1_two_points HA (k, i) k1; apply: filterS => w /= aw.
+have : A k i w ^+ 2 = Num.sqrt r%:R^-1 ^+ 2 by rewrite sqr_sqrtr ?invr_ge0 ?ler0n.
+by move/eqP; rewrite eqf_sqr => /orP[/eqP ->|/eqP ->]; [left|right].
+Qed.
+
+End kurtosis.
+
 (* The same for the probabilities: two ranks, on any two spaces, same kurtosis. *)
 Section two_ranks.
 Context (R : realType) d (T : measurableType d) (P : probability T R).
