@@ -1,5 +1,5 @@
 From LoraPrivacy Require Import LoraStep GaussianDensity GaussianMoments Independence Moments GradientLaw.
-From LoraPrivacy Require Import NoiseFall EntryLaws IndependentFamilies DiscreteLaws.
+From LoraPrivacy Require Import NoiseFall EntryLaws IndependentFamilies DiscreteLaws UniformLaw.
 
 (* S1 *) Print Assumptions S1_factor_gradients.
 (* S1 *) Print Assumptions S1_adapted_increment.
@@ -13,6 +13,7 @@ From LoraPrivacy Require Import NoiseFall EntryLaws IndependentFamilies Discrete
 (* S1 *) Print Assumptions S1_trained_minus_frozen.
 (* S1 *) Print Assumptions S1_first_step.
 (* S1 *) Print Assumptions S1_trained_step_is_not_exact.
+(* S1 *) Print Assumptions S1_mean_kaiming.
 (* S2 *) Print Assumptions S2_mean.
 (* S2 *) Print Assumptions S2_mean_vector.
 (* S2 *) Print Assumptions S2_mean_gaussian.
@@ -33,6 +34,9 @@ From LoraPrivacy Require Import NoiseFall EntryLaws IndependentFamilies Discrete
 (* S4 *) Print Assumptions S4_total_noise_falls_with_rank.
 (* S4 *) Print Assumptions S4_entry_variance_gaussian.
 (* S4 *) Print Assumptions S4_total_noise_gaussian.
+(* S4 *) Print Assumptions S4_entry_variance_rademacher.
+(* S4 *) Print Assumptions S4_total_noise_rademacher.
+(* S5 *) Print Assumptions S5_integrable.
 (* S5 *) Print Assumptions S5_covariance_matrix.
 (* S5 *) Print Assumptions S5_covariance_matrix_gaussian.
 (* S2 to S5: moments of the normal law *) Print Assumptions normal_integrable_power.
@@ -48,3 +52,6 @@ From LoraPrivacy Require Import NoiseFall EntryLaws IndependentFamilies Discrete
 (* S2 to S5: the hypotheses *) Print Assumptions rademacher_entries_exist.
 (* S2 to S5: the hypotheses *) Print Assumptions sparse_moments.
 (* S2 to S5: the hypotheses *) Print Assumptions sparse_entries_exist.
+(* S2 to S5: the hypotheses *) Print Assumptions uniform_moments.
+(* S2 to S5: the hypotheses *) Print Assumptions kaiming_moments.
+(* S2 to S5: the hypotheses *) Print Assumptions kaiming_entries_exist.

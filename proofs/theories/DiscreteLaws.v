@@ -143,4 +143,26 @@ Theorem sparse_entries_exist (r m : nat) :
     entries_law A r%:R^-1 3.
 Proof. exact: entries_law_exist (sparse_moments r). Qed.
 
+(* Rademacher entries: the smallest noise, none on the diagonal. *)
+Context d (T : measurableType d) (P : probability T R) (r m : nat).
+Variable A : 'I_r -> 'I_m -> {RV P >-> R}.
+Hypothesis indep : mutually_independent (fun e : 'I_r * 'I_m => A e.1 e.2).
+Hypothesis A_law : forall k i, has_law (A k i) (rademacher r).
+
+Theorem S4_entry_variance_rademacher (q : 'cV_m) i : (0 < r)%N ->
+  ('V_P[(fun w => sketch_vector A q w i ord0)] =
+   ((norm2 q - q i ord0 ^+ 2) / r%:R)%:E)%E.
+Proof.
+move=> r0; have HA := iid_entries_law (rademacher_moments r) indep A_law.
+by rewrite (S4_entry_variance HA r0 erefl); congr EFin; ring.
+Qed.
+
+Theorem S4_total_noise_rademacher (q : 'cV_m) : (0 < r)%N ->
+  ('E_P[(fun w => \sum_i (sketch_vector A q w i ord0 - q i ord0) ^+ 2)%R] =
+   ((m%:R - 1) * norm2 q / r%:R)%:E)%E.
+Proof.
+move=> r0; have HA := iid_entries_law (rademacher_moments r) indep A_law.
+by rewrite (S4_total_noise HA r0 erefl); congr EFin; ring.
+Qed.
+
 End instances.

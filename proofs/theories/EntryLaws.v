@@ -5,7 +5,7 @@
      has_law X mu: P(X in U) = mu(U) for every measurable U.
 
    A mutually independent family of entries with such a law satisfies entries_law, so all of S2 to S5 apply.
-     N(0, v), written normal_prob 0 (sqrt v): kappa = 3. Other laws are in DiscreteLaws.v. *)
+     N(0, v), written normal_prob 0 (sqrt v): kappa = 3. Other laws are in DiscreteLaws.v and UniformLaw.v. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval.

@@ -237,6 +237,12 @@ rewrite (has_mean_covariance (mean_entries G a i) (mean_entries G b j)
 by congr EFin; ring.
 Qed.
 
+(* The entries of the sketch are integrable, and so are their products. *)
+Theorem S5_integrable n (G : 'M_(n, m)) a i b j :
+  P.-integrable setT (fun w => (sketch G w a i)%:E) /\
+  P.-integrable setT (fun w => (sketch G w a i * sketch G w b j)%:E).
+Proof. by split; [have [] := mean_entries G a i|have [] := product_entries G a i b j]. Qed.
+
 Hypotheses (r_gt0 : (0 < r)%N) (vE : v = r%:R^-1).
 
 Let r_neq0 : r%:R != 0 :> R. Proof. by rewrite pnatr_eq0 -lt0n. Qed.
