@@ -144,6 +144,10 @@ Qed.
 Definition polynomial_mx k l (F : 'M[R]_(n, m) -> 'M[R]_(k, l)) : Prop :=
   forall i j, polynomial (fun M => F M i j).
 
+Lemma polynomial_mx_entry k l (F : 'M[R]_(n, m) -> 'M[R]_(k, l)) i j :
+  polynomial_mx F -> polynomial (fun M => F M i j).
+Proof. exact. Qed.
+
 Lemma polynomial_mx_cst k l (C : 'M[R]_(k, l)) : polynomial_mx (fun=> C).
 Proof. by move=> i j; exact: polynomial_cst. Qed.
 
