@@ -97,6 +97,11 @@ Variable F : realFieldType.
 Lemma gram_det_unit r m (A : 'M[F]_(r, m)) : (gram_det A != 0) = (A *m A^T \in unitmx).
 Proof. by rewrite unitmxE unitfE. Qed.
 
+Lemma row_projection_sym r m (A : 'M[F]_(r, m)) : (row_projection A)^T = row_projection A.
+Proof.
+by rewrite /row_projection linearZ/= /scaled_projection !trmx_mul trmx_adj trmx_mul !trmxK mulmxA.
+Qed.
+
 (* The usual formula. *)
 Lemma row_projectionE r m (A : 'M[F]_(r, m)) : gram_det A != 0 ->
   row_projection A = A^T *m invmx (A *m A^T) *m A.
@@ -128,6 +133,9 @@ have u : A \in unitmx.
   by move: d0; rewrite gram_det_unit !unitmxE det_mulmx unitrM => /andP[].
 by rewrite -[LHS]mul1mx -(mulVmx u) -mulmxA h.
 Qed.
+
+Lemma row_projection_full r m (A : 'M[F]_(r, m)) : r = m -> gram_det A != 0 -> row_projection A = 1%:M.
+Proof. by move=> e; subst r; exact: row_projection_square. Qed.
 
 Lemma gram_det_exists r m : (r <= m)%N -> exists A : 'M[F]_(r, m), gram_det A != 0.
 Proof.
