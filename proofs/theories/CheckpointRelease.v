@@ -2,7 +2,7 @@
 
    A is any random r x m matrix, G and G' are n x m, D = G - G'. The adversary sees the pair (A, G A^T) or (A, G' A^T).
      - delta(eps) = P(D A^T <> 0) + P(D A^T = 0) max(0, 1 - exp(eps)) for every eps; P(D A^T <> 0) for eps >= 0.
-     - For mutually independent entries with laws without atoms and D <> 0, delta(eps) = 1 for every eps. *)
+     - For a regular A (NullPolynomial.v; independent normal entries, for example) and D <> 0, delta(eps) = 1 for every eps. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval poly matrix.
@@ -154,17 +154,16 @@ Qed.
 
 End checkpoint.
 
-Section atomless.
+Section regular_matrix.
 Context d (W : measurableType d) (R : realType) (P : probability W R) (n m r : nat).
-Variable A : 'I_r * 'I_m -> {RV P >-> R}.
-Hypotheses (indep : mutually_independent A) (atom : atomless A) (r_gt0 : (0 < r)%N).
+Variable A : {mfun W >-> matrix_space R r m}.
 
-(* The random matrix as a measurable map. *)
-Definition random_matrix_mfun : {mfun W >-> matrix_space R r m} :=
-  mfun_Sub (mem_set (measurable_random_matrix A)).
+Let mA : measurable_fun setT (A : W -> matrix_space R r m).
+Proof. exact: measurable_funP. Qed.
+Hypotheses (reg : regular P A) (r_gt0 : (0 < r)%N).
 
 Theorem S18_no_privacy (G G' : 'M[R]_(n, m)) (eps : R) : G <> G' ->
-  privacy_curve (checkpoint_law P random_matrix_mfun G) (checkpoint_law P random_matrix_mfun G') eps = 1%E.
+  privacy_curve (checkpoint_law P A G) (checkpoint_law P A G') eps = 1%E.
 Proof.
 move=> ne; rewrite S18_curve; set E := differs _ _ _.
 have mE : measurable E by exact: measurable_differs.
@@ -179,14 +178,14 @@ have nz : exists M : 'M[R]_(r, m), ((G - G') *m M^T) i (Ordinal r_gt0) != 0.
   exists (delta_mx (Ordinal r_gt0) j); rewrite trmx_delta mxE (bigD1 j)//= big1 ?addr0.
     by rewrite [X in _ * X]mxE !eqxx mulr1.
   by move=> k kj; rewrite [X in _ * X]mxE (negbTE kj) mulr0.
-have null := polynomial_zero_null indep atom pf nz.
+have null := reg pf nz.
 have cE0 : P (~` E) = 0%E.
   apply: subset_measure0 null; first exact: measurableC.
-    have := measurable_random_matrix A measurableT (polynomial_zeros_measurable pf).
+    have := mA measurableT (polynomial_zeros_measurable pf).
     by rewrite setTI.
   by move=> w /contrapT /= ->; rewrite mxE.
 rewrite cE0 mul0e adde0 -[E]setCK probability_setC; last exact: measurableC.
 by rewrite cE0 sube0.
 Qed.
 
-End atomless.
+End regular_matrix.

@@ -3,7 +3,7 @@
    G = u q^T with u <> 0: the release Y = u (A^T A q)^T and the vector A^T A q = Y^T u / ||u||^2 determine each other, so the
    pair (u q^T, u q'^T) has the privacy curve of the vector release A^T A q against A^T A q'. A is any random matrix.
    S14, item 4: q and -q, q <> 0, are perfectly distinguishable, however small q is: without a norm floor there is no
-   (eps, delta)-differential privacy with delta < 1 (entries independent, with laws without atoms). *)
+   (eps, delta)-differential privacy with delta < 1 (A regular, NullPolynomial.v). *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval poly matrix.
@@ -45,17 +45,20 @@ End reversible.
 
 Section column.
 Context d (W : measurableType d) (R : realType) (P : probability W R) (n m r : nat).
-Variable A : 'I_r * 'I_m -> {RV P >-> R}.
+Variable A : {mfun W >-> matrix_space R r m}.
+
+Let mA : measurable_fun setT (A : W -> matrix_space R r m).
+Proof. exact: measurable_funP. Qed.
 
 Lemma measurable_vector_release (q : 'cV[R]_m) : measurable_fun setT
-  (fun w => (random_matrix A w)^T *m random_matrix A w *m q : matrix_space R m 1).
+  (fun w => (A w)^T *m A w *m q : matrix_space R m 1).
 Proof.
 pose F (M : 'M[R]_(r, m)) : 'cV[R]_m := M^T *m M *m q.
 apply: (@measurableT_comp _ _ _ _ _ _ (F : matrix_space R r m -> matrix_space R m 1)).
   have pid := @polynomial_mx_id R r m; have pt := polynomial_mx_tr pid.
   apply: polynomial_mx_measurable; apply: polynomial_mx_mul; last exact: polynomial_mx_cst.
   by apply: polynomial_mx_mul; [exact: pt|exact: pid].
-exact: measurable_random_matrix.
+exact: mA.
 Qed.
 
 (* The law of the vector release A^T A q. *)
@@ -67,7 +70,7 @@ Lemma release_column (u : 'cV[R]_n) (q : 'cV[R]_m) (M : 'M[R]_(r, m)) :
 Proof. by rewrite /release !trmx_mul !trmxK !mulmxA. Qed.
 
 Theorem S16_common_column_curve (u : 'cV[R]_n) (q q' : 'cV[R]_m) (eps : R) : u != 0 ->
-  privacy_curve (release_law A (u *m q^T)) (release_law A (u *m q'^T)) eps =
+  privacy_curve (release_law P A (u *m q^T)) (release_law P A (u *m q'^T)) eps =
   privacy_curve (vector_law q) (vector_law q') eps.
 Proof.
 move=> u0; have s0 := sqnorm_neq0 u0.
@@ -84,10 +87,10 @@ have gf v : g (f v) = v.
   rewrite /g /f trmx_mul trmxK -mulmxA (_ : u^T *m u = (sqnorm u)%:M).
     by rewrite mul_mx_scalar mul_scalar_mx scalerA mulVf// scale1r.
   by rewrite [LHS]mx11_scalar.
-have fE (q0 : 'cV[R]_m) S : release_law A (u *m q0^T) S = vector_law q0 (f @^-1` S).
+have fE (q0 : 'cV[R]_m) S : release_law P A (u *m q0^T) S = vector_law q0 (f @^-1` S).
   rewrite release_lawE; congr (P _); apply/seteqP.
   by split=> w; rewrite /f/= release_column.
-have gE (q0 : 'cV[R]_m) S : vector_law q0 S = release_law A (u *m q0^T) (g @^-1` S).
+have gE (q0 : 'cV[R]_m) S : vector_law q0 S = release_law P A (u *m q0^T) (g @^-1` S).
   rewrite release_lawE; congr (P _); apply/seteqP.
   by split=> w; rewrite /= release_column -/(f _) gf.
 exact: (privacy_curve_reversible eps mf mg).
@@ -97,11 +100,14 @@ End column.
 
 Section no_norm_floor.
 Context d (W : measurableType d) (R : realType) (P : probability W R) (m r : nat).
-Variable A : 'I_r * 'I_m -> {RV P >-> R}.
-Hypotheses (indep : mutually_independent A) (atom : atomless A) (r_gt0 : (0 < r)%N).
+Variable A : {mfun W >-> matrix_space R r m}.
+
+Let mA : measurable_fun setT (A : W -> matrix_space R r m).
+Proof. exact: measurable_funP. Qed.
+Hypotheses (reg : regular P A) (r_gt0 : (0 < r)%N).
 
 Theorem S14_no_norm_floor (q : 'cV[R]_m) (eps : R) : q != 0 ->
-  privacy_curve (vector_law A q) (vector_law A (- q)) eps = 1%E.
+  privacy_curve (vector_law P A q) (vector_law P A (- q)) eps = 1%E.
 Proof.
 move=> q0; pose u : 'cV[R]_1 := const_mx 1.
 have u0 : u != 0.
@@ -112,9 +118,9 @@ have G0 : u *m q^T != 0.
     by apply/matrixP => i j; rewrite !ord1 mxE big_ord1 !mxE mulr1.
   by move=> /(congr1 trmx); rewrite trmxK trmx0.
 have opp : u *m (- q)^T = -1 *: (u *m q^T) by rewrite linearN/= mulmxN scaleN1r.
-rewrite -(S16_common_column_curve A q (- q) eps u0) opp.
+rewrite -(S16_common_column_curve P A q (- q) eps u0) opp.
 have c0 : -1 <= 0 :> R by rewrite oppr_le0.
-have pd := S16_opposite indep atom r_gt0 c0 G0.
+have pd := S16_opposite reg r_gt0 c0 G0.
 by have [] := perfectly_distinguishable_curve eps pd.
 Qed.
 

@@ -3,7 +3,10 @@
    A is a random n x m matrix with mutually independent entries without atoms (NullSets.v); f is a polynomial function of a
    matrix (MatrixSpace.v). If f M <> 0 for one matrix M, then P(f(A) = 0) = 0. By induction over the entries: mix J x z is
    the matrix with the entries of x at the positions of J and those of z elsewhere; one further entry is independent of
-   mix J A z, and for almost all values of the latter f is a nonzero polynomial in it, with finitely many roots. *)
+   mix J A z, and for almost all values of the latter f is a nonzero polynomial in it, with finitely many roots.
+
+   A random matrix is called regular here if it hits the zero set of every nonzero polynomial function with probability 0:
+   independent entries without atoms, in particular normal entries, and every law that such a law dominates. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval poly matrix.
@@ -206,3 +209,35 @@ by exists x; split=> // i j; rewrite mem_index_enum.
 Qed.
 
 End null.
+
+Section regular.
+Context (R : realType) (n m : nat).
+
+Definition regular d (W : measurableType d) (P : probability W R) (A : {mfun W >-> matrix_space R n m}) : Prop :=
+  forall f : 'M[R]_(n, m) -> R, polynomial f -> (exists M, f M != 0) -> P [set w | f (A w) = 0] = 0%E.
+
+(* The random matrix with the entries A (i, j), as a measurable map. *)
+Definition matrix_of d (W : measurableType d) (P : probability W R)
+    (A : 'I_n * 'I_m -> {RV P >-> R}) : {mfun W >-> matrix_space R n m} :=
+  mfun_Sub (mem_set (measurable_random_matrix A)).
+
+Theorem independent_regular d (W : measurableType d) (P : probability W R)
+    (A : 'I_n * 'I_m -> {RV P >-> R}) :
+  mutually_independent A -> atomless A -> regular P (matrix_of A).
+Proof. by move=> ind atom f pf f0; exact: (polynomial_zero_null ind atom pf f0). Qed.
+
+Corollary gaussian_regular d (W : measurableType d) (P : probability W R)
+    (A : 'I_n * 'I_m -> {RV P >-> R}) (s : R) :
+  s != 0 -> mutually_independent A -> gaussian_entries A s -> regular P (matrix_of A).
+Proof. by move=> s0 ind /(gaussian_atomless s0); exact: independent_regular. Qed.
+
+(* A law with a density with respect to the law of a regular matrix is regular. *)
+Lemma regular_dominated d d' (W : measurableType d) (P : probability W R) (A : {mfun W >-> matrix_space R n m})
+    (W' : measurableType d') (P' : probability W' R) (A' : {mfun W' >-> matrix_space R n m}) :
+  regular P A -> distribution P' A' `<< distribution P A -> regular P' A'.
+Proof.
+move=> reg dom f pf f0; have := dom _ (polynomial_zeros_measurable pf) (reg f pf f0).
+exact.
+Qed.
+
+End regular.

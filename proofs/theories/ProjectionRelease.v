@@ -1,6 +1,7 @@
 (* S25, the verdict: the projection release is never private.
 
-   A is a random r x m matrix, 1 <= r <= m, with mutually independent entries whose laws have no atoms (for example normal).
+   A is a regular random r x m matrix, 1 <= r <= m: it hits no zero set of a nonzero polynomial with positive probability,
+   as for independent normal entries (NullPolynomial.v).
    The adversary sees Y = c G S, S the orthogonal projection on the row space of A (ProjectionAlgebra.v) and c <> 0 known:
    c = 1 or c = m/r. For any G <> G', zero allowed, the two releases are perfectly distinguishable: no
    (eps, delta)-differential privacy for any eps and any delta < 1. One row is n = 1.
@@ -96,15 +97,18 @@ End measurability.
 
 Section verdict.
 Context d (W : measurableType d) (R : realType) (P : probability W R) (r m : nat).
-Variable A : 'I_r * 'I_m -> {RV P >-> R}.
+Variable A : {mfun W >-> matrix_space R r m}.
+
+Let mA : measurable_fun setT (A : W -> matrix_space R r m).
+Proof. exact: measurable_funP. Qed.
 
 Lemma measurable_projection_of n (c : R) (G : 'M[R]_(n, m)) : measurable_fun setT
-  (fun w => c *: (G *m row_projection (random_matrix A w)) : matrix_space R n m).
+  (fun w => c *: (G *m row_projection (A w)) : matrix_space R n m).
 Proof.
 apply: (@measurableT_comp _ _ _ _ _ _
   (fun M : matrix_space R r m => c *: (G *m row_projection M) : matrix_space R n m)).
   exact: measurable_projection.
-exact: measurable_random_matrix.
+exact: mA.
 Qed.
 
 (* The law of Y = c G S. *)
@@ -112,14 +116,14 @@ Definition projection_law n (c : R) (G : 'M[R]_(n, m)) : probability (matrix_spa
   distribution P (mfun_Sub (mem_set (measurable_projection_of c G))).
 
 Lemma projection_lawE n c (G : 'M[R]_(n, m)) (S : set 'M[R]_(n, m)) :
-  projection_law c G S = P [set w | S (c *: (G *m row_projection (random_matrix A w)))].
+  projection_law c G S = P [set w | S (c *: (G *m row_projection (A w)))].
 Proof. by []. Qed.
 
-Hypotheses (indep : mutually_independent A) (atom : atomless A).
+Hypothesis reg : regular P A.
 
 (* The event that the release c S q of the vector q lies in T. *)
 Let event c (q : 'cV[R]_m) (T : set 'cV[R]_m) : set W :=
-  [set w | T (c *: (row_projection (random_matrix A w) *m q))].
+  [set w | T (c *: (row_projection (A w) *m q))].
 
 Let measurable_event c q (T : set 'cV[R]_m) :
   measurable (T : set (matrix_space R m 1)) -> measurable (event c q T).
@@ -141,16 +145,16 @@ by apply: polynomial_mx_tr; exact: polynomial_mx_id.
 Qed.
 
 Let measurable_zeros (f : 'M[R]_(r, m) -> R) : polynomial f ->
-  measurable [set w | f (random_matrix A w) = 0].
+  measurable [set w | f (A w) = 0].
 Proof.
-move=> pf; have := measurable_random_matrix A measurableT (polynomial_zeros_measurable pf).
+move=> pf; have := mA measurableT (polynomial_zeros_measurable pf).
 by rewrite setTI.
 Qed.
 
 Hypothesis r_le_m : (r <= m)%N.
 
-Let singular_null : P [set w | gram_det (random_matrix A w) = 0] = 0%E.
-Proof. exact: (polynomial_zero_null indep atom polynomial_gram_det (gram_det_exists R r_le_m)). Qed.
+Let singular_null : P [set w | gram_det (A w) = 0] = 0%E.
+Proof. exact: (reg polynomial_gram_det (gram_det_exists R r_le_m)). Qed.
 
 (* An event that happens only where f vanishes, for a nonzero polynomial f, or where A A^T is singular. *)
 Let event0 c q (T : set 'cV[R]_m) (f : 'M[R]_(r, m) -> R) : measurable (T : set (matrix_space R m 1)) ->
@@ -158,17 +162,17 @@ Let event0 c q (T : set 'cV[R]_m) (f : 'M[R]_(r, m) -> R) : measurable (T : set 
   (forall M : 'M[R]_(r, m), gram_det M != 0 -> T (c *: (row_projection M *m q)) -> f M = 0) ->
   P (event c q T) = 0%E.
 Proof.
-move=> mT pf f0 h; have fnull := polynomial_zero_null indep atom pf f0.
+move=> mT pf f0 h; have fnull := reg pf f0.
 have m1 := measurable_zeros polynomial_gram_det; have m2 := measurable_zeros pf.
 apply: (@subset_measure0 _ _ _ P _
-  ([set w | gram_det (random_matrix A w) = 0] `|` [set w | f (random_matrix A w) = 0])).
+  ([set w | gram_det (A w) = 0] `|` [set w | f (A w) = 0])).
 - exact: measurable_event.
 - exact: measurableU.
-- move=> w Tw; have [g0|g0] := eqVneq (gram_det (random_matrix A w)) 0; first by left.
+- move=> w Tw; have [g0|g0] := eqVneq (gram_det (A w)) 0; first by left.
   by right; exact: h.
 - apply/eqP; rewrite -measure_le0.
-  apply: (@le_trans _ _ (P [set w | gram_det (random_matrix A w) = 0%R] +
-    P [set w | f (random_matrix A w) = 0%R])%E); first exact: measureU2.
+  apply: (@le_trans _ _ (P [set w | gram_det (A w) = 0%R] +
+    P [set w | f (A w) = 0%R])%E); first exact: measureU2.
   by rewrite singular_null fnull adde0.
 Qed.
 

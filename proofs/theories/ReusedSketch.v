@@ -62,8 +62,8 @@ End algebra.
 
 Section verdict.
 Context d (W : measurableType d) (R : realType) (P : probability W R) (T : nat) (p : 'I_T -> nat) (m r : nat).
-Variable A : 'I_r * 'I_m -> {RV P >-> R}.
-Hypotheses (indep : mutually_independent A) (atom : atomless A) (r_gt0 : (0 < r)%N).
+Variable A : {mfun W >-> matrix_space R r m}.
+Hypotheses (reg : regular P A) (r_gt0 : (0 < r)%N).
 Implicit Types (G : forall t, 'M[R]_(p t, m)).
 
 (* One factor c > 0 for all steps. *)
@@ -76,7 +76,7 @@ Definition common_vectors G G' : Prop :=
 
 Theorem S17_reuse_perfectly_distinguishable G G' :
   (exists t, G t <> G' t) -> ~ common_scale G G' -> ~ common_vectors G G' ->
-  perfectly_distinguishable (release_law A (stack G)) (release_law A (stack G')).
+  perfectly_distinguishable (release_law P A (stack G)) (release_law P A (stack G')).
 Proof.
 move=> [t ne] ns nv; apply: S16_perfectly_distinguishable => //.
 - by move=> /stack_inj e; exact: ne.
@@ -97,12 +97,12 @@ Variable A : 'I_r * 'I_m -> {RV P >-> R}.
 Theorem S16_gaussian (G G' : 'M[R]_(n, m)) (eps delta : R) : (0 < r)%N ->
   mutually_independent A -> gaussian_entries A (Num.sqrt r%:R)^-1 ->
   G <> G' -> ~ vector_pair G G' -> ~ scale_family G G' -> delta < 1 ->
-  [/\ ~ dp_le eps delta (release_law A G) (release_law A G'),
-      ~ dp_le eps delta (release_law A G') (release_law A G),
-      privacy_curve (release_law A G) (release_law A G') eps = 1%E
-    & privacy_curve (release_law A G') (release_law A G) eps = 1%E].
+  [/\ ~ dp_le eps delta (release_law P (matrix_of A) G) (release_law P (matrix_of A) G'),
+      ~ dp_le eps delta (release_law P (matrix_of A) G') (release_law P (matrix_of A) G),
+      privacy_curve (release_law P (matrix_of A) G) (release_law P (matrix_of A) G') eps = 1%E
+    & privacy_curve (release_law P (matrix_of A) G') (release_law P (matrix_of A) G) eps = 1%E].
 Proof.
-move=> r0 ind gauss; apply: S16_no_privacy => //; apply: gaussian_atomless gauss.
+move=> r0 ind gauss; apply: S16_no_privacy => //; apply: gaussian_regular gauss => //.
 by rewrite invr_eq0 gt_eqF// sqrtr_gt0 ltr0n.
 Qed.
 
@@ -115,8 +115,8 @@ Theorem S16_gaussian_symmetry_test (G G' : 'M[R]_(n, m)) : (0 < r)%N ->
 Proof.
 move=> r0 ind gauss np nc.
 have s0 : (Num.sqrt (r%:R : R))^-1 != 0 by rewrite invr_eq0 gt_eqF// sqrtr_gt0 ltr0n.
-split; first exact: (S16_symmetry_always A G).
-exact: (S16_symmetry_null ind (gaussian_atomless s0 gauss) r0 np nc).
+split; first exact: (S16_symmetry_always P (matrix_of A) G).
+exact: (S16_symmetry_null (gaussian_regular s0 ind gauss) r0 np nc).
 Qed.
 
 End gaussian.

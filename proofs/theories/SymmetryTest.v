@@ -1,6 +1,7 @@
 (* S16, the verdict: outside its two exceptions the product release of a matrix is perfectly distinguishable.
 
-   A is a random r x m matrix with mutually independent entries whose laws have no atoms (for example normal entries), r >= 1.
+   A is a regular random r x m matrix, r >= 1: it hits no zero set of a nonzero polynomial with positive probability, as for
+   independent normal entries (NullPolynomial.v).
    The adversary sees Y = G A^T A under G and Y' = G' A^T A under G'.
      - If G' and G are neither proportional nor of the form u q^T, u q'^T with one column u, then P(Y' G^T symmetric) = 0,
        while Y G^T is always symmetric.
@@ -121,15 +122,18 @@ End trace.
 
 Section verdict.
 Context d (W : measurableType d) (R : realType) (P : probability W R) (n m r : nat).
-Variable A : 'I_r * 'I_m -> {RV P >-> R}.
+Variable A : {mfun W >-> matrix_space R r m}.
+
+Let mA : measurable_fun setT (A : W -> matrix_space R r m).
+Proof. exact: measurable_funP. Qed.
 Implicit Types (G : 'M[R]_(n, m)).
 
 Lemma measurable_release_of G :
-  measurable_fun setT (fun w => release G (random_matrix A w) : matrix_space R n m).
+  measurable_fun setT (fun w => release G (A w) : matrix_space R n m).
 Proof.
 apply: (@measurableT_comp _ _ _ _ _ _ (fun M : matrix_space R r m => release G M : matrix_space R n m)).
   exact: (polynomial_mx_measurable (polynomial_release r G)).
-exact: measurable_random_matrix.
+exact: mA.
 Qed.
 
 (* The law of Y = G A^T A. *)
@@ -137,10 +141,10 @@ Definition release_law G : probability (matrix_space R n m) R :=
   distribution P (mfun_Sub (mem_set (measurable_release_of G))).
 
 Lemma release_lawE G (S : set 'M[R]_(n, m)) :
-  release_law G S = P [set w | S (release G (random_matrix A w))].
+  release_law G S = P [set w | S (release G (A w))].
 Proof. by []. Qed.
 
-Hypotheses (indep : mutually_independent A) (atom : atomless A) (r_gt0 : (0 < r)%N).
+Hypotheses (reg : regular P A) (r_gt0 : (0 < r)%N).
 
 Theorem S16_symmetry_always G : release_law G (symmetry_test G) = 1%E.
 Proof.
@@ -161,11 +165,11 @@ have pf i j : polynomial (f i j).
 have [i [j fij]] : exists i j, f i j A0 != 0.
   apply: contrapT => h; apply: ns; apply/matrixP => i j; rewrite mxE; apply/eqP.
   by rewrite -subr_eq0; apply/negPn/negP => ne; apply: h; exists i, j.
-have := polynomial_zero_null indep atom (pf i j) (ex_intro _ A0 fij).
+have := reg (pf i j) (ex_intro _ A0 fij).
 apply: subset_measure0.
 - by have := measurable_release_of G' measurableT (measurable_symmetry_test G); rewrite setTI.
 - have mz := polynomial_zeros_measurable (pf i j).
-  by have := measurable_random_matrix A measurableT mz; rewrite setTI.
+  by have := mA measurableT mz; rewrite setTI.
 - by move=> w; rewrite /symmetry_test /symmetric/= /f => e; rewrite -{1}e mxE subrr.
 Qed.
 
@@ -177,11 +181,11 @@ move=> c0 G0; exists (trace_test G); split; first exact: measurable_trace_test.
 - have pf : polynomial (fun M : 'M[R]_(r, m) => \tr (release G M *m G^T)).
     apply: polynomial_sum => i; apply: (polynomial_mx_entry (F := fun M => release G M *m G^T)).
     by apply: polynomial_mx_mul; [exact: polynomial_release|exact: polynomial_mx_cst].
-  have null := polynomial_zero_null indep atom pf (trace_release_neq0 r_gt0 G0).
-  have mS : measurable [set w | trace_test G (release G (random_matrix A w))].
+  have null := reg pf (trace_release_neq0 r_gt0 G0).
+  have mS : measurable [set w | trace_test G (release G (A w))].
     by have := measurable_release_of G measurableT (measurable_trace_test G); rewrite setTI.
   rewrite release_lawE -[X in P X]setCK probability_setC; last exact: measurableC.
-  rewrite [X in P X](_ : _ = [set w | \tr (release G (random_matrix A w) *m G^T) = 0]).
+  rewrite [X in P X](_ : _ = [set w | \tr (release G (A w) *m G^T) = 0]).
     by rewrite null sube0.
   apply/seteqP; split=> w; rewrite /trace_test/=; last by move=> ->; rewrite ltxx.
   move/negP; rewrite -leNgt => le0; apply/eqP.
