@@ -1,7 +1,9 @@
-(* S16, item 1, and S14, item 4.
+(* S16, item 1, the protected case of S17, and S14, item 4.
 
    G = u q^T with u <> 0: the release Y = u (A^T A q)^T and the vector A^T A q = Y^T u / ||u||^2 determine each other, so the
    pair (u q^T, u q'^T) has the privacy curve of the vector release A^T A q against A^T A q'. A is any random matrix.
+   S17, item 1: T releases with G_t = u_t q^T and G'_t = u_t q'^T, not all u_t zero, have the same curve: steps after the
+   first cost nothing.
    S14, item 4: q and -q, q <> 0, are perfectly distinguishable, however small q is: without a norm floor there is no
    (eps, delta)-differential privacy with delta < 1 (A regular, NullPolynomial.v). *)
 From HB Require Import structures.
@@ -12,7 +14,7 @@ From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences esum measure exp numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
 From LoraPrivacy Require Import DifferentialPrivacy MatrixAlgebra MatrixSpace NullSets NullPolynomial.
-From LoraPrivacy Require Import SymmetryTest ProjectionAlgebra.
+From LoraPrivacy Require Import SymmetryTest ReusedSketch ProjectionAlgebra.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -97,6 +99,25 @@ exact: (privacy_curve_reversible eps mf mg).
 Qed.
 
 End column.
+
+Section steps.
+Context d (W : measurableType d) (R : realType) (P : probability W R) (T : nat) (p : 'I_T -> nat) (m r : nat).
+Variable A : {mfun W >-> matrix_space R r m}.
+
+Theorem S17_common_vectors_curve (u : forall t, 'cV[R]_(p t)) (q q' : 'cV[R]_m) (eps : R) :
+  (exists t, u t != 0) ->
+  privacy_curve (release_law P A (stack (fun t => u t *m q^T)))
+                (release_law P A (stack (fun t => u t *m q'^T))) eps =
+  privacy_curve (vector_law P A q) (vector_law P A q') eps.
+Proof.
+move=> [t ut]; pose U : 'cV[R]_(\sum_t p t) := \mxcol_t u t.
+have E (v : 'cV[R]_m) : stack (fun t => u t *m v^T) = U *m v^T.
+  by rewrite stack_column; apply: eq_mxcol => s; rewrite mxcolK.
+rewrite !E; apply: S16_common_column_curve; apply: contra_neq ut => U0.
+by rewrite -(mxcolK u t) -/U U0 submxcol0.
+Qed.
+
+End steps.
 
 Section no_norm_floor.
 Context d (W : measurableType d) (R : realType) (P : probability W R) (m r : nat).

@@ -94,6 +94,16 @@ split=> [h|h S mS].
 by rewrite -leeBlDl ?fin//; apply: le_trans h; apply: ereal_sup_ubound; exists S.
 Qed.
 
+Theorem DP_iff_curves_le eps delta P Q : dp eps delta P Q <->
+  privacy_curve P Q eps <= delta%:E /\ privacy_curve Q P eps <= delta%:E.
+Proof.
+split=> [[pq qp]|[pq qp]]; split.
+- exact: (DP_iff_excess_le eps delta P Q).1 pq.
+- exact: (DP_iff_excess_le eps delta Q P).1 qp.
+- exact: (DP_iff_excess_le eps delta P Q).2 pq.
+- exact: (DP_iff_excess_le eps delta Q P).2 qp.
+Qed.
+
 Lemma excess_ge0 P Q t : 0 <= excess P Q t.
 Proof. by apply: ereal_sup_ubound; exists set0 => //; rewrite !measure0 mule0 subee. Qed.
 

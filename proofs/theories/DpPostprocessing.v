@@ -141,6 +141,25 @@ Theorem DP_postprocessing_kernel (P Q : probability T R) (k : R.-pker T ~> T') e
   dp eps delta P Q -> dp eps delta (kernel_law P (fun x => k x)) (kernel_law Q (fun x => k x)).
 Proof. by case=> pq qp; split; exact: dp_le_kernel. Qed.
 
+(* The data-processing inequality: no kernel raises the curve. *)
+Theorem DP_data_processing (P Q : probability T R) (k : R.-pker T ~> T') eps :
+  privacy_curve (kernel_law P (fun x => k x)) (kernel_law Q (fun x => k x)) eps <= privacy_curve P Q eps.
+Proof.
+have fin : privacy_curve P Q eps \is a fin_num.
+  rewrite ge0_fin_numE ?excess_ge0//.
+  by rewrite (le_lt_trans (excess_le1 P Q (expR_ge0 eps)))// ltry.
+have /dp_le_kernel h : dp_le eps (fine (privacy_curve P Q eps)) P Q.
+  by apply/DP_iff_excess_le; rewrite fineK.
+rewrite -(fineK fin); apply: ub_ereal_sup => _ [S mS <-].
+have kfin (M : probability T R) : kernel_law M (fun x => k x) S \is a fin_num.
+  rewrite ge0_fin_numE; last exact: integral_ge0.
+  apply: (@le_lt_trans _ _ 1); last exact: ltry.
+  have -> : 1 = \int[M]_x 1 :> \bar R by rewrite integral_cst//= probability_setT mule1.
+  apply: ge0_le_integral => //; first exact: measurable_kernel.
+  by move=> x _; apply: mass_one_le1 => //; exact: prob_kernel.
+by rewrite leeBlDl; [exact: h|rewrite fin_numM].
+Qed.
+
 (* The core of composition: a <= exp(e2) b + d2 pointwise, for probabilities a and b. *)
 Lemma dp_le_compose_functions (P Q : probability T R) (a b : T -> R) (e1 d1 e2 d2 : R) :
   measurable_fun setT a -> measurable_fun setT b ->
