@@ -112,8 +112,18 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     /// <summary>Whether a forward pass leaves its activations in <see cref="Saved"/>.</summary>
     public bool SavesActivations { get; set; }
 
-    /// <summary>The activations of the last forward pass, or null.</summary>
+    /// <summary>
+    /// The activations of the last forward pass, or null; valid until the next pass or <see cref="ReleaseActivations"/>, whatever
+    /// dispose scopes end before.
+    /// </summary>
     public SavedActivations? Saved { get; private set; }
+
+    /// <summary>Frees the activations saved, if any.</summary>
+    public void ReleaseActivations()
+    {
+        Saved?.Dispose();
+        Saved = null;
+    }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
@@ -127,18 +137,22 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
             ? bias is null ? rows.matmul(weight) : addmm(bias, rows, weight, 1, 1)
             : nn.functional.linear(rows, weight, bias);
         Tensor output = addmm(full, (hidden * Scale).view(-1, Rank), Cast(lora_B, input.dtype).t(), 1, 1)
-            .view([.. input.shape[..^1], OutputFeatures])
-            .MoveToOuterDisposeScope();
+            .view([.. input.shape[..^1], OutputFeatures]);
         if (SavesActivations)
         {
+            ReleaseActivations();
+            Tensor saved = input.detach().DetachFromDisposeScope();
             Saved = new SavedActivations(
-                input,
-                ReferenceEquals(adapterInput, input) ? input : adapterInput.MoveToOuterDisposeScope(),
-                hidden.MoveToOuterDisposeScope(),
-                output);
+                saved,
+                ReferenceEquals(adapterInput, input) ? saved : adapterInput.detach().DetachFromDisposeScope(),
+                hidden.DetachFromDisposeScope(),
+                output.DetachFromDisposeScope());
+
+            // The caller's scope disposes of what it is given, so that is another handle.
+            output = output.alias();
         }
 
-        return output;
+        return output.MoveToOuterDisposeScope();
     }
 
     /// <summary>s B A, of the shape of the weight that the base stores.</summary>
