@@ -126,6 +126,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
+    [Statement("S1")]
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
