@@ -126,13 +126,6 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     /// <summary>The activations of the last forward pass, or null; owned by this layer until the next pass.</summary>
     public SavedActivations? Saved { get; private set; }
 
-    /// <summary>Frees the activations saved, if any.</summary>
-    public void ReleaseActivations()
-    {
-        Saved?.Dispose();
-        Saved = null;
-    }
-
     /// <inheritdoc/>
     [Statement("S1")]
     public override Tensor forward(Tensor input)
@@ -156,7 +149,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
             Saved = new SavedActivations(
                 saved,
                 ReferenceEquals(adapterInput, input) ? saved : adapterInput.detach().DetachFromDisposeScope(),
-                hidden.detach().DetachFromDisposeScope(),
+                hidden.DetachFromDisposeScope(),
                 output.DetachFromDisposeScope());
             output = output.alias();
         }

@@ -86,7 +86,6 @@ internal sealed class DpSgdGradient : IDisposable
         foreach (LoraLinear layer in adapters.Layers)
         {
             layer.SavesActivations = false;
-            layer.ReleaseActivations();
         }
     }
 
