@@ -116,6 +116,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     public SavedActivations? Saved { get; private set; }
 
     /// <inheritdoc/>
+    [Statement("S1")]
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
