@@ -21,6 +21,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts, bool? FrozenA, d
 
     private static readonly (string Name, string Label, JsonValueKind Kind)[] Known =
     [
+        ("initialization", "A initialised as", JsonValueKind.String),
         ("mechanism", "mechanism", JsonValueKind.String),
         ("noiseMultiplier", "noise multiplier σ", JsonValueKind.Number),
         ("clippingNorm", "clipping norm C", JsonValueKind.Number),
