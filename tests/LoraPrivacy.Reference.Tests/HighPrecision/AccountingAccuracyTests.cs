@@ -52,23 +52,20 @@ public class AccountingAccuracyTests(ITestOutputHelper output)
         table.Verify(output.WriteLine);
     }
 
-    // The formula with k² for k(k − 1), without the binomial coefficient, or with the rate's complement forgotten.
+    // The formula with k² for k(k − 1), without the binomial coefficients, or without the rate's complement.
     [Theory]
     [InlineData(0, true, true)]
     [InlineData(1, false, true)]
     [InlineData(1, true, false)]
     public void A_mutated_moment_does_not_agree(int shift, bool binomial, bool complement)
     {
-        HighPrecisionTable table = HighPrecisionTable.Load("subsampled-gaussian-log-moment");
-        int[] orders = [.. table.Points.Select(point => point.Integer("order")).Distinct()];
-        Assert.All(orders, order =>
-        {
-            HighPrecisionTable.Point point = table.Points.First(point => point.Integer("order") == order && point["samplingRate"] > 1e-6);
-            double mutated = NaiveMoment(point["noiseMultiplier"], point["samplingRate"], order, shift, binomial, complement);
-            Assert.True(!(Math.Abs(mutated / point.Value("value") - 1) <= 1e-6), $"{point.Id}: {mutated:R}");
-        });
-        HighPrecisionTable.Point plain = table.Points.First(point => point.Integer("order") == 17 && point["samplingRate"] == 0.01);
-        Assert.Equal(plain.Value("value"), NaiveMoment(plain["noiseMultiplier"], 0.01, 17, 1, true, true), 1e-9 * plain.Value("value"));
+        // Where many terms count; at a small σ the last one is all.
+        HighPrecisionTable.Point point = HighPrecisionTable.Load("subsampled-gaussian-log-moment").Points.Single(
+            point => point["noiseMultiplier"] == 4 && point["samplingRate"] == 0.3 && point.Integer("order") == 17);
+        double expected = point.Value("value");
+        Assert.Equal(expected, NaiveMoment(4, 0.3, 17, 1, true, true), 1e-12 * expected);
+        double mutated = NaiveMoment(4, 0.3, 17, shift, binomial, complement);
+        Assert.True(Math.Abs(mutated / expected - 1) > 1e-3, $"{mutated:R}");
     }
 
     private static double NaiveMoment(double noise, double rate, int order, int shift, bool binomial, bool complement)
