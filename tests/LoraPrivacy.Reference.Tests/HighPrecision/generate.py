@@ -525,17 +525,18 @@ def factor_delta():
 # --- Accounting -------------------------------------------------------------------------------
 
 
-RATIOS = (1e-12, 1e-8, 1e-4, 0.01, 0.1, 0.4999, 0.5001, 1.0, 2.5, 10.0, 100.0, 3000.0, 1e7)
+RATIOS = (1e-12, 1e-8, 1e-4, 0.01, 0.1, 0.4999, 0.5001, 1.0, 2.5, 10.0, 100.0, 3000.0, 3e4)
 
 
 def gaussian_start(mu, delta):
-    """A double near the ε of δ, or None where δ(0) is below it."""
-    def log_delta(epsilon):
+    """A double near the ε of δ, or None where δ(0) is below it; searched for as ε/μ − μ/2."""
+    def log_delta(a):
         with working_digits(40):
-            value = accounting.gaussian_delta_closed(mu, epsilon)
+            value = accounting.gaussian_delta_closed(mu, max(0.0, mu * (a + mu / 2)))
         return log_as_float(value) if value > 0 else -math.inf
 
-    return solve_falling(log_delta, math.log(delta), 0.0, mu * (mu / 2 + math.sqrt(-2 * math.log(delta))), 1e-3)
+    a = solve_falling(log_delta, math.log(delta), max(-mu / 2, -40.0), math.sqrt(-2 * math.log(delta)), 1e-3)
+    return None if a is None else mu * (a + mu / 2)
 
 
 def gaussian_delta():
@@ -545,7 +546,7 @@ def gaussian_delta():
         for delta in (0.9, 0.2, 1e-3, 1e-10, 1e-40, 1e-99):
             epsilon = gaussian_start(mu, delta)
             if epsilon:
-                points.append(dict(mu=mu, epsilon=short(epsilon)))
+                points.append(dict(mu=mu, epsilon=short(epsilon, 12)))
 
     def value(p, method):
         if method is FIRST:
