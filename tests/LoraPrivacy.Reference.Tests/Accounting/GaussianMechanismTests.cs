@@ -29,6 +29,7 @@ public class GaussianMechanismTests
     [InlineData(1, 100, -4960.2545538174207)]
     [InlineData(0.01, 3, -45015.431719500263)]
     [InlineData(1e-6, 1e-3, -500028.54946264919)]
+    [InlineData(1, 1e17, -4.99999999999999995e33)]
     public void The_logarithm_goes_on_where_delta_underflows(double mu, double epsilon, double logDelta)
     {
         GaussianMechanism mechanism = new(mu);
