@@ -1,0 +1,38 @@
+using LoraPrivacy.Production.Layers;
+using static TorchSharp.torch;
+
+namespace LoraPrivacy.Production.Models;
+
+/// <summary>Causal self-attention with several heads.</summary>
+public sealed class GptAttention : nn.Module<Tensor, Tensor>
+{
+#pragma warning disable IDE1006
+    private readonly nn.Module<Tensor, Tensor> c_attn;
+    private readonly nn.Module<Tensor, Tensor> c_proj;
+#pragma warning restore IDE1006
+    private readonly int heads;
+
+    /// <summary>An attention with zero weights.</summary>
+    /// <param name="configuration">The model's shape.</param>
+    public GptAttention(GptConfiguration configuration)
+        : base(nameof(GptAttention))
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        heads = configuration.Heads;
+        c_attn = new Conv1D(configuration.Width, 3 * configuration.Width);
+        c_proj = new Conv1D(configuration.Width, configuration.Width);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
+        (long batch, long time, long width) = (input.shape[0], input.shape[1], input.shape[2]);
+        Tensor[] parts = c_attn.call(input).chunk(3, -1);
+        Tensor[] split = [.. parts.Select(part => part.view(batch, time, heads, width / heads).transpose(1, 2))];
+        Tensor mixed = nn.functional.scaled_dot_product_attention(split[0], split[1], split[2], is_casual: true);
+        return c_proj.call(mixed.transpose(1, 2).reshape(batch, time, width)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,33 @@
+using LoraPrivacy.Production.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraPrivacy.Production.Models;
+
+/// <summary>The perceptron of a block: four times the width, GELU in its tanh form.</summary>
+public sealed class GptPerceptron : nn.Module<Tensor, Tensor>
+{
+#pragma warning disable IDE1006
+    private readonly nn.Module<Tensor, Tensor> c_fc;
+    private readonly nn.Module<Tensor, Tensor> c_proj;
+#pragma warning restore IDE1006
+
+    /// <summary>A perceptron with zero weights.</summary>
+    /// <param name="configuration">The model's shape.</param>
+    public GptPerceptron(GptConfiguration configuration)
+        : base(nameof(GptPerceptron))
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        c_fc = new Conv1D(configuration.Width, 4 * configuration.Width);
+        c_proj = new Conv1D(4 * configuration.Width, configuration.Width);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
+        return c_proj.call(nn.functional.gelu(c_fc.call(input), GELU.Approximate.tanh)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+using LoraPrivacy.Production.Native;
+using Xunit;
+
+// libtorch has threads of its own, and the tests that count live tensors must not see those of others.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace LoraPrivacy.Production.Tests;
+
+internal static class TestAssembly
+{
+#pragma warning disable CA2255 // A test assembly has no entry point of its own to load libtorch in.
+    [ModuleInitializer]
+    internal static void LoadLibtorch() => Libtorch.Load();
+#pragma warning restore CA2255
+}
