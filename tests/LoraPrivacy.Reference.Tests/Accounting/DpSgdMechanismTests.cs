@@ -6,8 +6,8 @@ namespace LoraPrivacy.Reference.Tests.Accounting;
 [Trait("Statement", "S19")]
 public class DpSgdMechanismTests
 {
-    // The exact ε lies in [6.178, 6.188] for the first (three public accountants of privacy loss distributions, one of them with
-    // brackets); the Rényi values by mpmath at 30 digits over every integer order.
+    // The exact ε of the first lies in [6.178, 6.188], by accountants of privacy loss distributions; the Rényi values are by mpmath at
+    // 30 digits over the integer orders, with the tight conversion and with that of Mironov (2017).
     [Theory]
     [InlineData(1.0, 0.01, 10_000, 1e-5, 6.719402117939232, 7.469182310764311)]
     [InlineData(1.1, 256.0 / 60_000, 14_062, 1e-5, 2.5969811785948755, 3.009099525732417)]
