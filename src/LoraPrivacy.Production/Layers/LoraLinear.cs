@@ -127,6 +127,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     public SavedActivations? Saved { get; private set; }
 
     /// <inheritdoc/>
+    [Statement("S1")]
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -148,7 +149,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
             Saved = new SavedActivations(
                 saved,
                 ReferenceEquals(adapterInput, input) ? saved : adapterInput.detach().DetachFromDisposeScope(),
-                hidden.detach().DetachFromDisposeScope(),
+                hidden.DetachFromDisposeScope(),
                 output.DetachFromDisposeScope());
             output = output.alias();
         }

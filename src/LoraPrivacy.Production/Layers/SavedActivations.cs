@@ -8,7 +8,7 @@ namespace LoraPrivacy.Production.Layers;
 /// </summary>
 /// <param name="Input">x, the layer's input, … × m; without a graph.</param>
 /// <param name="AdapterInput">x after dropout, the input of A; the same as <paramref name="Input"/> without dropout. No graph.</param>
-/// <param name="Hidden">h = AdapterInput·Aᵀ, … × r. No graph.</param>
+/// <param name="Hidden">h = AdapterInput·Aᵀ, … × r, a node of the graph where A is trained.</param>
 /// <param name="Output">y, the layer's output, … × n, a node of the graph: ask autograd for its gradient.</param>
 public sealed record SavedActivations(Tensor Input, Tensor AdapterInput, Tensor Hidden, Tensor Output) : IDisposable
 {
