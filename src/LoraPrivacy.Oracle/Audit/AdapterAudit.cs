@@ -30,9 +30,7 @@ internal static class AdapterAudit
         List<Table> sections = [LayerSection.Build(groups), InitializationSection.Build(groups, initialization), WeightSection.Build(groups, initialization), PublicationSection.Build(groups, initialization, claim)];
         if (claim is { Facts.Count: > 0 })
         {
-            sections.Add(new(
-                "claims", $"What the trainer claims in {TrainingClaim.FileName}; none of it can be verified from the weights", ["S19"],
-                [new("claim", IsText: true), new("value", IsText: true)], [.. claim.Facts.Select(fact => (Cell[])[new(fact.Label) { Full = fact.Name }, fact.Value])], []));
+            sections.Add(ClaimSection.Build(claim, initialization, claim.FrozenA == true && layers.Exists(layer => layer.Check is { IsConsistent: false })));
         }
 
         return new(Facts(folder, adapter, initialization), sections, [.. Scope(adapter, initialization, layers, claim)]);

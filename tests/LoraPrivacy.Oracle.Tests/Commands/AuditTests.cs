@@ -3,6 +3,7 @@ using System.Text.Json;
 using LoraPrivacy.Oracle.Tests.Audit;
 using LoraPrivacy.Oracle.Tests.Input;
 using LoraPrivacy.Oracle.Tests.Protocol;
+using LoraPrivacy.Reference.Accounting;
 using VerifyXunit;
 using Xunit;
 
@@ -75,6 +76,35 @@ public class AuditTests
 
         // s = 16/4, so that s²·(r/2)·v = 16·2/100.
         Assert.All(report.RootElement.GetProperty("firstStep").EnumerateArray(), group => Assert.Equal(0.32, group.GetProperty("bias").GetDouble(), 1e-15));
+    }
+
+    [Theory]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"delta":1e-5}""", null)]
+    [InlineData("eva", """{"noiseMultiplier":4,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"steps":4}""", "are missing")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"secretSeed":false}""", "the seed of the noise is not secret")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"neighbouringRelation":"replace-one"}""", "adding or removing one example")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":2,"steps":4}""", "samplingRate must be")]
+    [InlineData("true", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"frozenA":true}""", "the weights contradict")]
+    public async Task An_epsilon_is_given_on_the_claims_condition_only(string initialization, string claim, string? obstacle)
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, initialization, SampleAdapter.Gaussian);
+        files.Write("training.json", Encoding.UTF8.GetBytes(claim));
+        using JsonDocument report = JsonDocument.Parse(await OutputAsync(files, "--json"));
+        Assert.Equal("not certified private", report.RootElement.GetProperty("verdict").GetString());
+        JsonElement epsilon = Assert.Single(report.RootElement.GetProperty("claims").EnumerateArray(), row => row.GetProperty("claim").GetString() == "conditionalEpsilon").GetProperty("value");
+        if (obstacle is null)
+        {
+            // σ = 4 at q = 1 for four steps is one Gaussian release at σ/√4 = 2: S19, item 2.
+            double expected = new GaussianMechanism(0.5).Epsilon(1e-5);
+            Assert.InRange(epsilon.GetDouble(), expected, 1.001 * expected);
+        }
+        else
+        {
+            Assert.StartsWith("none: ", epsilon.GetString(), StringComparison.Ordinal);
+            Assert.Contains(obstacle, epsilon.GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
