@@ -19,6 +19,7 @@ public abstract record AInitialization
     /// <summary>
     /// Normal with variance 1/(s² r), s the adapter's scale: the one variance at which the expected step is the full step (S1).
     /// </summary>
+    [Statement("S1")]
     public static AInitialization UnbiasedGaussian { get; } = new UnbiasedGaussianA();
 
     /// <summary>Normal with a given variance.</summary>
@@ -39,6 +40,7 @@ public abstract record AInitialization
     /// <summary>Orthogonal rows that span a uniformly distributed subspace (S25); the rank must not exceed the inputs.</summary>
     /// <param name="factor">The length of each row, positive and finite; √(m/r) makes E[AᵀA] = I.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    [Statement("S25")]
     public static AInitialization Orthonormal(double factor = 1) => new OrthonormalA(factor);
 
     /// <summary>The name and the parameters, such as <c>gaussian(0.125)</c>.</summary>

@@ -101,7 +101,7 @@ internal static class VersionRequirement
             }
 
             int next = Int32(image, need + 12);
-            if (next == 0)
+            if (next <= 0)
             {
                 throw new LibtorchException($"TorchSharp's shim does not ask for {VersionName}");
             }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LoraPrivacy.Reference.Tests.Spec;
+using LoraPrivacy.Tests;
 using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.HighPrecision;

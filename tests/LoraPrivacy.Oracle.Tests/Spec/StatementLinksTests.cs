@@ -3,9 +3,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LoraPrivacy.Tests;
 using Xunit;
 
-namespace LoraPrivacy.Reference.Tests.Spec;
+namespace LoraPrivacy.Oracle.Tests.Spec;
 
 /// <summary>
 /// Keeps spec/statements.json true: every id has its heading in the spec, every member and test it names exists and names
@@ -84,7 +85,7 @@ public partial class StatementLinksTests
     [Fact]
     public void What_a_statement_is_used_by_exists()
     {
-        HashSet<string> types = [.. typeof(StatementAttribute).Assembly.GetTypes().Select(type => type.Name)];
+        HashSet<string> types = [.. Types().Select(type => type.Name)];
         foreach ((string id, JsonNode? node) in Load())
         {
             string text = Section(id, (string)node!["file"]!);
@@ -162,7 +163,7 @@ public partial class StatementLinksTests
     private static SortedDictionary<string, SortedSet<string>> MembersByStatement()
     {
         SortedDictionary<string, SortedSet<string>> found = new(StringComparer.Ordinal);
-        foreach (Type type in typeof(StatementAttribute).Assembly.GetTypes())
+        foreach (Type type in Types())
         {
             Record(type, type.FullName!);
             foreach (MemberInfo member in type.GetMembers(
@@ -179,12 +180,19 @@ public partial class StatementLinksTests
 
         void Record(MemberInfo member, string name)
         {
-            foreach (StatementAttribute statement in member.GetCustomAttributes<StatementAttribute>(inherit: false))
+            // By name: the reference and the production path, which share nothing, have an attribute each.
+            foreach (CustomAttributeData attribute in member.GetCustomAttributesData())
             {
-                Add(found, statement.Id, name.Replace('+', '.'));
+                if (attribute.AttributeType.Name == nameof(Reference.StatementAttribute))
+                {
+                    Add(found, (string)attribute.ConstructorArguments[0].Value!, name.Replace('+', '.'));
+                }
             }
         }
     }
+
+    private static IEnumerable<Type> Types()
+        => typeof(Reference.StatementAttribute).Assembly.GetTypes().Concat(typeof(Production.StatementAttribute).Assembly.GetTypes());
 
     private static SortedDictionary<string, SortedSet<string>> TestsByStatement()
     {

@@ -1,6 +1,7 @@
+using LoraPrivacy.Tests;
 using Xunit;
 
-namespace LoraPrivacy.Reference.Tests.Spec;
+namespace LoraPrivacy.Oracle.Tests.Spec;
 
 /// <summary>The figures of the README are those of the snapshots.</summary>
 public class ReadmeTests

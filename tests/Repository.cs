@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace LoraPrivacy.Reference.Tests.Spec;
+namespace LoraPrivacy.Tests;
 
 /// <summary>Where the checkout is.</summary>
 internal static class Repository
