@@ -30,9 +30,7 @@ internal static class AdapterAudit
         List<Table> sections = [LayerSection.Build(groups), InitializationSection.Build(groups, initialization), WeightSection.Build(groups, initialization), PublicationSection.Build(groups, initialization, claim)];
         if (claim is { Facts.Count: > 0 })
         {
-            sections.Add(new(
-                "claims", $"What the trainer claims in {TrainingClaim.FileName}; none of it can be verified from the weights", ["S19"],
-                [new("claim", IsText: true), new("value", IsText: true)], [.. claim.Facts.Select(fact => (Cell[])[new(fact.Label) { Full = fact.Name }, fact.Value])], []));
+            sections.Add(ClaimSection.Build(claim, initialization, claim.FrozenA == true && layers.Exists(layer => layer.Check is { IsConsistent: false })));
         }
 
         return new(Facts(folder, adapter, initialization), sections, [.. Scope(adapter, initialization, layers, claim)]);
@@ -65,7 +63,7 @@ internal static class AdapterAudit
             InitializationSource.Chance => "A is drawn without a look at the data. That holds at initialisation only: PEFT trains A unless it is told otherwise.",
             InitializationSource.BaseWeights => "A is no random matrix: S2–S18, which need A random and independent of the data, do not apply. (The base model is taken to be independent of the data.)",
             InitializationSource.Data => "A depends on the data, which voids every statement that needs A independent of it; and A itself publishes something about the data, before any training.",
-            _ => "Nothing is said about an unknown initialisation.",
+            _ => "Whether A depends on the data is unknown.",
         };
         int inconsistent = layers.Count(layer => layer.Check is { IsConsistent: false });
         if (inconsistent > 0)
@@ -89,7 +87,7 @@ internal static class AdapterAudit
         }
 
         yield return claim?.NoiseMultiplier is > 0
-            ? "The trainer claims DP-SGD. If all of it is true, and A is independent of the data and not trained, B is accounted for as the subsampled Gaussian mechanism (S19); from this folder that cannot be certified."
+            ? "The trainer claims DP-SGD. If all of it is true, and A is frozen or trained by the same mechanism, the training is the subsampled Gaussian mechanism (S19); from this folder that cannot be certified."
             : "What would be needed: DP-SGD on B (clipping, noise, Poisson sampling) with A independent of the data, accounted for as S19 says, and a record of it that can be trusted.";
         yield return $"Verdict: {Verdict}.";
     }

@@ -15,7 +15,7 @@ internal static class InitializationSection
         Computation computation = new(ShownDigits);
         Cell[][] rows = [.. groups.Select(group => Row(group, initialization, computation))];
         return new(
-            "initialization",
+            "firstStep",
             "One step from the declared initialisation with A frozen, y = s² AᵀA q",
             ["S1", "S3", "S4"],
             [

@@ -10,9 +10,7 @@ namespace LoraPrivacy.Oracle.Audit;
 /// What a trainer says in <c>training.json</c> beside the adapter. Every member is optional, and none can be verified from the weights.
 /// </summary>
 /// <param name="Facts">What is said, by name.</param>
-/// <param name="FrozenA">Whether A is said to have been frozen; null where nothing is said.</param>
-/// <param name="NoiseMultiplier">The noise multiplier of DP-SGD; null where nothing is said.</param>
-internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts, bool? FrozenA, double? NoiseMultiplier)
+internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
 {
     /// <summary>The name of the file in an adapter's folder.</summary>
     public const string FileName = "training.json";
@@ -33,6 +31,27 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts, bool? FrozenA, d
         ("epsilon", "ε", JsonValueKind.Number),
         ("delta", "δ", JsonValueKind.Number),
     ];
+
+    /// <summary>Whether A is said to have been frozen; null where nothing is said, as for all that follows.</summary>
+    public bool? FrozenA { get; private init; }
+
+    /// <summary>Whether the seed of sampling and noise is said to be secret.</summary>
+    public bool? HasSecretSeed { get; private init; }
+
+    /// <summary>The noise multiplier σ of DP-SGD.</summary>
+    public double? NoiseMultiplier { get; private init; }
+
+    /// <summary>The rate q of Poisson sampling.</summary>
+    public double? SamplingRate { get; private init; }
+
+    /// <summary>The number of steps T.</summary>
+    public long? Steps { get; private init; }
+
+    /// <summary>The δ of the claim.</summary>
+    public double? Delta { get; private init; }
+
+    /// <summary>The neighbouring relation.</summary>
+    public string? Relation { get; private init; }
 
     /// <summary>Reads the claim, or returns null where there is none.</summary>
     public static TrainingClaim? Read(string folder)
@@ -75,10 +94,22 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts, bool? FrozenA, d
             }
         }
 
-        return new(
-            facts,
-            root.TryGetProperty("frozenA", out JsonElement frozen) && frozen.ValueKind != JsonValueKind.Null ? frozen.GetBoolean() : null,
-            root.TryGetProperty("noiseMultiplier", out JsonElement noise) && noise.ValueKind != JsonValueKind.Null ? noise.GetDouble() : null);
+        JsonElement? Value(string name) => root.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        if (Value("steps") is { } steps && !steps.TryGetInt64(out _))
+        {
+            throw new InputException($"{path}, member 'steps': must be an integer, but is {steps.GetRawText()}");
+        }
+
+        return new(facts)
+        {
+            FrozenA = Value("frozenA")?.GetBoolean(),
+            HasSecretSeed = Value("secretSeed")?.GetBoolean(),
+            NoiseMultiplier = Value("noiseMultiplier")?.GetDouble(),
+            SamplingRate = Value("samplingRate")?.GetDouble(),
+            Steps = Value("steps")?.GetInt64(),
+            Delta = Value("delta")?.GetDouble(),
+            Relation = Value("neighbouringRelation")?.GetString(),
+        };
     }
 
     private static Cell CellOf(JsonElement value, JsonValueKind kind, string place) => kind switch

@@ -88,6 +88,7 @@ public sealed class LoraAdapters
         if (parent is ModuleList<nn.Module<Tensor, Tensor>> list)
         {
             list[int.Parse(name)] = layer;
+            Register(parent, name, layer);
             return;
         }
 
@@ -105,6 +106,12 @@ public sealed class LoraAdapters
         }
 
         field.SetValue(parent, layer);
+        Register(parent, name, layer);
+    }
+
+    // The field or the list says which layer is called; the registered names say whose parameters and mode are the model's.
+    private static void Register(nn.Module parent, string name, LoraLinear layer)
+    {
         // Registering null takes the name off, so that it can be given again.
         parent.register_module(name, null!);
         parent.register_module(name, layer);

@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Files;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;
@@ -75,4 +76,6 @@ public sealed class ClassificationProblem : LearningProblem
 
         return nn.functional.cross_entropy(Wide(logits), labels.index_select(0, index), reduction: nn.Reduction.None).MoveToOuterDisposeScope();
     }
+
+    internal override string DataDigest() => TensorDigest.Of([("inputs", inputs), ("labels", labels)]);
 }

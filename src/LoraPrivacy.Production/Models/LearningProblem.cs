@@ -25,6 +25,10 @@ public abstract class LearningProblem
     /// <exception cref="ArgumentException">There is no example, or a number is out of range.</exception>
     public abstract Tensor ExampleLosses(ReadOnlySpan<long> examples);
 
+    /// <summary>SHA-256 of the examples, by which a checkpoint knows its data again.</summary>
+    /// <returns>64 hexadecimal digits.</returns>
+    internal abstract string DataDigest();
+
     /// <summary>Checks a batch.</summary>
     /// <param name="examples">Numbers of examples.</param>
     /// <returns>The same numbers, for a tensor.</returns>

@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Files;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;
@@ -68,4 +69,6 @@ public sealed class TextProblem : LearningProblem
             Wide(logits).view(-1, model.Configuration.Vocabulary), window.narrow(1, 1, length).reshape(-1), reduction: nn.Reduction.None);
         return losses.view(examples.Length, length).mean([1]).MoveToOuterDisposeScope();
     }
+
+    internal override string DataDigest() => TensorDigest.Of([($"tokens by {length}", tokens)]);
 }

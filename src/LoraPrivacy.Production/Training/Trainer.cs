@@ -98,6 +98,9 @@ public sealed class Trainer : IDisposable
     /// <summary>The source, for a checkpoint.</summary>
     internal RandomSource Source => source;
 
+    /// <summary>What a checkpoint knows this training again by. Taken once: none of it changes.</summary>
+    internal SortedDictionary<string, string> Identity => field ??= TrainingIdentity.Of(this);
+
     /// <summary>Trains until all steps are done, or until cancelled between two steps.</summary>
     /// <param name="progress">Told after every <see cref="TrainingOptions.ReportEvery"/> steps, or null.</param>
     /// <param name="cancellation">Ends the training after the step under way, without an exception.</param>

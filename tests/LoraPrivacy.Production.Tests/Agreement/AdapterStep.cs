@@ -50,12 +50,12 @@ internal sealed class AdapterStep
         return ((nextB - b).matmul(nextA) + b.matmul(nextA - a)).mul(scale).ToMatrix();
     }
 
-    /// <summary>−η s² G AᵀA, the full step that S1 says it is.</summary>
-    public double[,] SketchedStep()
+    /// <summary>−η s² G AᵀA, the full step that S1 says it is; or a multiple of it, which it is not.</summary>
+    public double[,] SketchedStep(double factor = 1)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor a = BeforeA.ToTensor();
-        return Gradient.ToTensor().matmul(a.t()).matmul(a).mul(-learningRate * scale * scale).ToMatrix();
+        return Gradient.ToTensor().matmul(a.t()).matmul(a).mul(-factor * learningRate * scale * scale).ToMatrix();
     }
 
     /// <summary>−η s² B BᵀG + η² s³ G AᵀBᵀG, what training A as well adds (S1, item 4).</summary>

@@ -73,7 +73,7 @@ public sealed class SketchedStepTests
         {
             if (Norm(step.SketchedStep()) > 1e-3 && Math.Abs(scale - 1) > 0.01)
             {
-                Assert.True(step.Bound().Excess(Scaled(1 / scale, step.SketchedStep()), step.Change()) > 1);
+                Assert.True(step.Bound().Excess(step.SketchedStep(1 / scale), step.Change()) > 1);
             }
         }
     }

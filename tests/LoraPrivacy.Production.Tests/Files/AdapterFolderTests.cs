@@ -3,6 +3,7 @@ using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp;
+using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -76,9 +77,9 @@ public class AdapterFolderTests
         Tensor unmerged = merged.call(Tokens()).to(ScalarType.Float64);
         using (SafetensorsReader file = SafetensorsReader.Open(folder["merged.safetensors"]))
         {
-            (string Name, Modules.Parameter Value)[] parameters = [.. merged.named_parameters().Select(entry => (entry.name, entry.parameter))];
+            (string Name, Parameter Value)[] parameters = [.. merged.named_parameters().Select(entry => (entry.name, entry.parameter))];
             Assert.Equal(parameters.Select(entry => "transformer." + entry.Name).Order(), file.Tensors.Select(entry => entry.Name).Order());
-            foreach ((string name, Modules.Parameter value) in parameters)
+            foreach ((string name, Parameter value) in parameters)
             {
                 TorchTensors.CopyTo(file, file.Find("transformer." + name)!, value);
             }

@@ -264,5 +264,37 @@ public class PeftConfigurationTests
         Assert.Contains("member 'target_modules': takes too long", failure.Message, StringComparison.Ordinal);
     }
 
+    [Property(MaxTest = 300)]
+    public void A_damaged_configuration_is_read_or_refused_in_one_line(int seed)
+    {
+        Random random = new(seed);
+        byte[] json = Encoding.ASCII.GetBytes(AsPeftWritesIt);
+        for (int k = random.Next(1, 4); k > 0; k--)
+        {
+            int place = random.Next(json.Length - 1);
+            int end = random.Next(place, Math.Min(json.Length, place + 20));
+            json = random.Next(3) switch
+            {
+                0 => [.. json[..place], (byte)random.Next(256), .. json[(place + 1)..]],
+                1 => [.. json[..place], .. json[end..]],
+                _ => [.. json[..end], .. json[place..]],
+            };
+        }
+
+        try
+        {
+            // What is accepted is written such that it reads the same.
+            PeftConfiguration configuration = PeftConfiguration.Parse(json, "c.json");
+            Assert.Equal(configuration, Parse(configuration.ToJson()));
+            configuration.ScalingOf("h.1.attn.c_proj");
+            configuration.Targets("h.1.attn.c_proj");
+        }
+        catch (FileFormatException failure)
+        {
+            Assert.StartsWith("c.json", failure.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', failure.Message);
+        }
+    }
+
     private static PeftConfiguration Parse(string json) => PeftConfiguration.Parse(Encoding.UTF8.GetBytes(json), "c.json");
 }
