@@ -49,14 +49,14 @@ internal static class PeerComparison
                 int run = round % 2 == 0 ? i : Runs.Length - 1 - i;
                 results[run].Add(Runs[run].IsPeer
                     ? Peer(python, Runs[run].Variant, threads, steps)
-                    : Child(Environment.ProcessPath!, [TrainingRun.Verb, Runs[run].Variant, $"{threads}", $"{steps}"], null));
+                    : Child(Environment.ProcessPath!, $"{threads}", [TrainingRun.Verb, Runs[run].Variant, $"{threads}", $"{steps}"], null));
                 Console.Error.WriteLine($"round {round + 1}: {Runs[run].Name}: {results[run][^1]}");
             }
         }
 
         Console.WriteLine($"{Processor()}, {threads} threads; load before: {load}; {rounds} rounds of {steps} steps; {TrainingRun.BatchSize} × {TrainingRun.Context} tokens a step");
         Console.WriteLine();
-        Console.WriteLine("| run | library | tokens/s | of Python's | time a step of plain LoRA's | CPU s a step | peak MB | loss |");
+        Console.WriteLine("| run | library | tokens/s | of Python's | time a step over plain LoRA's | CPU s a step | peak MB | loss |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (int i = 0; i < Runs.Length; i++)
         {
@@ -79,12 +79,15 @@ internal static class PeerComparison
     private static Measurement Peer(string[] python, string variant, int threads, int steps)
     {
         string[] arguments = [.. python[1..], "-", variant, $"{threads}", $"{steps}", Convert.ToHexStringLower(TrainingRun.Text)];
-        return Child(python[0], arguments, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "peer", Script)));
+        return Child(python[0], $"{threads}", arguments, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "peer", Script)));
     }
 
-    private static Measurement Child(string file, IEnumerable<string> arguments, string? input)
+    private static Measurement Child(string file, string threads, IEnumerable<string> arguments, string? input)
     {
         ProcessStartInfo start = new(file, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        // torch.set_num_threads does not reach a BLAS with threads of its own.
+        start.Environment["OPENBLAS_NUM_THREADS"] = threads;
+        start.Environment["OMP_NUM_THREADS"] = threads;
         using Process process = Process.Start(start)!;
         process.StandardInput.Write(input);
         process.StandardInput.Close();
