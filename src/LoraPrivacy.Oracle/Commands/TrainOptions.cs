@@ -50,7 +50,7 @@ internal sealed class TrainOptions
     private readonly Option<int> accumulation = CommonOptions.Size("--accumulation", "In how many pieces a batch passes through the model.", 1);
     private readonly Option<string> optimizer = Choice("--optimizer", "The optimiser.", ["adamw", "sgd"], "adamw");
     private readonly Option<double?> momentum = CommonOptions.Real("--momentum", "The momentum of SGD (default 0).", value => value is >= 0 and < 1, "a number in [0, 1)");
-    private readonly Option<double?> learningRate = Positive("--learning-rate", "The largest learning rate (default 0.002, SGD 0.1).");
+    private readonly Option<double?> learningRate = Positive("--learning-rate", "The largest learning rate (default 0.01, SGD 0.1).");
     private readonly Option<string> schedule = Choice("--schedule", "How the rate falls after the warm-up.", Decays.Keys, "cosine");
     private readonly Option<int?> warmup = CommonOptions.Index("--warmup", "The steps of linear warm-up (default 0).");
     private readonly Option<double?> weightDecay = CommonOptions.Real("--weight-decay", "The weight decay (default 0).", value => value >= 0 && double.IsFinite(value), "a finite number of at least 0");
@@ -110,7 +110,7 @@ internal sealed class TrainOptions
                     : new AdamWOptions { WeightDecay = decay },
                 Schedule = new LearningRateSchedule
                 {
-                    Peak = parsed.GetValue(learningRate) ?? (sgd ? 0.1 : 0.002),
+                    Peak = parsed.GetValue(learningRate) ?? (sgd ? 0.1 : 0.01),
                     Warmup = parsed.GetValue(warmup) ?? 0,
                     Decay = Decays[parsed.GetValue(schedule)!],
                 },

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Production.Training;
 using Spectre.Console;
 
@@ -54,7 +55,7 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
     {
         string loss = value.Loss is double mean ? $"loss {mean:0.0000}" : "no example drawn";
         string dropped = value.DroppedExamples > 0 ? $", {value.DroppedExamples} gradients not finite" : "";
-        string epsilon = value.Epsilon is double bound ? $"ε ≤ {bound:0.000}" : $"no ε: {value.WithoutEpsilon}";
+        string epsilon = value.Epsilon is double bound ? $"ε ≤ {Digits.Up(bound, 4, 0)}" : $"no ε: {value.WithoutEpsilon}";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{name} {value.Step}/{value.Steps}: {loss}{dropped}, rate {value.LearningRate:0.##e+0}, {value.UnitsPerSecond:0} {value.UnitName}/s, {value.ResidentBytes >> 20} MiB, {epsilon}");

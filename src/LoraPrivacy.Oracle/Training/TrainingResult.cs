@@ -31,7 +31,7 @@ internal sealed class TrainingResult(
         LoraAdapters adapters = trainer.Adapters!;
         if (trainer.Options.FreshA)
         {
-            SaveMerged(adapters, Path.Combine(request.Output, MergedFolderName));
+            subject.SaveMerged(adapters, Path.Combine(request.Output, MergedFolderName));
         }
         else
         {
@@ -101,19 +101,6 @@ internal sealed class TrainingResult(
             ["device"] = device,
             ["statement"] = Statement(),
         };
-    }
-
-    private void SaveMerged(LoraAdapters adapters, string folder)
-    {
-        if (subject.Problem.Model is GptModel model)
-        {
-            GptCheckpoint.Save(model, folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder);
-            AdapterFolder.SaveMerged(Path.Combine(folder, GptCheckpoint.WeightsFileName), adapters);
-        }
     }
 
     private static double? Finite(double? value) => value is double number && double.IsFinite(number) ? number : null;

@@ -33,21 +33,23 @@ internal static class TrainingRun
         using var scope = NewDisposeScope();
         TrainingSubject subject = TrainingDisplay.Show(
             "pre-training", progress => TrainingSubject.Create(request, source, device, progress, cancellation));
-        bool ownsBase = request.BaseFolder is null;
-        TrainingOptions options = request.OptionsFor(subject.Problem.ExampleCount) with { Steps = request.Training.Steps };
+        TrainingOptions options = request.OptionsFor(subject.Problem.ExampleCount);
         options.Validate(subject.Problem.ExampleCount);
         double? before = HeldOutLoss(subject);
-        if (ownsBase && checkpoint is null)
-        {
-            Directory.CreateDirectory(request.Output);
-            subject.SaveBase(Path.Combine(request.Output, TrainingSubject.BaseFolderName));
-        }
-
         LoraAdapters adapters = subject.Wrap(request, source);
         using Trainer trainer = new(subject.Problem, adapters, options, source, new DpSgdAccountant());
         if (checkpoint is not null)
         {
             Checkpoint.Resume(checkpoint, trainer);
+        }
+        else
+        {
+            Directory.CreateDirectory(request.Output);
+            if (request.BaseFolder is null)
+            {
+                // B is 0 still: the effective weights are the base's.
+                subject.SaveMerged(adapters, Path.Combine(request.Output, TrainingSubject.BaseFolderName));
+            }
         }
 
         Console.Error.WriteLine($"{subject.ModelDescription}; {subject.DataDescription}; {trainer.Buffer.Count} trained parameters; libtorch {Libtorch.RequiredVersion} on {ComputeDevice.Describe(device)}");

@@ -37,20 +37,18 @@ internal sealed record TrainingSubject(
             ? ImageSubject.Create(request, source, device)
             : TextSubject.Create(request, source, device, pretraining, cancellation);
 
-    /// <summary>Saves a base model of our own, without which the adapter is of no use.</summary>
-    public void SaveBase(string folder)
+    /// <summary>Saves the model with its adapters merged into the weights.</summary>
+    public void SaveMerged(LoraAdapters adapters, string folder)
     {
         if (Problem.Model is GptModel model)
         {
             GptCheckpoint.Save(model, folder);
-            return;
         }
-
-        Directory.CreateDirectory(folder);
-        SafetensorsWriter.Write(
-            Path.Combine(folder, GptCheckpoint.WeightsFileName),
-            Problem.Model.named_parameters().Select(entry => TorchTensors.ToFile(entry.name, entry.parameter)),
-            SafetensorsWriter.PyTorchMetadata);
+        else
+        {
+            Directory.CreateDirectory(folder);
+            AdapterFolder.SaveMerged(Path.Combine(folder, GptCheckpoint.WeightsFileName), adapters);
+        }
     }
 
     /// <summary>The adapters of a request.</summary>

@@ -30,6 +30,7 @@ internal sealed class ProgressMeter : IDisposable
     /// <summary>Counts examples, with the sum of their losses.</summary>
     public void Add(long count, Tensor lossSum, Tensor? droppedCount)
     {
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         examples += count;
         losses.add_(lossSum);
@@ -71,6 +72,8 @@ internal sealed class ProgressMeter : IDisposable
                 : options.Privacy is null ? "plain training adds no noise"
                 : accountant is null ? "no accountant was given" : "the accountant knows no bound",
             dropped.item<long>());
+        // In-place operations return a tensor as well.
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         examples = 0;
         losses.zero_();
