@@ -31,8 +31,7 @@ internal static class TrainingRun
         RandomSource source = checkpoint is not null ? Checkpoint.Source(checkpoint)
             : request.Seed is long seed ? RandomSource.FromSeed(seed) : RandomSource.Fresh();
         using var scope = NewDisposeScope();
-        TrainingSubject subject = TrainingDisplay.Show(
-            "pre-training", progress => TrainingSubject.Create(request, source, device, progress, cancellation));
+        TrainingSubject subject = CreateSubject(request, source, device, cancellation);
         TrainingOptions options = request.OptionsFor(subject.Problem.ExampleCount);
         options.Validate(subject.Problem.ExampleCount);
         double? before = HeldOutLoss(subject);
@@ -73,6 +72,19 @@ internal static class TrainingRun
 
         StandardOutput.Write(result.Text());
         return ExitCode.Success;
+    }
+
+    private static TrainingSubject CreateSubject(TrainingRequest request, RandomSource source, Device device, CancellationToken cancellation)
+    {
+        try
+        {
+            return TrainingDisplay.Show("pre-training", progress => TrainingSubject.Create(request, source, device, progress, cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("interrupted while the base was pre-trained; nothing was written");
+            throw;
+        }
     }
 
     private static bool Train(
