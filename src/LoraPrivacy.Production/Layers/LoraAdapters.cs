@@ -71,10 +71,12 @@ public sealed class LoraAdapters
 
     /// <summary>Merges every adapter into its frozen weight and draws a fresh A (the fresh-A training of S22).</summary>
     /// <param name="source">Where each A comes from, in the stream of its path and <paramref name="number"/>.</param>
-    /// <param name="number">Which draw, such as the step.</param>
+    /// <param name="number">Which draw, such as the step; not 0, which is the draw that the layers were made with.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="number"/> is 0: from the same source, A would be used twice (S17).</exception>
     public void MergeAndRedraw(RandomSource source, long number)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfZero(number);
         foreach (LoraLinear layer in Layers)
         {
             layer.Merge();

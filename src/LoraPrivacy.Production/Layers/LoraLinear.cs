@@ -138,7 +138,10 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
         Tensor full = FanInFanOut
             ? bias is null ? rows.matmul(weight) : addmm(bias, rows, weight, 1, 1)
             : nn.functional.linear(rows, weight, bias);
-        Tensor output = addmm(full, (hidden * Scale).view(-1, Rank), Cast(lora_B, input.dtype).t(), 1, 1)
+
+        // In place: no backward pass looks at `full`. With Bᵀ copied, its gradient is a product of few rows by many columns, which BLAS
+        // computes several times faster than one of many rows by few columns.
+        Tensor output = full.addmm_((hidden * Scale).view(-1, Rank), Cast(lora_B, input.dtype).t().contiguous(), 1, 1)
             .view([.. input.shape[..^1], OutputFeatures]);
         if (SavesActivations)
         {

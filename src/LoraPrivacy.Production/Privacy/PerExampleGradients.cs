@@ -63,7 +63,12 @@ public static class PerExampleGradients
         return results;
     }
 
-    // Σₜ left[b, t, ·] right[b, t, ·]ᵀ; without a dimension of tokens t has one value.
+    // Σₜ left[b, t, ·] right[b, t, ·]ᵀ; without a dimension of tokens t has one value. BLAS computes a product of few rows by many
+    // columns several times faster than one of many rows by few columns, so the narrow factor comes first.
     private static Tensor Product(Tensor left, Tensor right, long batch)
-        => left.reshape(batch, -1, left.shape[^1]).transpose(1, 2).bmm(right.reshape(batch, -1, right.shape[^1]));
+    {
+        Tensor x = left.reshape(batch, -1, left.shape[^1]);
+        Tensor y = right.reshape(batch, -1, right.shape[^1]);
+        return x.shape[2] > y.shape[2] ? y.transpose(1, 2).bmm(x).transpose(1, 2) : x.transpose(1, 2).bmm(y);
+    }
 }

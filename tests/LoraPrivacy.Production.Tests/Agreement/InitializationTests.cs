@@ -98,6 +98,23 @@ public sealed class InitializationTests
         }
     }
 
+    [Fact]
+    [Trait("Statement", "S17")]
+    public void A_redraw_is_another_draw_than_the_first_and_leaves_the_function_as_it_was()
+    {
+        TrainingCase problem = new(
+            8, BaseKind.Perceptron, [5, 6, 3], [2, 3], [1, 2], 4, Reference.Models.Activation.Tanh, Reference.Models.LossFunction.SquaredError,
+            InitializationPair.All[2], RankStabilized: false, TrainsA: false, AdapterSize: 1);
+        using TrainingPair pair = TrainingPair.Create(problem, ScalarType.Float64);
+        RandomSource source = RandomSource.FromSeed(problem.Seed);
+        double[,] before = pair.ReferenceStep().Prediction, first = pair.Layers[0].A.ToMatrix();
+        Assert.Throws<ArgumentOutOfRangeException>("number", () => pair.Adapters!.MergeAndRedraw(source, 0));
+        pair.Adapters!.MergeAndRedraw(source, 1);
+        Assert.Empty(first.Cast<double>().Intersect(pair.Layers[0].A.ToMatrix().Cast<double>()));
+        Assert.All(pair.Layers, layer => Assert.All(layer.B.ToVector(), value => Assert.Equal(0, value)));
+        Assert.InRange(MatrixConversion.RelativeError(before, pair.Model.call(pair.Inputs).ToMatrix()), 0, 1e-14);
+    }
+
     private static (AInitialization Production, Initialization Reference) Pair(string name)
     {
         InitializationPair pair = InitializationPair.All.Single(candidate => candidate.Production.Name == name);

@@ -5,7 +5,7 @@ namespace LoraPrivacy.Production.Tests.Agreement;
 /// (Higham, Accuracy and Stability of Numerical Algorithms, chapters 2 and 3). A sum of k products is within γ_k = k u/(1 − k u) times the
 /// sum of their magnitudes, in whatever order it is added, fused or not; an operation on inexact operands adds what their errors make of
 /// it. The arithmetic here is in doubles, whose own rounding is negligible for float32 and is covered by the factor 2 of
-/// <see cref="Unit"/> for float64.
+/// <see cref="Unit"/> for float64. In bfloat16 libtorch adds a product's terms in float32 and rounds the sum once.
 /// </summary>
 internal sealed record RoundedMatrix(double[,] Value, double[,] Error, double Unit)
 {
@@ -40,7 +40,10 @@ internal sealed record RoundedMatrix(double[,] Value, double[,] Error, double Un
             size += (x + dx) * (y + dy);
         }
 
-        return (value, error + (Gamma(left.Columns + 1) * size));
+        double rounding = Unit > Single
+            ? ((left.Columns + 1) * 1.01 * Single * size) + (Unit * (Math.Abs(value) + error))
+            : Gamma(left.Columns + 1) * size;
+        return (value, error + (rounding * (1 + Unit)));
     });
 
     /// <summary>X Y.</summary>

@@ -15,13 +15,13 @@ namespace LoraPrivacy.Production.Tests.Agreement;
 public sealed class TrainingPair : IDisposable
 {
     private readonly DisposeScope scope = NewDisposeScope();
-    private readonly ClassificationProblem? classification;
 
-    private TrainingPair(TrainingCase problem, ScalarType type, nn.Module<Tensor, Tensor> model, IReadOnlyList<LoraLinear> layers)
+    private TrainingPair(TrainingCase problem, ScalarType type, nn.Module<Tensor, Tensor> model, LoraAdapters? adapters, IReadOnlyList<LoraLinear> layers)
     {
         Case = problem;
         Type = type;
         Model = model;
+        Adapters = adapters;
         Layers = layers;
         RandomSource source = RandomSource.FromSeed(problem.Seed);
         using RandomSequence sequence = source.Sequence("data");
@@ -29,7 +29,7 @@ public sealed class TrainingPair : IDisposable
         if (problem.Loss == LossFunction.CrossEntropy)
         {
             long[] labels = [.. Enumerable.Range(0, problem.Batch).Select(_ => sequence.NextInteger(problem.Sizes[^1]))];
-            classification = new ClassificationProblem(model, Inputs, tensor(labels));
+            Problem = new ClassificationProblem(model, Inputs, tensor(labels));
             Targets = nn.functional.one_hot(tensor(labels), problem.Sizes[^1]).to(type);
         }
         else
@@ -55,6 +55,12 @@ public sealed class TrainingPair : IDisposable
 
     public IReadOnlyList<LoraLinear> Layers { get; }
 
+    /// <summary>The adapters of a perceptron, or null for a single layer.</summary>
+    public LoraAdapters? Adapters { get; }
+
+    /// <summary>The problem that the batch is the whole of, or null for squared errors.</summary>
+    public ClassificationProblem? Problem { get; }
+
     public Tensor Inputs { get; }
 
     public Tensor Targets { get; }
@@ -77,7 +83,8 @@ public sealed class TrainingPair : IDisposable
             HiddenActivation activation = problem.Activation == Activation.Relu ? HiddenActivation.Relu : HiddenActivation.Tanh;
             Perceptron model = new(problem.Sizes, activation, source);
             model.to(type);
-            return new TrainingPair(problem, type, model, LoraAdapters.Wrap(model, configuration, source).Layers);
+            LoraAdapters adapters = LoraAdapters.Wrap(model, configuration, source);
+            return new TrainingPair(problem, type, model, adapters, adapters.Layers);
         }
 
         (int inputs, int outputs) = (problem.Sizes[0], problem.Sizes[1]);
@@ -92,7 +99,7 @@ public sealed class TrainingPair : IDisposable
         }
 
         LoraLinear adapted = new(layer, "layers.0", configuration, source);
-        return new TrainingPair(problem, type, adapted, [adapted]);
+        return new TrainingPair(problem, type, adapted, null, [adapted]);
     }
 
     /// <summary>The reference's perceptron of production's present numbers.</summary>
@@ -102,8 +109,8 @@ public sealed class TrainingPair : IDisposable
     public MultilayerPerceptronStep ReferenceStep() => Reference().Step(Inputs.ToMatrix(), Targets.ToMatrix(), Case.Loss);
 
     /// <summary>The loss of each example, with its graph.</summary>
-    public Tensor ExampleLosses() => classification is not null
-        ? classification.ExampleLosses([.. Enumerable.Range(0, Case.Batch).Select(example => (long)example)])
+    public Tensor ExampleLosses() => Problem is not null
+        ? Problem.ExampleLosses([.. Enumerable.Range(0, Case.Batch).Select(example => (long)example)])
         : (Model.call(Inputs) - Targets).square().sum(dim: 1).mul(0.5);
 
     public static LoraLayer ReferenceLayer(LoraLinear layer)

@@ -1,5 +1,6 @@
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Training;
 using LoraPrivacy.Reference.Models;
 using Xunit;
 using static TorchSharp.torch;
@@ -8,7 +9,7 @@ namespace LoraPrivacy.Production.Tests.Agreement;
 
 /// <summary>
 /// Forty steps of gradient descent in production and in the reference, each from its own previous state: effective weights agree at every
-/// step. To first order the difference after t steps is the sum of the rounding errors of the steps, each carried on by the steps
+/// step. Cross-entropy is trained by the <see cref="Trainer"/>, squared error by autograd and a subtraction. To first order the difference after t steps is the sum of the rounding errors of the steps, each carried on by the steps
 /// after it. The error of one step is bounded by <see cref="RoundedPerceptron"/>; how much the steps after it amplify a difference
 /// is measured on the reference, as the largest growth of a small one in B, over <see cref="Directions"/> directions, and
 /// <see cref="Margin"/> times that is allowed for directions not tried.
@@ -17,6 +18,7 @@ namespace LoraPrivacy.Production.Tests.Agreement;
 public sealed class TrajectoryTests
 {
     private const int Steps = 40;
+    private const int Batch = 12;
     private const int Directions = 4;
     private const double Margin = 8;
     private const double LearningRate = 0.2;
@@ -49,7 +51,7 @@ public sealed class TrajectoryTests
     public void Effective_weights_agree_at_every_step(Training training, ScalarType type, LossFunction loss)
     {
         TrainingCase problem = new(
-            4, BaseKind.Perceptron, [7, 9, 5], [3, 2], [2, 1.5], 12, Activation.Tanh, loss,
+            4, BaseKind.Perceptron, [7, 9, 5], [3, 2], [2, 1.5], Batch, Activation.Tanh, loss,
             InitializationPair.All[2], RankStabilized: false, TrainsA: training == Training.TrainedA, AdapterSize: 0.3);
         using TrainingPair pair = TrainingPair.Create(problem, type);
         double unit = type == ScalarType.Float64 ? RoundedMatrix.Double : RoundedMatrix.Single;
@@ -59,14 +61,28 @@ public sealed class TrajectoryTests
         double allowed = 0, largest = 0, moved = 0;
         List<double[,]> start = [.. model.Layers.Select(layer => layer.EffectiveWeight)];
         RandomSource source = RandomSource.FromSeed(11);
+        using Trainer? trainer = pair.Problem is null ? null : new Trainer(pair.Problem, pair.Adapters!, Options(training), source);
         for (int step = 1; step <= Steps; step++)
         {
+            if (training == Training.FreshA && step > 1)
+            {
+                model = Redraw(model, pair, source, step - 1);
+            }
+
             allowed += growth * StepError(problem, model, pair, unit);
             model = ReferenceStep(problem, model, pair);
-            AdapterStep.Take(pair.Layers, () => pair.ExampleLosses().mean(), LearningRate);
-            if (training == Training.FreshA)
+            if (trainer is not null)
             {
-                model = Redraw(model, pair, source, step);
+                trainer.Step();
+            }
+            else
+            {
+                if (training == Training.FreshA && step > 1)
+                {
+                    pair.Adapters!.MergeAndRedraw(source, step - 1);
+                }
+
+                AdapterStep.Take(pair.Layers, () => pair.ExampleLosses().mean(), LearningRate);
             }
 
             for (int l = 0; l < pair.Layers.Count; l++)
@@ -87,7 +103,7 @@ public sealed class TrajectoryTests
     public void A_learning_rate_off_by_a_millionth_leaves_the_bound()
     {
         TrainingCase problem = new(
-            4, BaseKind.Perceptron, [7, 9, 5], [3, 2], [2, 1.5], 12, Activation.Tanh, LossFunction.CrossEntropy,
+            4, BaseKind.Perceptron, [7, 9, 5], [3, 2], [2, 1.5], Batch, Activation.Tanh, LossFunction.CrossEntropy,
             InitializationPair.All[2], RankStabilized: false, TrainsA: false, AdapterSize: 0.3);
         using TrainingPair pair = TrainingPair.Create(problem, ScalarType.Float64);
         MultilayerPerceptron model = pair.Reference();
@@ -107,17 +123,27 @@ public sealed class TrajectoryTests
         [.. model.Step(pair.Inputs.ToMatrix(), pair.Targets.ToMatrix(), problem.Loss).Update(LearningRate).Select(update => update.Layer)],
         problem.Activation);
 
-    // Both sides merge; production draws the next A, and the reference is given it.
-    private static MultilayerPerceptron Redraw(MultilayerPerceptron model, TrainingPair pair, RandomSource source, int step)
+    private static TrainingOptions Options(Training training) => new()
+    {
+        Steps = Steps,
+        BatchSize = Batch,
+        MicroBatchSize = Batch,
+        Optimizer = new SgdOptions(),
+        Schedule = new LearningRateSchedule { Peak = LearningRate },
+        FreshA = training == Training.FreshA,
+    };
+
+    // The reference merges; the next A is production's.
+    private static MultilayerPerceptron Redraw(MultilayerPerceptron model, TrainingPair pair, RandomSource source, int number)
     {
         List<LoraLayer> layers = [];
         foreach ((LoraLinear layer, LoraLayer reference) in pair.Layers.Zip(model.Layers))
         {
-            layer.Merge();
-            using RandomSequence sequence = source.Sequence($"A {layer.Path}", step);
-            layer.DrawA(sequence);
+            using RandomSequence sequence = source.Sequence($"A {layer.Path}", number);
+            using Tensor a = layer.Initialization.Sample(layer.Rank, layer.InputFeatures, layer.Scale, sequence);
+            using Tensor rounded = a.to(pair.Type);
             layers.Add(new LoraLayer(
-                reference.EffectiveWeight, layer.A.ToMatrix(), new double[reference.OutputDimension, reference.Rank], reference.Scale,
+                reference.EffectiveWeight, rounded.ToMatrix(), new double[reference.OutputDimension, reference.Rank], reference.Scale,
                 reference.TrainsA, reference.Bias));
         }
 

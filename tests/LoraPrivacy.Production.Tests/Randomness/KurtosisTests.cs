@@ -1,7 +1,6 @@
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Tests.Gradients;
-using TorchSharp;
 using Xunit;
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
 using static TorchSharp.torch;
@@ -15,7 +14,6 @@ namespace LoraPrivacy.Production.Tests.Randomness;
 /// is at most R, so Var X ≤ R E X, and by Bernstein's inequality the mean of K draws is within t of E X but for 1e-9, where K t² =
 /// 2 log(2/1e-9)(R E X + R t/3).
 /// </summary>
-[Trait("Statement", "S3")]
 [Trait("Statement", "S4")]
 public sealed class KurtosisTests
 {
@@ -50,6 +48,7 @@ public sealed class KurtosisTests
     }
 
     [Fact]
+    [Trait("Statement", "S1")]
     public void Uniform_entries_have_the_variance_of_kurtosis_nine_fifths_and_not_of_three()
     {
         (double[,] gradient, Tensor draws) = Sample(AInitialization.KaimingUniform);

@@ -4,7 +4,6 @@ using LoraPrivacy.Reference.Releases;
 using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
-using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Randomness;

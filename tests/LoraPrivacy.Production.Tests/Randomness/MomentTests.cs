@@ -133,7 +133,7 @@ public sealed class MomentTests
             Assert.True(Rejects(shrunk.RowNoise(gradient, row), law));
 
             bool Rejects(double[] values, NoiseLaw of)
-                => DvoretzkyKieferWolfowitz.Rejects(values.Take(4000).Select(value => of.CumulativeDistribution(value / square)));
+                => DvoretzkyKieferWolfowitz.Rejects(values.Take(2500).Select(value => of.CumulativeDistribution(value / square)));
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class NoiseFallTests
                 int row = gradient.RowsByNorm()[0];
                 double square = Dot(gradient.Row(row), gradient.Row(row));
                 Assert.False(DvoretzkyKieferWolfowitz.Rejects(
-                    draws.RowNoise(gradient, row).Take(2000).Select(noise => law.CumulativeDistribution(noise / square))));
+                    draws.RowNoise(gradient, row).Take(1000).Select(noise => law.CumulativeDistribution(noise / square))));
             }
         }
     }
@@ -58,7 +58,7 @@ public sealed class NoiseFallTests
     [Fact]
     public void The_law_has_the_moments_of_the_reference()
     {
-        foreach (int rank in Ranks)
+        foreach (int rank in (int[])[1, 4, 64])
         {
             NoiseLaw law = new(rank, 64);
             // E N = ∫ P(N > x) dx, and E N² = 2 ∫ x P(N > x) dx.

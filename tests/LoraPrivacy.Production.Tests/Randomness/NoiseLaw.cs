@@ -9,7 +9,7 @@ namespace LoraPrivacy.Production.Tests.Randomness;
 /// </summary>
 internal sealed class NoiseLaw
 {
-    private const int Nodes = 240;
+    private const int Nodes = 120;
 
     private readonly int rank, dimension;
     private readonly double[] shares = new double[Nodes];

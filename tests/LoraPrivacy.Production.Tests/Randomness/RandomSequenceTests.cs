@@ -68,7 +68,7 @@ public sealed class RandomSequenceTests
         double[] uniform = [.. draws.Select(NormalDistribution.Cdf)];
         Assert.False(DvoretzkyKieferWolfowitz.Rejects(uniform));
         Assert.False(ExactBinomial.RejectsIndependence(uniform));
-        // A radius is shared by elements i and i + 4 of a block of eight, as are the squares' sums: x² + y² of such a pair is 2·exponential.
+        // Elements i and i + 4 of a block of eight share a radius: x² + y² is twice an exponential variable, and x and y independent.
         Assert.False(DvoretzkyKieferWolfowitz.Rejects(Pairs(4).Select(pair => 1 - Math.Exp(-((pair.X * pair.X) + (pair.Y * pair.Y)) / 2))));
         Assert.False(ExactBinomial.RejectsIndependence(
             Pairs(4).Select(pair => NormalDistribution.Cdf(pair.X)), Pairs(4).Select(pair => NormalDistribution.Cdf(pair.Y))));
