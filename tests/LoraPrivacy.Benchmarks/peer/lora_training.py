@@ -21,9 +21,9 @@ WIDTH, DEPTH, HEADS, CONTEXT, BATCH, VOCABULARY, RANK, ALPHA, WARM_UP = 384, 6, 
 class Conv1D(nn.Module):
     """GPT-2's linear layer, as in transformers."""
 
-    def __init__(self, outputs, inputs):
+    def __init__(self, outputs, inputs, std=0.02):
         super().__init__()
-        self.weight = nn.Parameter(torch.empty(inputs, outputs).normal_(std=0.02))
+        self.weight = nn.Parameter(torch.empty(inputs, outputs).normal_(std=std))
         self.bias = nn.Parameter(torch.zeros(outputs))
 
     def forward(self, x):
@@ -57,10 +57,10 @@ class Block(nn.Module):
         super().__init__()
         self.ln_1 = nn.LayerNorm(WIDTH)
         self.c_attn = LoraLinear(Conv1D(3 * WIDTH, WIDTH), train_a)
-        self.attn_c_proj = LoraLinear(Conv1D(WIDTH, WIDTH), train_a)
+        self.attn_c_proj = LoraLinear(Conv1D(WIDTH, WIDTH, 0.02 / math.sqrt(2 * DEPTH)), train_a)
         self.ln_2 = nn.LayerNorm(WIDTH)
         self.c_fc = LoraLinear(Conv1D(4 * WIDTH, WIDTH), train_a)
-        self.mlp_c_proj = LoraLinear(Conv1D(WIDTH, 4 * WIDTH), train_a)
+        self.mlp_c_proj = LoraLinear(Conv1D(WIDTH, 4 * WIDTH, 0.02 / math.sqrt(2 * DEPTH)), train_a)
         self.ln_1.requires_grad_(False)
         self.ln_2.requires_grad_(False)
 
