@@ -1,8 +1,8 @@
 using LoraPrivacy.Production.Training;
 using TorchSharp.Modules;
 using Xunit;
-using OptimizerOptions = LoraPrivacy.Production.Training.OptimizerOptions;
 using static TorchSharp.torch;
+using OptimizerOptions = LoraPrivacy.Production.Training.OptimizerOptions;
 
 namespace LoraPrivacy.Production.Tests.Training;
 
