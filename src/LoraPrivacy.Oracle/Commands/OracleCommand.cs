@@ -80,6 +80,7 @@ internal static class OracleCommand
             EpsilonCommand.Create(),
             BoundsCommand.Create(),
             TraceCommand.Create(),
+            TrainCommand.Create(),
             EvaluateCommand.Create(),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())

@@ -25,6 +25,36 @@ public abstract class LearningProblem
     /// <exception cref="ArgumentException">There is no example, or a number is out of range.</exception>
     public abstract Tensor ExampleLosses(ReadOnlySpan<long> examples);
 
+    /// <summary>The mean loss of the first examples, with the model in evaluation mode and without a graph.</summary>
+    /// <param name="examples">How many examples at most, at least 1.</param>
+    /// <param name="microBatchSize">The most examples that pass through the model at once, at least 1.</param>
+    /// <returns>The mean; NaN where a loss is not a number. The model is left in the mode it had.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is less than 1.</exception>
+    public double MeanLoss(long examples = long.MaxValue, int microBatchSize = 32)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(examples, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(microBatchSize, 1);
+        long count = Math.Min(examples, ExampleCount);
+        bool wasTraining = Model.training;
+        Model.eval();
+        using var frozen = no_grad();
+        double sum = 0;
+        for (long start = 0; start < count; start += microBatchSize)
+        {
+            using var scope = NewDisposeScope();
+            long[] batch = new long[Math.Min(microBatchSize, count - start)];
+            for (int i = 0; i < batch.Length; i++)
+            {
+                batch[i] = start + i;
+            }
+
+            sum += ExampleLosses(batch).to(ScalarType.Float64).sum().item<double>();
+        }
+
+        Model.train(wasTraining);
+        return sum / count;
+    }
+
     /// <summary>SHA-256 of the examples, by which a checkpoint knows its data again.</summary>
     /// <returns>64 hexadecimal digits.</returns>
     internal abstract string DataDigest();

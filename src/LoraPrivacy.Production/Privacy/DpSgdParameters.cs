@@ -10,6 +10,7 @@ namespace LoraPrivacy.Production.Privacy;
 /// <param name="NoiseMultiplier">σ, in [1e-6, 1e6].</param>
 /// <param name="SamplingRate">q, in (0, 1].</param>
 /// <param name="ClippingNorm">C, in [1e-30, 1e30].</param>
+[Statement("S19")]
 public sealed record DpSgdParameters(double NoiseMultiplier, double SamplingRate, double ClippingNorm)
 {
     /// <summary>Checks every member.</summary>

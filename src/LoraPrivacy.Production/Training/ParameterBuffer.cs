@@ -69,6 +69,7 @@ public sealed class ParameterBuffer : IDisposable
     /// <summary>Sets the gradient to 0.</summary>
     public void ClearGradient()
     {
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         Gradient.zero_();
     }
@@ -82,6 +83,7 @@ public sealed class ParameterBuffer : IDisposable
     {
         if (!ReferenceEquals(Values, storage))
         {
+            using var scope = NewDisposeScope();
             using var frozen = no_grad();
             storage.copy_(Values);
         }

@@ -30,6 +30,7 @@ internal sealed class ProgressMeter : IDisposable
     /// <summary>Counts examples, with the sum of their losses.</summary>
     public void Add(long count, Tensor lossSum, Tensor? droppedCount)
     {
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         examples += count;
         losses.add_(lossSum);
@@ -39,14 +40,13 @@ internal sealed class ProgressMeter : IDisposable
         }
     }
 
-    /// <summary>Starts the clock and the sums again.</summary>
-    public void Restart()
+    /// <summary>Starts the clock, unless steps since the last report are being timed already.</summary>
+    public void Start()
     {
-        using var frozen = no_grad();
-        examples = 0;
-        losses.zero_();
-        dropped.zero_();
-        start = Stopwatch.GetTimestamp();
+        if (examples == 0)
+        {
+            start = Stopwatch.GetTimestamp();
+        }
     }
 
     /// <summary>What was seen since the last report, which this ends.</summary>
@@ -72,7 +72,13 @@ internal sealed class ProgressMeter : IDisposable
                 : options.Privacy is null ? "plain training adds no noise"
                 : accountant is null ? "no accountant was given" : "the accountant knows no bound",
             dropped.item<long>());
-        Restart();
+        // In-place operations return a tensor as well.
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        examples = 0;
+        losses.zero_();
+        dropped.zero_();
+        start = Stopwatch.GetTimestamp();
         return report;
     }
 

@@ -102,14 +102,15 @@ public sealed class Trainer : IDisposable
     internal SortedDictionary<string, string> Identity => field ??= TrainingIdentity.Of(this);
 
     /// <summary>Trains until all steps are done, or until cancelled between two steps.</summary>
-    /// <param name="progress">Told after every <see cref="TrainingOptions.ReportEvery"/> steps, or null.</param>
+    /// <param name="progress">Told after every <see cref="TrainingOptions.ReportEvery"/> steps and after the last, or null.</param>
+    /// <param name="until">Ends the training once this many steps are done, such as for a checkpoint.</param>
     /// <param name="cancellation">Ends the training after the step under way, without an exception.</param>
     /// <returns>Whether all steps are done.</returns>
     /// <exception cref="ArithmeticException">The loss of plain training is no longer finite.</exception>
-    public bool Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public bool Run(IProgress<TrainingProgress>? progress = null, long until = long.MaxValue, CancellationToken cancellation = default)
     {
-        meter.Restart();
-        while (CompletedSteps < Options.Steps && !cancellation.IsCancellationRequested)
+        meter.Start();
+        while (CompletedSteps < Math.Min(Options.Steps, until) && !cancellation.IsCancellationRequested)
         {
             Step();
             if (CompletedSteps % Options.ReportEvery == 0 || CompletedSteps == Options.Steps)

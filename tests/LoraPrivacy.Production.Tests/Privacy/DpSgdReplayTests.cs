@@ -22,6 +22,7 @@ public class DpSgdReplayTests
     [InlineData("digits", true, 100)]
     [InlineData("text", false, 2)]
     [InlineData("text", true, 3)]
+    [Trait("Statement", "S19")]
     public void Every_step_is_the_definitions(string problem, bool trainsA, int microBatchSize)
     {
         using TrainingCase trained = Case(problem, trainsA, 1);
