@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoraPrivacy.Oracle.Output;
 using LoraPrivacy.Oracle.Protocol;
+using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Commands;
 

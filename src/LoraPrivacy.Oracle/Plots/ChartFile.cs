@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Production.Files;
 using ScottPlot;
 using ScottPlot.Plottables;
 

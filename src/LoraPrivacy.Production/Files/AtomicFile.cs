@@ -1,21 +1,26 @@
 using System.Text;
-using LoraPrivacy.Oracle.Input;
 
-namespace LoraPrivacy.Oracle.Output;
+namespace LoraPrivacy.Production.Files;
 
 /// <summary>
 /// A file that appears under its name only when it is complete: it is written beside it under another name and then renamed,
 /// and removed if it is not <see cref="Commit">committed</see>.
 /// </summary>
-internal sealed class AtomicFile : IDisposable
+/// <remarks>Failures are <see cref="IOException"/>s whose message is one line that names the path.</remarks>
+public sealed class AtomicFile : IDisposable
 {
     private readonly string _target;
     private readonly string _temporary;
     private bool _committed;
 
+    /// <summary>Begins a file.</summary>
+    /// <param name="path">Its path. Devices such as /dev/stdout are written in place, and links are followed.</param>
+    /// <exception cref="IOException">It cannot be written there.</exception>
     public AtomicFile(string path)
     {
-        // Devices such as /dev/stdout are written in place, and a link is followed, for a rename would replace them.
+        ArgumentNullException.ThrowIfNull(path);
+
+        // A rename would replace a device or a link.
         string? linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null;
         _target = Path.GetFullPath(linked ?? path);
         bool isDevice = path.StartsWith("/dev/", StringComparison.Ordinal);
@@ -29,21 +34,27 @@ internal sealed class AtomicFile : IDisposable
         }
         catch (DirectoryNotFoundException failure)
         {
-            throw new InputException($"{path}: cannot be written: its directory does not exist", failure);
+            throw new IOException($"{path}: cannot be written: its directory does not exist", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be written: {failure.Message}", failure);
+            throw new IOException($"{path}: cannot be written: {failure.Message}", failure);
         }
     }
 
     /// <summary>Where the contents go.</summary>
     public Stream Stream { get; }
 
-    /// <summary>Writes a whole text.</summary>
+    /// <summary>Writes a whole text as UTF-8.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="text">The contents.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Writes a whole file.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="contents">The contents.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(string path, byte[] contents)
     {
         using AtomicFile file = new(path);
@@ -52,6 +63,7 @@ internal sealed class AtomicFile : IDisposable
     }
 
     /// <summary>Gives the complete file its name.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public void Commit()
     {
         Stream.Dispose();
@@ -66,18 +78,25 @@ internal sealed class AtomicFile : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{_target}: cannot be written: {failure.Message}", failure);
+            throw new IOException($"{_target}: cannot be written: {failure.Message}", failure);
         }
 
         _committed = true;
     }
 
+    /// <summary>Closes the file, and removes it if it has not been committed.</summary>
     public void Dispose()
     {
-        Stream.Dispose();
-        if (!_committed)
+        try
         {
-            File.Delete(_temporary);
+            Stream.Dispose();
+        }
+        finally
+        {
+            if (!_committed)
+            {
+                File.Delete(_temporary);
+            }
         }
     }
 }
