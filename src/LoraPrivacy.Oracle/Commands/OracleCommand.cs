@@ -74,6 +74,7 @@ internal static class OracleCommand
             "The correctness oracle for the privacy of LoRA: exact gradient laws, exact privacy curves, and what is and is not private.")
         {
             AssessCommand.Create(),
+            AuditCommand.Create(),
             LawCommand.Create(),
             CurveCommand.Create(),
             EpsilonCommand.Create(),

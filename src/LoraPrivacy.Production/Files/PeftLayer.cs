@@ -64,6 +64,13 @@ public sealed class PeftLayer
         return bytes;
     }
 
+    /// <summary>Copies both matrices into a model's tensors.</summary>
+    internal void CopyTo(TorchSharp.torch.Tensor a, TorchSharp.torch.Tensor b)
+    {
+        TorchTensors.CopyTo(_reader, A, a);
+        TorchTensors.CopyTo(_reader, B, b);
+    }
+
     private double[] Read(SafetensorsEntry entry)
     {
         double[] values = new double[Checked(entry, entry.Count)];

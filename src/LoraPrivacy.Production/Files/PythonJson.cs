@@ -21,10 +21,7 @@ internal static class PythonJson
     /// <summary>A float as Python's <c>repr</c> writes it: the shortest digits that read back the same, and never without a point or exponent.</summary>
     public static string Float(double value)
     {
-        string shortest = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture);
-        string round = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
-        int exponent = value == 0 ? 0 : int.Parse(shortest.AsSpan(shortest.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        string digits = Digits(round);
+        (string digits, int exponent) = Split(Math.Abs(value).ToString("R", CultureInfo.InvariantCulture));
         string sign = double.IsNegative(value) ? "-" : string.Empty;
         if (exponent is < -4 or >= 16)
         {
@@ -37,12 +34,16 @@ internal static class PythonJson
             : $"{sign}{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}";
     }
 
-    /// <summary>The significant digits of a number's shortest form, without zeros at either end.</summary>
-    private static string Digits(string number)
+    /// <summary>Splits a number's shortest form into its digits, without zeros at either end, and the power of ten of the first one.</summary>
+    private static (string Digits, int Exponent) Split(string number)
     {
         int e = number.IndexOf('E', StringComparison.Ordinal);
-        string digits = (e < 0 ? number : number[..e]).Replace(".", string.Empty, StringComparison.Ordinal).Trim('0');
-        return digits.Length == 0 ? "0" : digits;
+        string plain = e < 0 ? number : number[..e];
+        int power = e < 0 ? 0 : int.Parse(number.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int point = plain.IndexOf('.', StringComparison.Ordinal) is int i and >= 0 ? i : plain.Length;
+        string all = plain.Replace(".", string.Empty, StringComparison.Ordinal);
+        string digits = all.TrimStart('0');
+        return digits.Length == 0 ? ("0", 0) : (digits.TrimEnd('0'), power + point - 1 - (all.Length - digits.Length));
     }
 
     private static void Append(StringBuilder text, JsonElement value, int indent)

@@ -109,10 +109,21 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     /// <summary>B, n × r.</summary>
     public Parameter B => lora_B;
 
-    /// <summary>Whether a forward pass leaves its activations in <see cref="Saved"/>.</summary>
-    public bool SavesActivations { get; set; }
+    /// <summary>Whether a forward pass leaves its activations in <see cref="Saved"/>; setting it to false releases them.</summary>
+    public bool SavesActivations
+    {
+        get;
+        set
+        {
+            field = value;
+            if (!value)
+            {
+                ReleaseActivations();
+            }
+        }
+    }
 
-    /// <summary>The activations of the last forward pass, or null.</summary>
+    /// <summary>The activations of the last forward pass, or null; owned by this layer until the next pass.</summary>
     public SavedActivations? Saved { get; private set; }
 
     /// <inheritdoc/>
@@ -128,18 +139,29 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
             ? bias is null ? rows.matmul(weight) : addmm(bias, rows, weight, 1, 1)
             : nn.functional.linear(rows, weight, bias);
         Tensor output = addmm(full, (hidden * Scale).view(-1, Rank), Cast(lora_B, input.dtype).t(), 1, 1)
-            .view([.. input.shape[..^1], OutputFeatures])
-            .MoveToOuterDisposeScope();
+            .view([.. input.shape[..^1], OutputFeatures]);
         if (SavesActivations)
         {
+            // Every module above has a dispose scope of its own, and none of them may take what is saved with it. The node that is
+            // saved stays on the path to the loss: what is returned is a view of it.
+            ReleaseActivations();
+            Tensor saved = input.detach().DetachFromDisposeScope();
             Saved = new SavedActivations(
-                input,
-                ReferenceEquals(adapterInput, input) ? input : adapterInput.MoveToOuterDisposeScope(),
-                hidden.MoveToOuterDisposeScope(),
-                output);
+                saved,
+                ReferenceEquals(adapterInput, input) ? saved : adapterInput.detach().DetachFromDisposeScope(),
+                hidden.DetachFromDisposeScope(),
+                output.DetachFromDisposeScope());
+            output = output.alias();
         }
 
-        return output;
+        return output.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frees <see cref="Saved"/>, and with it the graph of the pass.</summary>
+    public void ReleaseActivations()
+    {
+        Saved?.Dispose();
+        Saved = null;
     }
 
     /// <summary>s B A, of the shape of the weight that the base stores.</summary>
@@ -178,6 +200,17 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         lora_A.copy_(Initialization.Sample(Rank, InputFeatures, Scale, sequence));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            ReleaseActivations();
+        }
+
+        base.Dispose(disposing);
     }
 
     private static Tensor Cast(Tensor tensor, ScalarType type) => tensor.dtype == type ? tensor : tensor.to(type);
