@@ -1,15 +1,20 @@
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
-using TorchSharp.Modules;
+using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Oracle.Checking;
 
-/// <summary>A problem of production whose model has adapters, and plain steps of gradient descent on them.</summary>
+/// <summary>A problem of production whose model has adapters.</summary>
 /// <param name="Problem">The problem.</param>
 /// <param name="Adapters">Its adapters.</param>
-internal sealed record AdaptedModel(LearningProblem Problem, LoraAdapters Adapters) : IDisposable
+/// <param name="Source">Where chance in training comes from.</param>
+internal sealed record AdaptedModel(LearningProblem Problem, LoraAdapters Adapters, RandomSource Source) : IDisposable
 {
+    /// <summary>The numbers of all examples.</summary>
+    public long[] AllExamples => [.. Enumerable.Range(0, (int)Problem.ExampleCount).Select(example => (long)example)];
+
     /// <summary>An adapted layer.</summary>
     public LoraLinear Layer(string path) => Adapters.Layers.Single(layer => layer.Path == path);
 
@@ -50,17 +55,20 @@ internal sealed record AdaptedModel(LearningProblem Problem, LoraAdapters Adapte
         return [.. Adapters.Layers.Select((layer, l) => TensorMatrix.Of(layer.FanInFanOut ? gradients[l].t() : gradients[l]))];
     }
 
-    /// <summary>One step of plain gradient descent on the trainable parameters.</summary>
-    public void Step(ReadOnlySpan<long> batch, double learningRate)
+    /// <summary>Production's trainer, for plain gradient descent on all examples at once.</summary>
+    /// <param name="learningRate">η.</param>
+    /// <param name="steps">The most steps.</param>
+    public Trainer FullBatchTrainer(double learningRate, long steps)
     {
-        using var scope = NewDisposeScope();
-        Parameter[] parameters = [.. Adapters.TrainableParameters];
-        Tensor[] gradients = Gradients(batch, [.. parameters]);
-        using var frozen = no_grad();
-        for (int i = 0; i < parameters.Length; i++)
+        TrainingOptions options = new()
         {
-            parameters[i].add_(gradients[i], -learningRate);
-        }
+            Steps = steps,
+            BatchSize = (int)Problem.ExampleCount,
+            MicroBatchSize = (int)Problem.ExampleCount,
+            Optimizer = new SgdOptions(),
+            Schedule = new LearningRateSchedule { Peak = learningRate },
+        };
+        return new Trainer(Problem, Adapters, options, Source);
     }
 
     /// <summary>s B A of a layer, n × m.</summary>

@@ -1,5 +1,7 @@
 using LoraPrivacy.Production.Layers;
+using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Training;
 using LoraPrivacy.Reference.Models;
 using static TorchSharp.torch;
 
@@ -18,17 +20,20 @@ internal static class AgreementClaims
     private const double SingleRounding = 2 * 128 * (1.0 / (1 << 24));
 
     /// <summary>The claims.</summary>
-    public static IEnumerable<Claim> Of(DigitsTask task, RandomSource source, long[] batch)
-        => [.. OneStep(task, source, batch, ScalarType.Float64), .. OneStep(task, source, batch, ScalarType.Float32), .. Trajectories(task, source, batch)];
+    public static IEnumerable<Claim> Of(DigitsTask task, RandomSource source, int count)
+    {
+        long[] batch = [.. Enumerable.Range(0, count).Select(example => (long)example)];
+        return [.. OneStep(task, source, batch, ScalarType.Float64), .. OneStep(task, source, batch, ScalarType.Float32), .. Trajectories(task, source, batch)];
+    }
 
     private static IEnumerable<Claim> OneStep(DigitsTask task, RandomSource source, long[] batch, ScalarType type)
     {
         double tolerance = type == ScalarType.Float64 ? DoubleRounding : SingleRounding;
         string name = type == ScalarType.Float64 ? "float64" : "float32";
         string detail = $"{batch.Length} images, rank 4, B ≠ 0, all layers, relative (Frobenius)";
-        using AdaptedModel model = Adapt(task, source, trainsA: true, type);
+        using AdaptedModel model = Adapt(task, source, trainsA: true, type, batch.Length);
         RandomizeB(model, source);
-        MultilayerPerceptronStep exact = ReferenceModel.PerceptronOf(model.Adapters).Step(Inputs(task, batch), Targets(task, batch));
+        MultilayerPerceptronStep exact = ReferenceModel.PerceptronOf(model.Adapters).Step(task.PixelsOf(batch), task.OneHotLabels(batch));
         yield return Claim.Near("S1", $"{name}: loss", "the mean cross-entropy of the batch", exact.Loss, model.Loss(batch), tolerance * exact.Loss) with { Detail = detail };
 
         using var scope = NewDisposeScope();
@@ -40,9 +45,9 @@ internal static class AgreementClaims
         yield return Gradient($"{name}: gradients of A", "∂loss/∂A = s BᵀG", inA.Select(TensorMatrix.Of), step => step.GradientA);
         yield return Gradient($"{name}: gradients of W", "G = ∂loss/∂W", inW, step => step.Gradient);
         yield return Claim.AtMost(
-            "S1", $"{name}: each example's gradient of B", "∂lossᵢ/∂B = s gᵢ (A xᵢ)ᵀ", ExampleDistance(model, batch, exact), tolerance) with
+            "S1", $"{name}: each example's gradients of A and B", "∂lossᵢ/∂B = s gᵢ (A xᵢ)ᵀ, ∂lossᵢ/∂A = s Bᵀgᵢ xᵢᵀ", ExampleDistance(model, batch, exact), tolerance) with
         {
-            Detail = $"from the activations that the layers save, {detail}",
+            Detail = $"from the activations that the layers save; the worst of the examples; {detail}",
         };
 
         Claim Gradient(string title, string formula, IEnumerable<double[,]> observed, Func<LoraGradients, double[,]> expected)
@@ -61,18 +66,22 @@ internal static class AgreementClaims
             layer.SavesActivations = true;
         }
 
-        Tensor loss = model.Problem.ExampleLosses(batch).sum();
-        IList<Tensor> outputs = autograd.grad([loss], [.. model.Adapters.Layers.Select(layer => layer.Saved!.Output)]);
+        // One tensor a parameter: A and B of the first layer, then of the next.
+        IReadOnlyList<Tensor> gradients = PerExampleGradients.Compute(model.Adapters, model.Problem.ExampleLosses(batch));
         double distance = 0;
-        for (int l = 0; l < outputs.Count; l++)
+        for (int i = 0; i < batch.Length; i++)
         {
-            LoraLinear layer = model.Adapters.Layers[l];
-            layer.SavesActivations = false;
-            Tensor gradients = outputs[l].unsqueeze(2) * (layer.Saved!.Hidden.detach() * layer.Scale).unsqueeze(1);
-            for (int i = 0; i < batch.Length; i++)
+            for (int l = 0; l < exact.Gradients.Count; l++)
             {
-                distance = Math.Max(distance, TensorMatrix.RelativeDistance(TensorMatrix.Of(gradients[i]), exact.Examples[i][l].GradientB));
+                LoraGradients expected = exact.Examples[i][l];
+                distance = Math.Max(distance, TensorMatrix.RelativeDistance(TensorMatrix.Of(gradients[2 * l][i]), expected.GradientA));
+                distance = Math.Max(distance, TensorMatrix.RelativeDistance(TensorMatrix.Of(gradients[(2 * l) + 1][i]), expected.GradientB));
             }
+        }
+
+        foreach (LoraLinear layer in model.Adapters.Layers)
+        {
+            layer.SavesActivations = false;
         }
 
         return distance;
@@ -82,13 +91,14 @@ internal static class AgreementClaims
     {
         foreach (bool trainsA in new[] { false, true })
         {
-            using AdaptedModel model = Adapt(task, source, trainsA, ScalarType.Float64);
+            using AdaptedModel model = Adapt(task, source, trainsA, ScalarType.Float64, batch.Length);
+            using Trainer trainer = model.FullBatchTrainer(LearningRate, TrajectorySteps);
             MultilayerPerceptron exact = ReferenceModel.PerceptronOf(model.Adapters);
-            double[,] input = Inputs(task, batch);
-            double[,] target = Targets(task, batch);
+            double[,] input = task.PixelsOf(batch);
+            double[,] target = task.OneHotLabels(batch);
             for (int step = 0; step < TrajectorySteps; step++)
             {
-                model.Step(batch, LearningRate);
+                trainer.Step();
                 exact = new MultilayerPerceptron([.. exact.Step(input, target).Update(LearningRate).Select(update => update.Layer)], exact.Activation);
             }
 
@@ -104,8 +114,8 @@ internal static class AgreementClaims
         }
     }
 
-    private static AdaptedModel Adapt(DigitsTask task, RandomSource source, bool trainsA, ScalarType type)
-        => task.Adapt(new LoraConfiguration { Rank = 4, Alpha = 8, TrainsA = trainsA, Targets = task.Targets }, source, type);
+    private static AdaptedModel Adapt(DigitsTask task, RandomSource source, bool trainsA, ScalarType type, int count)
+        => task.Adapt(new LoraConfiguration { Rank = 4, Alpha = 8, TrainsA = trainsA, Targets = task.Targets }, source, type, 0, count);
 
     private static void RandomizeB(AdaptedModel model, RandomSource source)
     {
@@ -116,23 +126,5 @@ internal static class AgreementClaims
             using RandomSequence sequence = source.Sequence($"agreement B {layer.Path}");
             layer.B.copy_(sequence.Normal(layer.B.shape).mul_(0.1));
         }
-    }
-
-    private static double[,] Inputs(DigitsTask task, long[] batch) => Rows(task.Images.Pixels, batch);
-
-    private static double[,] Targets(DigitsTask task, long[] batch) => Rows(task.Images.OneHotLabels(), batch);
-
-    private static double[,] Rows(double[,] matrix, long[] batch)
-    {
-        double[,] rows = new double[batch.Length, matrix.GetLength(1)];
-        for (int i = 0; i < batch.Length; i++)
-        {
-            for (int j = 0; j < rows.GetLength(1); j++)
-            {
-                rows[i, j] = matrix[batch[i], j];
-            }
-        }
-
-        return rows;
     }
 }

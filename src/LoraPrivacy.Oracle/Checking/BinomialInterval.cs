@@ -26,7 +26,7 @@ internal static class BinomialInterval
     }
 
     /// <summary>P(X ≤ k) = I_{1−p}(n − k, k + 1).</summary>
-    private static double Lower(long n, double p, long k) => k >= n ? 1 : IncompleteBeta.Regularized(n - k, k + 1, 1 - p, p);
+    public static double Lower(long n, double p, long k) => k < 0 ? 0 : k >= n ? 1 : IncompleteBeta.Regularized(n - k, k + 1, 1 - p, p);
 
     /// <summary>P(X ≥ k) = I_p(k, n − k + 1).</summary>
     private static double Upper(long n, double p, long k) => k <= 0 ? 1 : k > n ? 0 : IncompleteBeta.Regularized(k, n - k + 1, p, 1 - p);

@@ -37,26 +37,23 @@ internal abstract class BundledTask : IDisposable
     /// <summary>A model as it is before pre-training, in float32 on the CPU.</summary>
     protected abstract nn.Module Create(RandomSource source);
 
-    /// <summary>The problem of a model on its device and in its type.</summary>
-    protected abstract LearningProblem Problem(nn.Module model, ScalarType type, bool heldOut);
+    /// <summary>The examples to train on, or those held out.</summary>
+    public abstract int ExampleCount(bool heldOut);
 
-    /// <summary>A fresh copy of the pre-trained model, with the examples to train on or those held out.</summary>
-    public LearningProblem Load(ScalarType type, bool heldOut = false)
+    /// <summary>The problem of a model that is on its device and in its type, with consecutive examples.</summary>
+    protected abstract LearningProblem Problem(nn.Module model, ScalarType type, bool heldOut, int first, int count);
+
+    /// <summary>A fresh copy of the pre-trained model with all examples to train on.</summary>
+    public LearningProblem Load(ScalarType type) => Load(type, 0, ExampleCount(heldOut: false));
+
+    /// <summary>The same model with examples held out, from the first on.</summary>
+    public LearningProblem HeldOutOf(LearningProblem problem, ScalarType type, int count) => Problem(problem.Model, type, heldOut: true, 0, count);
+
+    /// <summary>A fresh copy with adapters, which trains on all examples or on consecutive ones.</summary>
+    public AdaptedModel Adapt(LoraConfiguration configuration, RandomSource source, ScalarType type, int first = 0, int? count = null)
     {
-        nn.Module model = Create(_source);
-        Assign(model);
-        model.to(Device, type);
-        return Problem(model, type, heldOut);
-    }
-
-    /// <summary>The same model with the other examples.</summary>
-    public LearningProblem HeldOutOf(LearningProblem problem, ScalarType type) => Problem(problem.Model, type, heldOut: true);
-
-    /// <summary>A fresh copy with adapters.</summary>
-    public AdaptedModel Adapt(LoraConfiguration configuration, RandomSource source, ScalarType type)
-    {
-        LearningProblem problem = Load(type);
-        return new AdaptedModel(problem, LoraAdapters.Wrap(problem.Model, configuration, source));
+        LearningProblem problem = Load(type, first, count ?? ExampleCount(heldOut: false));
+        return new AdaptedModel(problem, LoraAdapters.Wrap(problem.Model, configuration, source), source);
     }
 
     /// <summary>Keeps a model's weights as those that copies start from.</summary>
@@ -82,6 +79,14 @@ internal abstract class BundledTask : IDisposable
         {
             weight.Dispose();
         }
+    }
+
+    private LearningProblem Load(ScalarType type, int first, int count)
+    {
+        nn.Module model = Create(_source);
+        Assign(model);
+        model.to(Device, type);
+        return Problem(model, type, heldOut: false, first, count);
     }
 
     private void Assign(nn.Module model)

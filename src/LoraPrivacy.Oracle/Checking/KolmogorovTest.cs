@@ -25,6 +25,18 @@ internal static class KolmogorovTest
         return sorted.Length == 0 || double.IsNaN(distance) || Array.Exists(sorted, double.IsNaN) ? 1 : distance;
     }
 
+    /// <summary>sup|Fₙ − F| over the integers, for draws of a law on them.</summary>
+    public static double Distance(IReadOnlyCollection<long> draws, Func<long, double> distribution)
+    {
+        double distance = 0;
+        for (long value = draws.Min() - 1; value <= draws.Max(); value++)
+        {
+            distance = Math.Max(distance, Math.Abs(((double)draws.Count(draw => draw <= value) / draws.Count) - distribution(value)));
+        }
+
+        return distance;
+    }
+
     /// <summary>The claim that draws follow a law.</summary>
     public static Claim Claim(string statement, string title, string formula, IReadOnlyCollection<double> distributionValues, string detail)
         => Checking.Claim.AtMost(statement, title, formula, Distance(distributionValues), Bound(distributionValues.Count)) with

@@ -25,11 +25,13 @@ internal sealed class LayerStep : IDisposable
         _layer.SavesActivations = true;
         Tensor loss = model.Problem.ExampleLosses(batch).mean();
         SavedActivations saved = _layer.Saved!;
-        _layer.SavesActivations = false;
         Tensor gradient = autograd.grad([loss], [saved.Output])[0];
         _input = saved.Input.detach().reshape(-1, _layer.InputFeatures).contiguous().DetachFromDisposeScope();
         _outputGradient = gradient.detach().reshape(-1, _layer.OutputFeatures).contiguous().DetachFromDisposeScope();
         Gradient = TensorMatrix.Of(_outputGradient.t().matmul(_input));
+
+        // This releases what was saved.
+        _layer.SavesActivations = false;
     }
 
     /// <summary>G, n × m.</summary>

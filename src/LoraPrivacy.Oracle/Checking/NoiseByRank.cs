@@ -1,5 +1,6 @@
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Training;
 using LoraPrivacy.Reference.Numerics;
 using static TorchSharp.torch;
 
@@ -23,22 +24,31 @@ internal static class NoiseByRank
     /// At each rank: fresh A in every adapted layer, one real step from B = 0, and how far each layer moved from where full descent would
     /// have taken it.
     /// </summary>
+    /// <param name="task">The model and its data.</param>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="steps">Steps at each rank, at least 2.</param>
+    /// <param name="batch">The examples of every step.</param>
+    /// <param name="source">Where A comes from.</param>
+    /// <param name="initialization">How A is drawn.</param>
+    /// <param name="report">Told the part that is done.</param>
+    /// <param name="cancellation">Stops between steps.</param>
     public static NoisePoint[] Measure(
-        BundledTask task, IReadOnlyList<int> ranks, int steps, long[] batch, RandomSource source, AInitialization initialization, CancellationToken cancellation)
+        BundledTask task, IReadOnlyList<int> ranks, int steps, (int First, int Count) batch, RandomSource source, AInitialization initialization, Action<double> report, CancellationToken cancellation)
     {
         const double learningRate = 0.1;
         List<NoisePoint> points = [];
         foreach (int rank in ranks)
         {
             LoraConfiguration configuration = new() { Rank = rank, Alpha = 16, Initialization = initialization, Targets = task.Targets };
-            using AdaptedModel model = task.Adapt(configuration, source, ScalarType.Float64);
-            double[][,] full = model.FullGradients(batch);
+            using AdaptedModel model = task.Adapt(configuration, source, ScalarType.Float64, batch.First, batch.Count);
+            using Trainer trainer = model.FullBatchTrainer(learningRate, steps);
+            double[][,] full = model.FullGradients(model.AllExamples);
             double[] noise = new double[steps];
             for (int step = 0; step < steps; step++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 Redraw(model, source, rank, step);
-                model.Step(batch, learningRate);
+                trainer.Step();
                 noise[step] = model.Adapters.Layers.Select((layer, l) => Noise(layer, full[l], learningRate)).Average();
             }
 
@@ -46,6 +56,7 @@ internal static class NoiseByRank
             RelativeNoise law = new(rank, task.Inputs);
             double mean = noise.Average();
             double spread = Math.Sqrt(noise.Sum(value => (value - mean) * (value - mean)) / (steps - 1) / steps);
+            report((points.Count + 1.0) / ranks.Count);
             points.Add(new(rank, law.Mean, mean, spread, law.Tolerance((long)steps * full.Length)));
         }
 

@@ -1,6 +1,7 @@
 using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Training;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Models;
 using static TorchSharp.torch;
@@ -14,38 +15,39 @@ internal static class StepIdentityClaims
     private const double Rounding = 1e-11;
 
     /// <summary>The claims for one model.</summary>
-    public static IEnumerable<Claim> Of(BundledTask task, RandomSource source, long[] batch)
+    public static IEnumerable<Claim> Of(BundledTask task, RandomSource source, int first, int count)
     {
-        using AdaptedModel frozen = Adapt(task, source, trainsA: false);
+        using AdaptedModel frozen = Adapt(task, source, trainsA: false, first, count);
         yield return Claim.AtMost(
-            "S1", $"{task.Name}: frozen A, a step is −η s² G AᵀA", "ΔW = −η s² G AᵀA", Deviation(frozen, batch, Sketch), Rounding) with
+            "S1", $"{task.Name}: frozen A, a step is −η s² G AᵀA", "ΔW = −η s² G AᵀA", Deviation(frozen, Sketch), Rounding) with
         {
             Detail = $"the third step of all adapted layers at rank {frozen.Adapters.Layers[0].Rank}, relative, against the reference's sketch of the full gradient",
         };
-        using AdaptedModel trained = Adapt(task, source, trainsA: true);
+        using AdaptedModel trained = Adapt(task, source, trainsA: true, first, count);
         yield return Claim.AtMost(
             "S1", $"{task.Name}: trained A, it moves by the terms in B too", "ΔW = −η s² (G AᵀA + B BᵀG) + η² s³ G AᵀBᵀG",
-            Deviation(trained, batch, Update), Rounding) with
+            Deviation(trained, Update), Rounding) with
         {
             Detail = "the third step, relative, against the reference's update of A and B",
         };
-        using AdaptedModel again = Adapt(task, source, trainsA: true);
+        using AdaptedModel again = Adapt(task, source, trainsA: true, first, count);
         yield return Claim.AtLeast(
-            "S1", $"{task.Name}: trained A, the sketch alone is off", "ΔW ≠ −η s² G AᵀA once B ≠ 0", Deviation(again, batch, Sketch), 1e3 * Rounding) with
+            "S1", $"{task.Name}: trained A, the sketch alone is off", "ΔW ≠ −η s² G AᵀA once B ≠ 0", Deviation(again, Sketch), 1e3 * Rounding) with
         {
             Detail = "the third step, relative, against the reference's sketch of the full gradient",
         };
     }
 
     /// <summary>The largest relative distance, over layers, of the third step to what the reference predicts.</summary>
-    private static double Deviation(AdaptedModel model, long[] batch, Func<LoraLayer, double[,], double[,]> predict)
+    private static double Deviation(AdaptedModel model, Func<LoraLayer, double[,], double[,]> predict)
     {
-        model.Step(batch, LearningRate);
-        model.Step(batch, LearningRate);
-        double[][,] gradients = model.FullGradients(batch);
+        using Trainer trainer = model.FullBatchTrainer(LearningRate, 3);
+        trainer.Step();
+        trainer.Step();
+        double[][,] gradients = model.FullGradients(model.AllExamples);
         LoraLayer[] before = [.. model.Adapters.Layers.Select(ReferenceModel.LayerOf)];
         double[][,] weights = [.. model.Adapters.Layers.Select(AdaptedModel.AdapterWeight)];
-        model.Step(batch, LearningRate);
+        trainer.Step();
         return model.Adapters.Layers.Select((layer, l) =>
         {
             double[,] change = MatrixParts.Combine(AdaptedModel.AdapterWeight(layer), -1, weights[l]);
@@ -65,9 +67,9 @@ internal static class StepIdentityClaims
         return LoraUpdate.Of(layer, gradients, LearningRate).DeltaWeight;
     }
 
-    private static AdaptedModel Adapt(BundledTask task, RandomSource source, bool trainsA)
+    private static AdaptedModel Adapt(BundledTask task, RandomSource source, bool trainsA, int first, int count)
     {
         LoraConfiguration configuration = new() { Rank = 4, Alpha = 8, TrainsA = trainsA, Targets = task.Targets };
-        return task.Adapt(configuration, source, ScalarType.Float64);
+        return task.Adapt(configuration, source, ScalarType.Float64, first, count);
     }
 }

@@ -30,8 +30,9 @@ internal sealed class TextTask(Device device, RandomSource source) : BundledTask
     /// <inheritdoc/>
     public override int Inputs => Shape.Width;
 
-    /// <summary>The entropy of the held-out text's bytes by their frequencies in the training text, in nats a byte.</summary>
-    public double UnigramLoss()
+    /// <summary>The loss of the best guess without context on held-out examples: the training text's frequencies, in nats a byte.</summary>
+    /// <param name="count">The examples, from the first held out.</param>
+    public double UnigramLoss(int count)
     {
         double[] counts = new double[256];
         foreach (byte value in Corpus.Training.Span)
@@ -40,21 +41,24 @@ internal sealed class TextTask(Device device, RandomSource source) : BundledTask
         }
 
         double loss = 0;
-        foreach (byte value in Corpus.HeldOut.Span)
+        foreach (byte value in Corpus.HeldOut.Span.Slice(1, count * Length))
         {
             loss -= Math.Log((counts[value] + 1) / (Corpus.Training.Length + 256.0));
         }
 
-        return loss / Corpus.HeldOut.Length;
+        return loss / (count * Length);
     }
 
     /// <inheritdoc/>
     protected override nn.Module Create(RandomSource source) => new GptModel(Shape, source);
 
     /// <inheritdoc/>
-    protected override LearningProblem Problem(nn.Module model, ScalarType type, bool heldOut)
+    public override int ExampleCount(bool heldOut) => ((heldOut ? Corpus.HeldOut : Corpus.Training).Length - 1) / Length;
+
+    /// <inheritdoc/>
+    protected override LearningProblem Problem(nn.Module model, ScalarType type, bool heldOut, int first, int count)
     {
-        ReadOnlyMemory<byte> text = heldOut ? Corpus.HeldOut : Corpus.Training;
+        ReadOnlyMemory<byte> text = (heldOut ? Corpus.HeldOut : Corpus.Training).Slice(first * Length, (count * Length) + 1);
         return new TextProblem((GptModel)model, tensor(ByteTokenizer.Plain.Encode(text.Span), device: Device), Length);
     }
 }

@@ -36,7 +36,7 @@ internal static class OracleCommand
         catch (ArgumentException failure)
         {
             // The reference's own checks: their messages name the parameter, its value and the allowed range.
-            return Fail(failure.Message.Split(" (Parameter")[0], ExitCode.BadInput);
+            Console.Error.WriteLine(failure); return Fail(failure.Message.Split(" (Parameter")[0], ExitCode.BadInput);
         }
         catch (ArithmeticException failure)
         {
@@ -63,7 +63,7 @@ internal static class OracleCommand
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return Fail($"internal failure: {failure.GetType().Name}: {failure.Message}", ExitCode.InternalFailure);
+            Console.Error.WriteLine(failure); return Fail($"internal failure: {failure.GetType().Name}: {failure.Message}", ExitCode.InternalFailure);
         }
     }
 
@@ -73,6 +73,7 @@ internal static class OracleCommand
         RootCommand root = new(
             "The correctness oracle for the privacy of LoRA: exact gradient laws, exact privacy curves, and what is and is not private.")
         {
+            CheckCommand.Create(),
             AssessCommand.Create(),
             AuditCommand.Create(),
             LawCommand.Create(),

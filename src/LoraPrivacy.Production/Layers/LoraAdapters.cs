@@ -87,7 +87,9 @@ public sealed class LoraAdapters
     {
         if (parent is ModuleList<nn.Module<Tensor, Tensor>> list)
         {
+            // The list is what the forward pass goes through; the parameters are found by the names that are registered.
             list[int.Parse(name)] = layer;
+            Register(parent, name, layer);
             return;
         }
 
@@ -105,6 +107,11 @@ public sealed class LoraAdapters
         }
 
         field.SetValue(parent, layer);
+        Register(parent, name, layer);
+    }
+
+    private static void Register(nn.Module parent, string name, LoraLinear layer)
+    {
         // Registering null takes the name off, so that it can be given again.
         parent.register_module(name, null!);
         parent.register_module(name, layer);

@@ -30,6 +30,19 @@ public class LoraAdaptersTests
     }
 
     [Fact]
+    public void TheLayersOfAListAreReplacedByNameToo()
+    {
+        RandomSource source = RandomSource.FromSeed(1);
+        using Perceptron model = new([5, 4, 3], HiddenActivation.Tanh, source);
+        LoraAdapters adapters = LoraAdapters.Wrap(model, new LoraConfiguration { Targets = TargetModules.Named("layers.0", "layers.1"), Rank = 2 }, source);
+
+        Assert.Equal(
+            adapters.TrainableParameters.Select(parameter => parameter.Handle),
+            model.parameters().Where(parameter => parameter.requires_grad).Select(parameter => parameter.Handle));
+        Assert.Contains("layers.1.lora_B", model.named_parameters().Select(entry => entry.name));
+    }
+
+    [Fact]
     public void OnlyTheLayersThatArePatternedGetAnAdapter()
     {
         RandomSource source = RandomSource.FromSeed(1);
