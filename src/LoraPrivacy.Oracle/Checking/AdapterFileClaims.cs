@@ -30,7 +30,7 @@ internal static class AdapterFileClaims
             double moved = Distance(model.Problem, unadapted, model.AllExamples);
             fresh.Model.Dispose();
             unadapted.Model.Dispose();
-            return Claim.Near(null, $"{task.Name}: losses of an adapter saved and loaded, largest change", "adapter_model.safetensors holds A and B bit for bit", 0, distance, 0) with
+            return Claim.Near(null, $"{task.Name}: adapter saved and loaded, change of losses", "adapter_model.safetensors holds A and B bit for bit", 0, distance, 0) with
             {
                 Detail = FormattableString.Invariant($"16 examples, float32, 3 steps trained; without the adapter the change is {moved:G2}"),
             };

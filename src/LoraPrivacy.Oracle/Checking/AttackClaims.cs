@@ -21,12 +21,12 @@ internal static class AttackClaims
         AttackTrials matrices = AttackTrials.OnMatrices(step, neighbour, count, draw => source.Sequence($"attack {task}", draw));
         yield return Area("S16", $"{task}: attack on whole matrices, area", "Y Gᵀ is symmetric, Y′Gᵀ is not", 1, matrices, detail);
         yield return Smallest(
-            "S16", $"{task}: its statistic on the neighbour, smallest", "‖Y Gᵀ − G Yᵀ‖ > 0 with probability 1 under G′", matrices, detail);
+            "S16", $"{task}: its statistic on G′, smallest", "‖Y Gᵀ − G Yᵀ‖ > 0 with probability 1 under G′", matrices, detail);
         yield return Area(
             "S16", $"{task}: the same attack on one row, area", "one row: y qᵀ is a number, symmetric under every q", 0.5,
             AttackTrials.OnRow(step, neighbour, row, count, draw => source.Sequence($"row attack {task}", draw)), detail);
         yield return Area(
-            "S17", $"{task}: attack on two steps of one row with one A, area", "the two steps stack to a matrix of two rows", 1,
+            "S17", $"{task}: two steps of one row with one A, area", "the two steps stack to a matrix of two rows", 1,
             Reuse(step, neighbour, next, row, count, draw => source.Sequence($"reuse {task}", draw)), detail);
         yield return PublicA(task, step, neighbour, source);
     }
@@ -61,7 +61,7 @@ internal static class AttackClaims
         double own = Distance(step);
         double other = Distance(neighbour);
         return Claim.AtMost(
-            "S18", $"{task}: with A public, B tells the neighbours apart", "given A, B = −η s G Aᵀ is a function of the data", own / other, 1e-6) with
+            "S18", $"{task}: A public: B is recomputed, ratio", "given A, B = −η s G Aᵀ is a function of the data", own / other, 1e-6) with
         {
             Detail = FormattableString.Invariant($"distance of B to −η s G Aᵀ (η = 1), relative: {own:G2} where the data is G's, {other:G2} where it is the neighbour's; their ratio"),
         };

@@ -7,6 +7,9 @@ namespace LoraPrivacy.Oracle.Checking;
 /// <summary>A check's report as text or JSON.</summary>
 internal static class CheckRendering
 {
+    /// <summary>The width of the text where it is not written to a terminal.</summary>
+    public const int Width = 112;
+
     private const string Holds = "holds";
     private const string Fails = "FAILS";
 

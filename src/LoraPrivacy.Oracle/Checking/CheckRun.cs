@@ -45,8 +45,18 @@ internal sealed class CheckRun : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static CheckReport Of(CheckSettings settings, Action<string, double> report, CancellationToken cancellation)
     {
-        using CheckRun run = new(settings, report, cancellation);
-        return run.All();
+        // The models are small: on several threads their operations would wait for each other most of the time.
+        int threads = get_num_threads();
+        set_num_threads(1);
+        try
+        {
+            using CheckRun run = new(settings, report, cancellation);
+            return run.All();
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
     }
 
     /// <inheritdoc/>
@@ -115,14 +125,17 @@ internal sealed class CheckRun : IDisposable
         using LayerStep step = new(model, task.Layer, batch);
         using LayerStep neighbour = new(model, task.Layer, other);
         using LayerStep next = new(model, task.Layer, following);
+        report(0.1);
         SketchDraws draws = Collect(task, step, "law");
         report(0.3);
         laws.AddRange(SketchLawClaims.Of(task.Name, draws));
+        report(0.4);
         double[] queryPrime = MatrixParts.Row(neighbour.Gradient, draws.RowIndex);
         privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, queryPrime, (int)_settings.Seed));
         report(0.6);
         attacks.AddRange(AttackClaims.Of(task.Name, step, neighbour, next, draws.RowIndex, _settings.Attacks, _source));
         factors.AddRange(FactorClaims.Of(task.Name, FactorClaims.Collect(step, draws.CombinedRows, _settings.Draws / 4, draw => _source.Sequence($"factor {task.Name}", draw))));
+        report(0.7);
         SmallRankLaws(task, batch, other, laws, privacy);
         report(0.9);
         attacks.AddRange(Projection(task, batch, queryPrime));

@@ -9,7 +9,7 @@ namespace LoraPrivacy.Oracle.Checking;
 internal sealed record CheckSettings(torch.Device Device, long Seed, bool IsQuick)
 {
     /// <summary>Draws for the claims about laws.</summary>
-    public int Draws => IsQuick ? 4000 : 20_000;
+    public int Draws => IsQuick ? 4000 : 15_000;
 
     /// <summary>Releases of each neighbour for an attack.</summary>
     public int Attacks => IsQuick ? 50 : 200;
@@ -18,7 +18,7 @@ internal sealed record CheckSettings(torch.Device Device, long Seed, bool IsQuic
     public (int Digits, int Text) NoiseSteps => IsQuick ? (200, 20) : (1000, 150);
 
     /// <summary>Steps of pre-training: of the digits, and of the text.</summary>
-    public (int Digits, int Text) PretrainingSteps => IsQuick ? (40, 60) : (60, 400);
+    public (int Digits, int Text) PretrainingSteps => IsQuick ? (40, 160) : (60, 400);
 
     /// <summary>Steps of LoRA fine-tuning.</summary>
     public int FineTuningSteps => IsQuick ? 30 : 60;

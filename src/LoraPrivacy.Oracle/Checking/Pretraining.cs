@@ -23,7 +23,7 @@ internal static class Pretraining
             Steps = steps,
             BatchSize = batchSize,
             MicroBatchSize = batchSize,
-            Schedule = new LearningRateSchedule { Peak = 3e-3, Warmup = steps / 20, Decay = LearningRateDecay.Cosine },
+            Schedule = new LearningRateSchedule { Peak = 6e-3, Warmup = steps / 20, Decay = LearningRateDecay.Cosine },
         };
         using (Trainer trainer = new(problem, options, source))
         {

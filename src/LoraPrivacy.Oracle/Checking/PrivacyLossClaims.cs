@@ -30,12 +30,12 @@ internal static class PrivacyLossClaims
         yield return KolmogorovTest.Claim(
             "S10", $"{task}: privacy loss of the releases, rank {draws.Rank}", "L = −k log h − a log λ + ½ X (λ/h − 1)", values,
             $"log f_q(y)/f_q′(y) by S8 against its distribution function by S13; {detail}");
-        yield return Floor(task, losses, floor, detail);
+        yield return Floor($"{task}: releases impossible under q′, rank {draws.Rank}", losses, floor, detail);
     }
 
-    private static Claim Floor(string task, double[] losses, double floor, string detail)
+    private static Claim Floor(string title, double[] losses, double floor, string detail)
         => Claim.Near(
-            "S12", $"{task}: share of releases impossible for the neighbour", "δ_∞ = P(h ≤ 0) = F_{t_r}(−√r cot θ)", floor,
+            "S12", title, "δ_∞ = P(h ≤ 0) = F_{t_r}(−√r cot θ)", floor,
             losses.Count(double.IsPositiveInfinity) / (double)losses.Length, BinomialInterval.LargestDeviation(losses.Length, floor) / losses.Length) with
         {
             StandardError = Math.Sqrt(floor * (1 - floor) / losses.Length),

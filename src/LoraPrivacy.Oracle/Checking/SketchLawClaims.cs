@@ -44,7 +44,7 @@ internal static class SketchLawClaims
         yield return KolmogorovTest.Claim(
             "S7", $"{task}: an entry is variance-gamma", "y_i = ((‖q‖ + q_i) X₁ − (‖q‖ − q_i) X₂)/r", DistributionValues(entryLaw, entries), row);
         yield return KolmogorovTest.Claim(
-            "S7", $"{task}: a combination of rows and columns too", "uᵀY v has the law of an entry of the row Gᵀu along v",
+            "S7", $"{task}: a combination of rows and columns", "uᵀY v has the law of an entry of the row Gᵀu along v",
             DistributionValues(draws.CombinationLaw(), draws.Combinations), $"{task}, {Combination(draws)}");
     }
 
@@ -83,7 +83,7 @@ internal static class SketchLawClaims
         }
 
         return Mean(
-            "S5", $"{task}: variance across two rows and two columns",
+            "S5", $"{task}: variance across two rows, two columns",
             "Cov(Y_ai, Y_bj) = ((GGᵀ)_ab δ_ij + G_aj G_bi + (κ − 3) δ_ij G_ai G_bi)/r",
             exact, Squares(draws.Combinations, law.Mean), SquareMoments(law), $"{task}, {Combination(draws)}");
     }

@@ -61,7 +61,7 @@ internal static class CheckCommand
                 }
                 else
                 {
-                    ConsoleOutput.Write(parsed.GetValue(file), console => CheckRendering.WriteText(console, report));
+                    ConsoleOutput.Write(parsed.GetValue(file), console => CheckRendering.WriteText(console, report), CheckRendering.Width);
                 }
 
                 return Verdict(report);

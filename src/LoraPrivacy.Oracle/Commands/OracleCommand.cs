@@ -36,7 +36,7 @@ internal static class OracleCommand
         catch (ArgumentException failure)
         {
             // The reference's own checks: their messages name the parameter, its value and the allowed range.
-            Console.Error.WriteLine(failure); return Fail(failure.Message.Split(" (Parameter")[0], ExitCode.BadInput);
+            return Fail(failure.Message.Split(" (Parameter")[0], ExitCode.BadInput);
         }
         catch (ArithmeticException failure)
         {
@@ -63,7 +63,7 @@ internal static class OracleCommand
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine(failure); return Fail($"internal failure: {failure.GetType().Name}: {failure.Message}", ExitCode.InternalFailure);
+            return Fail($"internal failure: {failure.GetType().Name}: {failure.Message}", ExitCode.InternalFailure);
         }
     }
 

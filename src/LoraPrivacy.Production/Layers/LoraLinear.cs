@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -138,7 +139,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
         Tensor full = FanInFanOut
             ? bias is null ? rows.matmul(weight) : addmm(bias, rows, weight, 1, 1)
             : nn.functional.linear(rows, weight, bias);
-        Tensor output = addmm(full, (hidden * Scale).view(-1, Rank), Cast(lora_B, input.dtype).t(), 1, 1)
+        Tensor output = addmm(full, (hidden * HeldScalar.Of(Scale)).view(-1, Rank), Cast(lora_B, input.dtype).t(), 1, 1)
             .view([.. input.shape[..^1], OutputFeatures]);
         if (SavesActivations)
         {
@@ -170,7 +171,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        Tensor product = lora_B.matmul(lora_A).mul_(Scale);
+        Tensor product = lora_B.matmul(lora_A).mul_(HeldScalar.Of(Scale));
         return (FanInFanOut ? product.t().contiguous() : product).MoveToOuterDisposeScope();
     }
 
