@@ -51,6 +51,7 @@ internal sealed record AttackTrials(double[] Members, double[] Others)
         double[] others = new double[count];
         for (int i = 0; i < count; i++)
         {
+            CollectionSchedule.BetweenSteps();
             using RandomSequence first = sequence(2L * i);
             members[i] = Cut(statistic(step.Draw(first)));
             using RandomSequence second = sequence((2L * i) + 1);

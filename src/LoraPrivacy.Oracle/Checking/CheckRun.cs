@@ -55,6 +55,7 @@ internal sealed class CheckRun : IDisposable
         }
         finally
         {
+            CollectionSchedule.End();
             set_num_threads(threads);
         }
     }

@@ -89,6 +89,7 @@ internal static class DpSgdClaims
         List<double> values = [];
         for (int step = 0; step < steps; step++)
         {
+            CollectionSchedule.BetweenSteps();
             trainer.Step();
             values.AddRange(TensorMatrix.Values(trainer.Buffer.Gradient)
                 .Select(value => NormalDistribution.Cdf(value * mechanism.SamplingRate * 100 / (mechanism.NoiseMultiplier * mechanism.ClippingNorm))));

@@ -35,6 +35,7 @@ internal static class FactorClaims
         double[] squares = new double[count];
         for (int draw = 0; draw < count; draw++)
         {
+            CollectionSchedule.BetweenSteps();
             using RandomSequence chance = sequence(draw);
             step.Draw(chance);
 

@@ -30,6 +30,7 @@ internal static class Pretraining
             while (trainer.CompletedSteps < steps)
             {
                 cancellation.ThrowIfCancellationRequested();
+                CollectionSchedule.BetweenSteps();
                 trainer.Step();
                 report((double)trainer.CompletedSteps / steps);
             }

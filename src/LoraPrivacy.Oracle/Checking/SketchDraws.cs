@@ -62,6 +62,7 @@ internal sealed class SketchDraws
         for (int draw = 0; draw < count; draw++)
         {
             cancellation.ThrowIfCancellationRequested();
+            CollectionSchedule.BetweenSteps();
             using RandomSequence chance = sequence(draw);
             double[,] release = step.Draw(chance);
             draws.Rows[draw] = RowOf(release, draws.RowIndex);
@@ -70,6 +71,9 @@ internal sealed class SketchDraws
 
         return draws;
     }
+
+    /// <summary>The same draws, taken for draws of another rank.</summary>
+    public SketchDraws As(int rank) => new(Gradient, rank, Rows, Combinations);
 
     /// <summary>½(e_a + e_b)ᵀ M (e_i + e_j).</summary>
     public double Combination(double[,] matrix)

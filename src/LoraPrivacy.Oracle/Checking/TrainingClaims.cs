@@ -36,6 +36,7 @@ internal static class TrainingClaims
             while (trainer.CompletedSteps < steps)
             {
                 cancellation.ThrowIfCancellationRequested();
+                CollectionSchedule.BetweenSteps();
                 trainer.Step();
             }
         }
