@@ -182,8 +182,8 @@ internal sealed class CheckRun : IDisposable
     private List<Claim> DpSgd() =>
     [
         DpSgdClaims.Step(_digits, _source),
-        DpSgdClaims.Clipping(_digits, 500, _source),
-        DpSgdClaims.Clipping(_text, 32, _source),
+        DpSgdClaims.Clipping(_digits, 500, 0.05, _source),
+        DpSgdClaims.Clipping(_text, 32, 0.005, _source),
         DpSgdClaims.Noise(_digits, _settings.Draws / 400, _source),
         DpSgdClaims.BatchSizes(_settings.Batches, _source),
         .. DpSgdClaims.Run(_digits, 1500, 64.0 / 1500, _settings.IsQuick ? 20 : 100, 0.5, _source, _cancellation),

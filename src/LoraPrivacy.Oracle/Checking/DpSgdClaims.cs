@@ -61,9 +61,8 @@ internal static class DpSgdClaims
     }
 
     /// <summary>No example's clipped gradient is longer than C.</summary>
-    public static Claim Clipping(BundledTask task, int examples, RandomSource source)
+    public static Claim Clipping(BundledTask task, int examples, double bound, RandomSource source)
     {
-        const double bound = 0.05;
         using AdaptedModel model = task.Adapt(Configuration(task), source, ScalarType.Float32, 0, examples);
         using var scope = NewDisposeScope();
         foreach (LoraLinear layer in model.Adapters.Layers)

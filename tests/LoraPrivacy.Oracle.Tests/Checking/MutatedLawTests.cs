@@ -1,7 +1,6 @@
 using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Oracle.Checking;
 using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp;
 using Xunit;
@@ -23,7 +22,6 @@ public sealed class MutatedLawTests : IDisposable
 
     public MutatedLawTests()
     {
-        Libtorch.Load();
         _task = new DigitsTask(torch.CPU, _source);
     }
 
