@@ -18,7 +18,7 @@ internal sealed record CheckSettings(torch.Device Device, long Seed, bool IsQuic
     public (int Digits, int Text) NoiseSteps => IsQuick ? (200, 20) : (1000, 150);
 
     /// <summary>Steps of pre-training: of the digits, and of the text.</summary>
-    public (int Digits, int Text) PretrainingSteps => IsQuick ? (40, 160) : (60, 400);
+    public (int Digits, int Text) PretrainingSteps => IsQuick ? (40, 320) : (60, 600);
 
     /// <summary>Steps of LoRA fine-tuning.</summary>
     public int FineTuningSteps => IsQuick ? 30 : 60;
