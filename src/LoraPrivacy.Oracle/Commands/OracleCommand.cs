@@ -73,6 +73,7 @@ internal static class OracleCommand
         RootCommand root = new(
             "The correctness oracle for the privacy of LoRA: exact gradient laws, exact privacy curves, and what is and is not private.")
         {
+            CheckCommand.Create(),
             AssessCommand.Create(),
             AuditCommand.Create(),
             LawCommand.Create(),

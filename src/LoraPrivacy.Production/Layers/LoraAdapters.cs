@@ -89,6 +89,7 @@ public sealed class LoraAdapters
     {
         if (parent is ModuleList<nn.Module<Tensor, Tensor>> list)
         {
+            // The list is what the forward pass goes through; the parameters are found by the names that are registered.
             list[int.Parse(name)] = layer;
             Register(parent, name, layer);
             return;

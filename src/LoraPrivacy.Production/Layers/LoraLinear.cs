@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -141,7 +142,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
 
         // In place: no backward pass looks at `full`. With Bᵀ copied, its gradient is a product of few rows by many columns, which BLAS
         // computes several times faster than one of many rows by few columns.
-        Tensor output = full.addmm_((hidden * Scale).view(-1, Rank), Cast(lora_B, input.dtype).t().contiguous(), 1, 1)
+        Tensor output = full.addmm_((hidden * HeldScalar.Of(Scale)).view(-1, Rank), Cast(lora_B, input.dtype).t().contiguous(), 1, 1)
             .view([.. input.shape[..^1], OutputFeatures]);
         if (SavesActivations)
         {
@@ -173,7 +174,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        Tensor product = lora_B.matmul(lora_A).mul_(Scale);
+        Tensor product = lora_B.matmul(lora_A).mul_(HeldScalar.Of(Scale));
         return (FanInFanOut ? product.t().contiguous() : product).MoveToOuterDisposeScope();
     }
 

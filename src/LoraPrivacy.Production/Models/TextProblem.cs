@@ -1,4 +1,5 @@
 using LoraPrivacy.Production.Files;
+using LoraPrivacy.Production.Native;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;
@@ -61,7 +62,7 @@ public sealed class TextProblem : LearningProblem
     public override Tensor ExampleLosses(ReadOnlySpan<long> examples)
     {
         using var scope = NewDisposeScope();
-        Tensor starts = tensor(Checked(examples), device: tokens.device).mul_(length).unsqueeze(1);
+        Tensor starts = tensor(Checked(examples), device: tokens.device).mul_(HeldScalar.Of((long)length)).unsqueeze(1);
         Tensor positions = starts + arange(length + 1, ScalarType.Int64, tokens.device);
         Tensor window = tokens.index_select(0, positions.flatten()).view(examples.Length, length + 1);
         Tensor logits = model.call(window.narrow(1, 0, length));

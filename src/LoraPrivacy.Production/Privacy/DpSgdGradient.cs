@@ -1,5 +1,6 @@
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
+using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
@@ -72,7 +73,7 @@ internal sealed class DpSgdGradient : IDisposable
         Tensor noise = sequence.Normal(buffer.Count).to(sum.device);
         using (no_grad())
         {
-            sum.add_(noise, parameters.NoiseMultiplier * parameters.ClippingNorm).div_(ExpectedBatchSize);
+            sum.add_(noise, HeldScalar.Of(parameters.NoiseMultiplier * parameters.ClippingNorm)).div_(HeldScalar.Of(ExpectedBatchSize));
             buffer.Gradient.copy_(sum);
         }
 
@@ -98,6 +99,6 @@ internal sealed class DpSgdGradient : IDisposable
         GradientClipping.AddClipped(gradients, factors, sum);
         using var frozen = no_grad();
         lossSum.add_(losses.sum().to(ScalarType.Float64));
-        dropped.add_(factors.eq(0).sum());
+        dropped.add_(factors.eq(HeldScalar.Of(0.0)).sum());
     }
 }

@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Native;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Privacy;
@@ -32,7 +33,7 @@ public static class GradientClipping
         }
 
         // Without a norm the quotient is infinite, and 1 is taken; where the norm is not a number so is the quotient.
-        Tensor factors = squares.sqrt_().reciprocal_().mul_(clippingNorm * (1 - Math.ScaleB(1, -40))).clamp_max_(1);
+        Tensor factors = squares.sqrt_().reciprocal_().mul_(HeldScalar.Of(clippingNorm * (1 - Math.ScaleB(1, -40)))).clamp_max_(HeldScalar.Of(1.0));
         return factors.nan_to_num_(0, 0, 0).MoveToOuterDisposeScope();
     }
 

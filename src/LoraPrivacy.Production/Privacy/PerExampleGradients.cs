@@ -1,4 +1,5 @@
 using LoraPrivacy.Production.Layers;
+using LoraPrivacy.Production.Native;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Privacy;
@@ -50,7 +51,7 @@ public static class PerExampleGradients
         foreach (LoraLinear layer in adapters.Layers)
         {
             SavedActivations saved = layer.Saved!;
-            Tensor outer = Product(gradients[next++], saved.Hidden * layer.Scale, batch);
+            Tensor outer = Product(gradients[next++], saved.Hidden * HeldScalar.Of(layer.Scale), batch);
             if (layer.TrainsA)
             {
                 results.Add(Product(gradients[next++], saved.AdapterInput, batch).MoveToOuterDisposeScope());

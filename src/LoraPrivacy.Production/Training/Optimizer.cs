@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Native;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Training;
@@ -55,13 +56,13 @@ internal sealed class Sgd : Optimizer
 
     protected override void Move(Tensor values, Tensor gradient, long number, double learningRate)
     {
-        Tensor direction = options.WeightDecay > 0 ? gradient.add(values, options.WeightDecay) : gradient;
+        Tensor direction = options.WeightDecay > 0 ? gradient.add(values, HeldScalar.Of(options.WeightDecay)) : gradient;
         if (velocity is not null)
         {
-            direction = velocity.mul_(options.Momentum).add_(direction);
+            direction = velocity.mul_(HeldScalar.Of(options.Momentum)).add_(direction);
         }
 
-        values.add_(direction, -learningRate);
+        values.add_(direction, HeldScalar.Of(-learningRate));
     }
 }
 
@@ -85,10 +86,11 @@ internal sealed class AdamW : Optimizer
 
     protected override void Move(Tensor values, Tensor gradient, long number, double learningRate)
     {
-        values.mul_(1 - (learningRate * options.WeightDecay));
+        values.mul_(HeldScalar.Of(1 - (learningRate * options.WeightDecay)));
         mean.lerp_(gradient, tensor(1 - options.Beta1, mean.dtype, mean.device));
-        square.mul_(options.Beta2).addcmul_(gradient, gradient, 1 - options.Beta2);
-        Tensor denominator = square.sqrt().div_(Math.Sqrt(1 - Math.Pow(options.Beta2, number))).add_(options.Epsilon);
-        values.addcdiv_(mean, denominator, -learningRate / (1 - Math.Pow(options.Beta1, number)));
+        square.mul_(HeldScalar.Of(options.Beta2)).addcmul_(gradient, gradient, HeldScalar.Of(1 - options.Beta2));
+        Tensor denominator = square.sqrt()
+            .div_(HeldScalar.Of(Math.Sqrt(1 - Math.Pow(options.Beta2, number)))).add_(HeldScalar.Of(options.Epsilon));
+        values.addcdiv_(mean, denominator, HeldScalar.Of(-learningRate / (1 - Math.Pow(options.Beta1, number))));
     }
 }

@@ -1,5 +1,6 @@
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
+using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp.Modules;
@@ -190,7 +191,7 @@ public sealed class Trainer : IDisposable
         {
             using var scope = NewDisposeScope();
             Tensor sum = Problem.ExampleLosses(examples).sum();
-            (sum * (1.0 / batch.Length)).backward();
+            (sum * HeldScalar.Of(1.0 / batch.Length)).backward();
             meter.Add(examples.Length, sum.detach(), null);
         }
 
