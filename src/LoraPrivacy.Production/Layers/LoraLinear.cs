@@ -185,7 +185,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         Tensor adapter = AdapterWeight();
-        return (weight.to(adapter.dtype) + adapter).to(weight.dtype).MoveToOuterDisposeScope();
+        return weight.to(adapter.dtype).add(adapter, HeldScalar.One).to(weight.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds s B A to the frozen weight and sets B to 0: the layer computes the same, up to rounding.</summary>

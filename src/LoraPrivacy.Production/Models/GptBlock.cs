@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -37,7 +38,7 @@ public sealed class GptBlock : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
-        Tensor x = input + attn.call(ln_1.call(input));
-        return (x + mlp.call(ln_2.call(x))).MoveToOuterDisposeScope();
+        Tensor x = input.add(attn.call(ln_1.call(input)), HeldScalar.One);
+        return x.add(mlp.call(ln_2.call(x)), HeldScalar.One).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -75,7 +76,7 @@ public sealed class GptModel : nn.Module<Tensor, Tensor>
     {
         CheckTokens(input);
         using var scope = NewDisposeScope();
-        Tensor x = wte.call(input) + wpe.call(arange(input.shape[1], ScalarType.Int64, input.device));
+        Tensor x = wte.call(input).add(wpe.call(arange(input.shape[1], ScalarType.Int64, input.device)), HeldScalar.One);
         foreach (GptBlock block in h)
         {
             x = block.call(x);
@@ -130,7 +131,7 @@ public sealed class GptModel : nn.Module<Tensor, Tensor>
         {
             using var scope = NewDisposeScope();
             long count = Math.Min(part, rows - first);
-            parameter.narrow(0, first, count).copy_(sequence.Normal(count, width).mul_(deviation));
+            parameter.narrow(0, first, count).copy_(sequence.Normal(count, width).mul_(HeldScalar.Of(deviation)));
         }
     }
 }

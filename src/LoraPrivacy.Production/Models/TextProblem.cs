@@ -63,7 +63,7 @@ public sealed class TextProblem : LearningProblem
     {
         using var scope = NewDisposeScope();
         Tensor starts = tensor(Checked(examples), device: tokens.device).mul_(HeldScalar.Of((long)length)).unsqueeze(1);
-        Tensor positions = starts + arange(length + 1, ScalarType.Int64, tokens.device);
+        Tensor positions = starts.add(arange(length + 1, ScalarType.Int64, tokens.device), HeldScalar.One);
         Tensor window = tokens.index_select(0, positions.flatten()).view(examples.Length, length + 1);
         Tensor logits = model.call(window.narrow(1, 0, length));
         Tensor losses = nn.functional.cross_entropy(

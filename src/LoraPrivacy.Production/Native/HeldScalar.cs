@@ -15,6 +15,12 @@ internal static class HeldScalar
     private static readonly Scalar?[] Held = new Scalar?[Count];
     private static uint next;
 
+    /// <summary>
+    /// The α of a sum. TorchSharp's <c>a + b</c> and <c>a.add_(b)</c> make one of their own for every call: write
+    /// <c>a.add(b, HeldScalar.One)</c> where a model runs.
+    /// </summary>
+    internal static readonly Scalar One = 1;
+
     /// <summary>A number.</summary>
     internal static Scalar Of(double value) => Hold(value);
 

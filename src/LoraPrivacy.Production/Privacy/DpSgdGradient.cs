@@ -98,7 +98,7 @@ internal sealed class DpSgdGradient : IDisposable
         Tensor factors = GradientClipping.Factors(gradients, parameters.ClippingNorm);
         GradientClipping.AddClipped(gradients, factors, sum);
         using var frozen = no_grad();
-        lossSum.add_(losses.sum().to(ScalarType.Float64));
+        lossSum.add_(losses.sum().to(ScalarType.Float64), HeldScalar.One);
         dropped.add_(factors.eq(HeldScalar.Of(0.0)).sum());
     }
 }

@@ -29,7 +29,7 @@ public static class GradientClipping
         foreach (Tensor gradient in gradients)
         {
             using Tensor square = Rows(gradient).square();
-            squares.add_(square.sum(dim: 1));
+            squares.add_(square.sum(dim: 1), HeldScalar.One);
         }
 
         // Without a norm the quotient is infinite, and 1 is taken; where the norm is not a number so is the quotient.
@@ -55,7 +55,7 @@ public static class GradientClipping
 
             // A factor 0 does not remove what is not a number. Only a converted copy may be overwritten.
             rows = gradient.dtype == ScalarType.Float64 ? rows.nan_to_num(0, 0, 0) : rows.nan_to_num_(0, 0, 0);
-            sum.narrow(0, offset, rows.shape[1]).add_(rows.t().mv(factors));
+            sum.narrow(0, offset, rows.shape[1]).add_(rows.t().mv(factors), HeldScalar.One);
             offset += rows.shape[1];
         }
     }

@@ -59,7 +59,7 @@ internal sealed class Sgd : Optimizer
         Tensor direction = options.WeightDecay > 0 ? gradient.add(values, HeldScalar.Of(options.WeightDecay)) : gradient;
         if (velocity is not null)
         {
-            direction = velocity.mul_(HeldScalar.Of(options.Momentum)).add_(direction);
+            direction = velocity.mul_(HeldScalar.Of(options.Momentum)).add_(direction, HeldScalar.One);
         }
 
         values.add_(direction, HeldScalar.Of(-learningRate));
@@ -90,7 +90,7 @@ internal sealed class AdamW : Optimizer
         mean.lerp_(gradient, tensor(1 - options.Beta1, mean.dtype, mean.device));
         square.mul_(HeldScalar.Of(options.Beta2)).addcmul_(gradient, gradient, HeldScalar.Of(1 - options.Beta2));
         Tensor denominator = square.sqrt()
-            .div_(HeldScalar.Of(Math.Sqrt(1 - Math.Pow(options.Beta2, number)))).add_(HeldScalar.Of(options.Epsilon));
+            .div_(HeldScalar.Of(Math.Sqrt(1 - Math.Pow(options.Beta2, number)))).add_(HeldScalar.Of(options.Epsilon), HeldScalar.One);
         values.addcdiv_(mean, denominator, HeldScalar.Of(-learningRate / (1 - Math.Pow(options.Beta1, number))));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LoraPrivacy.Production.Models;
+using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Privacy;
 using static TorchSharp.torch;
 
@@ -33,10 +34,10 @@ internal sealed class ProgressMeter : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         examples += count;
-        losses.add_(lossSum);
+        losses.add_(lossSum, HeldScalar.One);
         if (droppedCount is not null)
         {
-            dropped.add_(droppedCount);
+            dropped.add_(droppedCount, HeldScalar.One);
         }
     }
 

@@ -199,7 +199,8 @@ public sealed class Trainer : IDisposable
         {
             using var frozen = no_grad();
             using var scope = NewDisposeScope();
-            Buffer.Gradient.mul_((limit / (Buffer.WideGradient().norm() + 1e-6)).clamp_max(1));
+            Tensor norm = Buffer.WideGradient().norm().add_(HeldScalar.Of(1e-6), HeldScalar.One);
+            Buffer.Gradient.mul_(norm.reciprocal_().mul_(HeldScalar.Of(limit)).clamp_max_(HeldScalar.One));
         }
     }
 }
