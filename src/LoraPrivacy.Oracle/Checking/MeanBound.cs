@@ -19,7 +19,8 @@ internal static class MeanBound
     /// <summary>The bound.</summary>
     /// <param name="centralMoments">E(Z − μ)ⁿ of one draw for n = 0 to an even number, at most <see cref="HighestMoment"/>.</param>
     /// <param name="count">The number N of draws, at least 1.</param>
-    public static double Of(IReadOnlyList<double> centralMoments, long count)
+    /// <param name="checks">Among how many checks the probability is shared, at least 1.</param>
+    public static double Of(IReadOnlyList<double> centralMoments, long count, int checks = 1)
     {
         double deviation = Math.Sqrt(centralMoments[2]);
         if (deviation == 0)
@@ -36,7 +37,7 @@ internal static class MeanBound
         {
             if (moments[n] > 0 && double.IsFinite(moments[n]))
             {
-                best = Math.Min(best, Math.Exp((Math.Log(moments[n]) - Math.Log(FalseAlarmRate)) / n));
+                best = Math.Min(best, Math.Exp((Math.Log(moments[n]) - Math.Log(FalseAlarmRate / checks)) / n));
             }
         }
 

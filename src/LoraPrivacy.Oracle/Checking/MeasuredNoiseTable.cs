@@ -24,7 +24,7 @@ internal static class MeasuredNoiseTable
             new(model.Key), Cell.Of(point.Rank), Number(point.Exact), Number(point.Measured), Number(point.StandardError), Number(point.Tolerance),
         ]))],
         [
-            "Standard error: from the spread of the measured steps. Allowed: from the exact moments of the noise of one row (S6), at 1e-9.",
+            "Standard error: from the spread of the measured steps. Allowed: from the exact moments of the noise of one row (S6), at 1e-9 for all ranks.",
         ])
     {
         GroupColumns = 1,

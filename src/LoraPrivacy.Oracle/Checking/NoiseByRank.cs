@@ -58,7 +58,7 @@ internal static class NoiseByRank
             double mean = noise.Average();
             double spread = Math.Sqrt(noise.Sum(value => (value - mean) * (value - mean)) / (steps - 1) / steps);
             report((points.Count + 1.0) / ranks.Count);
-            points.Add(new(rank, law.Mean, mean, spread, law.Tolerance((long)steps * full.Length)));
+            points.Add(new(rank, law.Mean, mean, spread, law.Tolerance((long)steps * full.Length, ranks.Count)));
         }
 
         return [.. points];
@@ -72,7 +72,7 @@ internal static class NoiseByRank
             "S4", $"{task}: noise of real steps, the worst of {points.Count} ranks", "E‖G AᵀA − G‖² = (m + κ − 2)‖G‖²/r", worst.Exact, worst.Measured, worst.Tolerance) with
         {
             StandardError = worst.StandardError,
-            FalseAlarmRate = points.Count * MeanBound.FalseAlarmRate,
+            FalseAlarmRate = MeanBound.FalseAlarmRate,
             Detail = $"here rank {worst.Rank}; ranks {string.Join(", ", points.Select(point => point.Rank))}: {steps} real steps each, all adapted layers",
         };
         double smallest = points.Zip(points.Skip(Math.Min(2, points.Count - 1)), (one, next) => one.Measured / next.Measured).Min();

@@ -16,8 +16,8 @@ internal sealed class RelativeNoise(int rank, int dimension)
     /// <summary>The exact standard deviation of the mean of draws.</summary>
     public double StandardError(long count) => Math.Sqrt(CentralMoments(2)[2] / count);
 
-    /// <summary>How far the mean of draws is from <see cref="Mean"/> but for a probability of 10⁻⁹.</summary>
-    public double Tolerance(long count) => MeanBound.Of(CentralMoments(MeanBound.HighestMoment), count);
+    /// <summary>How far the mean of draws is from <see cref="Mean"/> but for a probability of 10⁻⁹, shared among checks.</summary>
+    public double Tolerance(long count, int checks) => MeanBound.Of(CentralMoments(MeanBound.HighestMoment), count, checks);
 
     /// <summary>E(T − E T)ⁿ for n = 0 to <paramref name="highest"/>.</summary>
     public double[] CentralMoments(int highest)
