@@ -206,6 +206,9 @@ public sealed partial record PeftConfiguration
     /// <returns>The text, without a line feed at the end.</returns>
     public string ToJson() => PythonJson.Write(_members);
 
+    /// <summary>The configuration that a reader of the written file has: its patterns are sorted.</summary>
+    internal PeftConfiguration AsRead() => Parse(Encoding.ASCII.GetBytes(ToJson()), Source);
+
     /// <summary>Writes the file, which appears under its name only when it is complete.</summary>
     /// <param name="path">The path.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
