@@ -3,6 +3,7 @@ using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Output;
 using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Audit;
 
@@ -62,14 +63,9 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
             return null;
         }
 
-        if (new FileInfo(path).Length > LargestFile)
-        {
-            throw new InputException($"{path}: has {new FileInfo(path).Length} bytes; at most {LargestFile} are read");
-        }
-
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+            using JsonDocument document = JsonDocument.Parse(BoundedFile.ReadAll(path, LargestFile), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
             return Of(document.RootElement, path);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
