@@ -79,13 +79,21 @@ public class AuditTests
     }
 
     [Theory]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"delta":1e-5}""", null)]
-    [InlineData("eva", """{"noiseMultiplier":4,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"steps":4}""", "are missing")]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"secretSeed":false}""", "the seed of the noise is not secret")]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"neighbouringRelation":"replace-one"}""", "adding or removing one example")]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":2,"steps":4}""", "samplingRate must be")]
-    [InlineData("true", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"frozenA":true}""", "the weights contradict")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"delta":1e-5}""", null)]
+    [InlineData("eva", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"steps":4}""", "are missing")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"secretSeed":false}""", "the seed of the noise is not secret")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"neighbouringRelation":"replace-one"}""", "adding or removing one example")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":2,"steps":4}""", "samplingRate must be")]
+    [InlineData("true", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"frozenA":true}""", "the weights contradict")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4}""", "the clipping norm")]
+    [InlineData("gaussian", """{"mechanism":"none","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "S19 is for DP-SGD, and the mechanism is said to be 'none'")]
+    [InlineData("gaussian", """{"mechanism":"DP-SGD with shuffling","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "S19 is for DP-SGD")]
+    [InlineData("gaussian", """{"initialization":"eva","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
+    [InlineData("gaussian", """{"initialization":"mine","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
+    [InlineData("true", """{"initialization":"kaiming-uniform","frozenA":true,"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "the weights contradict")]
+    [InlineData("true", """{"initialization":"unbiased-gaussian","frozenA":true,"mechanism":"DP-SGD","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", null)]
+    [InlineData("eva", """{"initialization":"gaussian(2)","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
     public async Task An_epsilon_is_given_on_the_claims_condition_only(string initialization, string claim, string? obstacle)
     {
         using TemporaryDirectory files = new();
@@ -105,6 +113,30 @@ public class AuditTests
             Assert.StartsWith("none: ", epsilon.GetString(), StringComparison.Ordinal);
             Assert.Contains(obstacle, epsilon.GetString(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_claimed_law_that_PEFT_has_no_name_for_is_no_contradiction()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Gaussian);
+        files.Write("training.json", Encoding.UTF8.GetBytes("""{"initialization":"unbiased-gaussian","frozenA":true,"mechanism":"none"}"""));
+        string output = (await OutputAsync(files)).ReplaceLineEndings(" ");
+        Assert.Contains("claims another initialisation, 'unbiased-gaussian', than init_lora_weights declares", output, StringComparison.Ordinal);
+        Assert.Contains("A is not as initialised in 4 of 4 layers", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("contradict", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Noise_without_DP_SGD_is_not_taken_for_it()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming);
+        files.Write("training.json", Encoding.UTF8.GetBytes("""{"mechanism":"none","noiseMultiplier":1}"""));
+        using JsonDocument report = JsonDocument.Parse(await OutputAsync(files, "--json"));
+        string[] verdicts = [.. report.RootElement.GetProperty("releases").EnumerateArray().Select(release => release.GetProperty("private").GetString()!)];
+        Assert.Equal("no", verdicts[0]);
+        Assert.Equal("not claimed", verdicts[^1]);
     }
 
     [Fact]
