@@ -11,6 +11,9 @@ internal static class AdapterAudit
     /// <summary>The one verdict there is: nothing that a folder of weights shows certifies privacy.</summary>
     public const string Verdict = "not certified private";
 
+    // DoRA and biases have a tensor a layer.
+    private const int ShownExtensions = 4;
+
     /// <summary>Reads a folder and reports on it.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="cancellation">Stops the work between layers.</param>
@@ -90,9 +93,14 @@ internal static class AdapterAudit
             yield return $"{broken} of {layers.Count} layers hold numbers that are not finite, and were not examined.";
         }
 
-        foreach (string extension in adapter.Unsupported)
+        foreach (string extension in adapter.Unsupported.Take(ShownExtensions))
         {
-            yield return $"Beyond plain LoRA, and covered by no statement: {extension}.";
+            yield return $"Beyond plain LoRA, and covered by no statement: {OneLine.Of(extension)}.";
+        }
+
+        if (adapter.Unsupported.Count > ShownExtensions)
+        {
+            yield return $"Beyond plain LoRA there are {adapter.Unsupported.Count - ShownExtensions} more tensors or settings.";
         }
 
         yield return claim?.IsDpSgd == true

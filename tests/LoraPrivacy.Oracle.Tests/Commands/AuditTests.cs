@@ -3,6 +3,7 @@ using System.Text.Json;
 using LoraPrivacy.Oracle.Tests.Audit;
 using LoraPrivacy.Oracle.Tests.Input;
 using LoraPrivacy.Oracle.Tests.Protocol;
+using LoraPrivacy.Production.Files;
 using LoraPrivacy.Reference.Accounting;
 using VerifyXunit;
 using Xunit;
@@ -153,10 +154,37 @@ public class AuditTests
     public async Task What_a_file_says_cannot_write_on_the_terminal()
     {
         using TemporaryDirectory files = new();
-        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming, baseModel: "a\u001b[31mb\nc");
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming, baseModel: "a\u001b[31mb\nc\u2028d\u202Ee");
         string output = await OutputAsync(files);
         Assert.DoesNotContain('\u001b', output);
-        Assert.Contains("a\uFFFD[31mb c", output, StringComparison.Ordinal);
+        Assert.Contains("a\uFFFD[31mb c d\uFFFDe", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_beyond_plain_LoRA_is_named_but_not_at_any_length()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming);
+        string weights = Path.Combine(files.Location, "adapter_model.safetensors");
+        List<SafetensorsTensor> tensors = [];
+        using (SafetensorsReader reader = SafetensorsReader.Open(weights))
+        {
+            foreach (SafetensorsEntry entry in reader.Tensors)
+            {
+                byte[] data = new byte[entry.ByteCount];
+                reader.Read(entry, data);
+                tensors.Add(SafetensorsTensor.Of(entry.Name, entry.Type, entry.Shape, (ReadOnlyMemory<byte>)data));
+            }
+        }
+
+        tensors.AddRange(Enumerable.Range(0, 100).Select(i => SafetensorsTensor.Of(
+            $"base_model.model.model.layers.{i}.q_proj.lora_magnitude_vector", ElementType.Float32, [1L], (ReadOnlyMemory<byte>)new byte[4])));
+        SafetensorsWriter.Write(weights, tensors);
+        using JsonDocument report = JsonDocument.Parse(await OutputAsync(files, "--json"));
+        string[] beyond = [.. report.RootElement.GetProperty("scope").EnumerateArray().Select(line => line.GetString()!).Where(line => line.StartsWith("Beyond", StringComparison.Ordinal))];
+        Assert.Equal(5, beyond.Length);
+        Assert.Contains("a magnitude of DoRA", beyond[0], StringComparison.Ordinal);
+        Assert.Contains("96 more", beyond[4], StringComparison.Ordinal);
     }
 
     [Fact]
