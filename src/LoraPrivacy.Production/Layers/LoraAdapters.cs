@@ -1,4 +1,5 @@
 using System.Reflection;
+using LoraPrivacy.Production.Files;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -59,7 +60,8 @@ public sealed class LoraAdapters
             [.. modules.Where(entry => entry.Module is Linear or Conv1D && configuration.Targets.Takes(entry.Path))];
         if (taken.Length == 0)
         {
-            throw new ArgumentException("targets must take at least one linear layer of the model, but take none", nameof(configuration));
+            throw new ArgumentException(
+                $"targets must take at least one linear layer of the model, but '{FileFormatException.Quote(configuration.Targets.ToString())}' takes none", nameof(configuration));
         }
 
         // Whatever can fail comes before the first replacement.

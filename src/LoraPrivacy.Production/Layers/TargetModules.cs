@@ -48,6 +48,9 @@ public sealed class TargetModules
         return new TargetModules([], pattern);
     }
 
+    /// <summary>The pattern, or the names with commas between them.</summary>
+    public override string ToString() => Pattern ?? string.Join(", ", Names);
+
     /// <summary>Whether a module is taken.</summary>
     /// <param name="path">Its path, such as <c>h.0.attn.c_attn</c>.</param>
     /// <exception cref="ArgumentException">The pattern takes longer than a second on it.</exception>

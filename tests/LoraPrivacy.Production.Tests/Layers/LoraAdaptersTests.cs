@@ -82,7 +82,10 @@ public class LoraAdaptersTests
 
         // Six orthonormal rows fit into the first layer's inputs, not into the second's.
         LoraConfiguration configuration = new() { Targets = TargetModules.Matching(".*"), Rank = 6, Initialization = AInitialization.Orthonormal() };
-        Assert.Throws<ArgumentOutOfRangeException>(() => LoraAdapters.Wrap(model, configuration, source));
+        ArgumentException failure = Assert.Throws<ArgumentOutOfRangeException>(() => LoraAdapters.Wrap(model, configuration, source));
+        Assert.StartsWith("rank must be in [1, inputs = 5] for orthonormal rows, but is 6", failure.Message, StringComparison.Ordinal);
+        failure = Assert.Throws<ArgumentException>(() => LoraAdapters.Wrap(model, configuration with { Targets = TargetModules.Named("x", "y") }, source));
+        Assert.StartsWith("targets must take at least one linear layer of the model, but 'x, y' takes none", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(model.modules(), module => module is LoraLinear);
     }
 
