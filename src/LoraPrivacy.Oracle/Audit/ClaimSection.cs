@@ -1,4 +1,5 @@
 using LoraPrivacy.Oracle.Assessment;
+using LoraPrivacy.Oracle.Output;
 using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Accounting;
 
@@ -36,12 +37,16 @@ internal static class ClaimSection
             ["The last line is S19's upper bound for adding or removing one example, under all of S19's hypotheses: a condition, not a finding about this adapter."]);
     }
 
+    private static bool MayBeFromData(InitializationSource source) => source is InitializationSource.Data or InitializationSource.Unknown;
+
     /// <summary>Why S19 does not apply to what is claimed; null where it does.</summary>
     private static string? Obstacle(TrainingClaim claim, DeclaredInitialization initialization, bool isContradicted) => claim switch
     {
         _ when isContradicted => "the weights contradict that A was frozen",
-        _ when initialization.Source is InitializationSource.Data or InitializationSource.Unknown => "A may be initialised from the data",
-        { NoiseMultiplier: null } or { SamplingRate: null } or { Steps: null } => "the noise multiplier, the sampling rate or the steps are missing",
+        _ when MayBeFromData(initialization.Source) || MayBeFromData(claim.SourceOf(initialization)) => "A may be initialised from the data",
+        { Mechanism: string mechanism, IsOtherMechanism: true } => $"S19 is for DP-SGD, and the mechanism is said to be '{OneLine.Of(mechanism)}'",
+        { NoiseMultiplier: null } or { ClippingNorm: null } or { SamplingRate: null } or { Steps: null }
+            => "the noise multiplier, the clipping norm, the sampling rate or the steps are missing",
         { HasSecretSeed: false } => "the seed of the noise is not secret",
         { Relation: not (null or "add-remove") } => "S19's bound is for adding or removing one example (add-remove)",
         _ => null,

@@ -13,7 +13,7 @@ namespace LoraPrivacy.Oracle.Audit;
 internal sealed record LayerAudit(PeftLayer Layer, bool IsFinite, FactorCheck? Check, double NormA, double NormB, double? EffectiveRank)
 {
     /// <summary>Beyond this rank the eigenvalues take minutes.</summary>
-    private const int LargestRank = 512;
+    public const int LargestRank = 512;
 
     /// <summary>Reads and checks a layer.</summary>
     public static LayerAudit Of(PeftLayer layer, DeclaredInitialization initialization)

@@ -17,7 +17,7 @@ internal static class PublicationSection
 
         rows.Add(Row(
             "this folder (checkpoint: A and B)",
-            claim?.NoiseMultiplier is > 0 ? "not certified" : "no",
+            claim?.IsDpSgd == true ? "not certified" : "no",
             initialization.Source == InitializationSource.Data
                 ? "Both factors are public and functions of the data: without added noise there is no privacy."
                 : "Both factors are public. Given A, B is a function of the data: without added noise there is no privacy.",
@@ -41,7 +41,7 @@ internal static class PublicationSection
         rows.Add(Row("merged weights, each of several steps with one A", "no", "The steps stack to a matrix: a frozen A that is used twice protects nothing, but along one direction.", "S17"));
         rows.Add(Row("merged weights, once after several steps", "not certified", "The later gradients depend on A through the weights, and no statement covers their sum.", "S1"));
         rows.Add(Row("a step of PEFT's LoRA-FA optimiser", "no", "A projection on the rows of A: ⟨y, q⟩ = ‖y‖² for the true q only.", "S25"));
-        rows.Add(claim?.NoiseMultiplier is > 0
+        rows.Add(claim?.IsDpSgd == true
             ? Row("B trained by DP-SGD, as claimed", "not certified", "It would be the subsampled Gaussian mechanism whatever A is, if A depends on the data in no other way; the claim cannot be verified.", "S19")
             : Row("B trained by DP-SGD", "not claimed", "It would be the subsampled Gaussian mechanism whatever A is, if A depends on the data in no other way. Nothing says so here.", "S19"));
         return new(

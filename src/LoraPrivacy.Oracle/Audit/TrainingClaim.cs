@@ -3,6 +3,7 @@ using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Output;
 using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Audit;
 
@@ -16,6 +17,9 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
     public const string FileName = "training.json";
 
     private const int LargestFile = 1 << 20;
+
+    /// <summary>The laws of <see cref="LoraPrivacy.Production.Layers.AInitialization"/> that PEFT has no name for; parameters follow in brackets.</summary>
+    private static readonly string[] LawsWithoutPeftName = ["unbiased-gaussian", "gaussian(", "rademacher(", "sparse(", "orthonormal("];
 
     private static readonly (string Name, string Label, JsonValueKind Kind)[] Known =
     [
@@ -32,7 +36,16 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
         ("delta", "δ", JsonValueKind.Number),
     ];
 
-    /// <summary>Whether A is said to have been frozen; null where nothing is said, as for all that follows.</summary>
+    /// <summary>How A is said to have been drawn; null where nothing is said, as for all that follows.</summary>
+    public string? Initialization { get; private init; }
+
+    /// <summary>The name of the mechanism.</summary>
+    public string? Mechanism { get; private init; }
+
+    /// <summary>The clipping norm C of DP-SGD.</summary>
+    public double? ClippingNorm { get; private init; }
+
+    /// <summary>Whether A is said to have been frozen.</summary>
     public bool? FrozenA { get; private init; }
 
     /// <summary>Whether the seed of sampling and noise is said to be secret.</summary>
@@ -62,14 +75,9 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
             return null;
         }
 
-        if (new FileInfo(path).Length > LargestFile)
-        {
-            throw new InputException($"{path}: has {new FileInfo(path).Length} bytes; at most {LargestFile} are read");
-        }
-
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+            using JsonDocument document = JsonDocument.Parse(BoundedFile.ReadAll(path, LargestFile), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
             return Of(document.RootElement, path);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
@@ -77,6 +85,30 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
             throw new InputException($"{path}: is not valid JSON: {failure.Message}", failure);
         }
     }
+
+    /// <summary>Whether the mechanism is named, and not DP-SGD.</summary>
+    public bool IsOtherMechanism => Mechanism is string name && !string.Concat(name.Where(char.IsAsciiLetter)).Equals("dpsgd", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether noise is claimed, by DP-SGD or by a mechanism without a name.</summary>
+    public bool IsDpSgd => NoiseMultiplier > 0 && !IsOtherMechanism;
+
+    /// <summary>Whether A is said to have been drawn otherwise than the configuration declares, which has names for PEFT's laws only.</summary>
+    public bool IsOfOtherInitialization(DeclaredInitialization declared) => Initialization is string name && PeftNameOf(name) != declared.Name;
+
+    /// <summary>What A is said to have been computed from.</summary>
+    public InitializationSource SourceOf(DeclaredInitialization declared) => Initialization switch
+    {
+        null => declared.Source,
+        _ when Array.Exists(LawsWithoutPeftName, Initialization.StartsWith) => InitializationSource.Chance,
+        string name => DeclaredInitialization.Of(PeftNameOf(name)).Source,
+    };
+
+    private static string PeftNameOf(string name) => name switch
+    {
+        "kaiming-uniform" => "true",
+        "peft-gaussian" => "gaussian",
+        _ => name.ToLowerInvariant(),
+    };
 
     private static TrainingClaim Of(JsonElement root, string path)
     {
@@ -102,6 +134,9 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
 
         return new(facts)
         {
+            Initialization = Value("initialization")?.GetString(),
+            Mechanism = Value("mechanism")?.GetString(),
+            ClippingNorm = Value("clippingNorm")?.GetDouble(),
             FrozenA = Value("frozenA")?.GetBoolean(),
             HasSecretSeed = Value("secretSeed")?.GetBoolean(),
             NoiseMultiplier = Value("noiseMultiplier")?.GetDouble(),

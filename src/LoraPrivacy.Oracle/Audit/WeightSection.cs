@@ -76,7 +76,8 @@ internal static class WeightSection
             yield return "B = 0 throughout: the adapter does nothing, as before training.";
         }
 
-        yield return "Effective rank: exp of the entropy of the normalised singular values of BA; 0 where BA = 0.";
+        yield return "Effective rank: exp of the entropy of the normalised singular values of BA; 0 where BA = 0."
+            + (groups.Any(group => group.First.Rank > LayerAudit.LargestRank) ? $" Singular values are not computed beyond rank {LayerAudit.LargestRank}." : string.Empty);
     }
 
     private static string Portion(string word, int count, int total, string otherwise)

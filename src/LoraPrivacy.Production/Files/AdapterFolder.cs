@@ -24,7 +24,8 @@ public static class AdapterFolder
     /// <param name="pathPrefix">What paths in files have before ours.</param>
     /// <returns>
     /// The configuration. Base model and task are not recorded yet: set them with <c>with</c>. An initialisation of A that PEFT does not
-    /// know is recorded as its default, <c>true</c>, for PEFT refuses names it does not know.
+    /// know is recorded as its default, <c>true</c>, for PEFT refuses names it does not know; one that <see cref="Load"/> read is
+    /// recorded again. Ranks and α are recorded layer by layer where PEFT, which sorts the patterns as it writes them, would read other ones.
     /// </returns>
     public static PeftConfiguration ConfigurationOf(LoraAdapters adapters, string pathPrefix = "")
     {
@@ -37,13 +38,19 @@ public static class AdapterFolder
             Dropout = source.Dropout,
             UseRankStabilizedScaling = source.RankStabilized,
             FanInFanOut = adapters.Layers.Any(layer => layer.FanInFanOut),
-            Initialization = source.Initialization == AInitialization.PeftGaussian ? "gaussian" : "true",
+            Initialization = adapters.LoadedInitialization ?? (source.Initialization == AInitialization.PeftGaussian ? "gaussian" : "true"),
             RankPattern = [.. source.RankPattern],
             AlphaPattern = [.. source.AlphaPattern],
         };
-        return source.Targets.Pattern is string pattern
+        configuration = source.Targets.Pattern is string pattern
             ? configuration with { TargetPattern = pathPrefix.Length == 0 ? pattern : $"{Regex.Escape(pathPrefix)}(?:{pattern})" }
             : configuration with { TargetModules = source.Targets.Names };
+        PeftConfiguration read = configuration.AsRead();
+        return adapters.Layers.All(layer => Agrees(read, pathPrefix + layer.Path, layer)) ? configuration : configuration with
+        {
+            RankPattern = [.. adapters.Layers.Select(layer => KeyValuePair.Create(ModulePattern.Exactly(pathPrefix + layer.Path), layer.Rank))],
+            AlphaPattern = [.. adapters.Layers.Select(layer => KeyValuePair.Create(ModulePattern.Exactly(pathPrefix + layer.Path), layer.Alpha))],
+        };
     }
 
     /// <summary>Saves the adapters of a model, bit for bit, in the files that PEFT writes.</summary>
@@ -60,7 +67,7 @@ public static class AdapterFolder
         foreach (LoraLinear layer in adapters.Layers)
         {
             string path = pathPrefix + layer.Path;
-            if (configuration.RankOf(path) != layer.Rank || Math.Abs(configuration.ScalingOf(path) - layer.Scale) > 1e-12 * layer.Scale)
+            if (!Agrees(configuration, path, layer))
             {
                 throw new ArgumentException(
                     $"the configuration must say rank {layer.Rank} and scale {layer.Scale} for the layer '{path}', but says {configuration.RankOf(path)} and {configuration.ScalingOf(path)}", nameof(configuration));
@@ -101,6 +108,7 @@ public static class AdapterFolder
             layers[layer.Path].CopyTo(layer.A, layer.B);
         }
 
+        adapters.LoadedInitialization = adapter.Configuration.Initialization;
         return adapters;
     }
 
@@ -135,6 +143,9 @@ public static class AdapterFolder
 
         SafetensorsWriter.Write(path, tensors, SafetensorsWriter.PyTorchMetadata);
     }
+
+    private static bool Agrees(PeftConfiguration configuration, string path, LoraLinear layer)
+        => configuration.RankOf(path) == layer.Rank && Math.Abs(configuration.ScalingOf(path) - layer.Scale) <= 1e-12 * layer.Scale;
 
     private static void WriteMerged(LoraLinear layer, Stream stream)
     {
@@ -213,9 +224,8 @@ public static class AdapterFolder
         bool agrees = layers.All(entry => result.RankOf(entry.Key) == entry.Value.Rank && result.AlphaOf(entry.Key) == entry.Value.Alpha);
         return agrees ? result : result with
         {
-            // The longest first: a pattern also matches longer paths that end in it.
-            RankPattern = layers.OrderByDescending(entry => entry.Key.Length).ToDictionary(entry => Regex.Escape(entry.Key), entry => entry.Value.Rank),
-            AlphaPattern = layers.OrderByDescending(entry => entry.Key.Length).ToDictionary(entry => Regex.Escape(entry.Key), entry => entry.Value.Alpha),
+            RankPattern = layers.ToDictionary(entry => ModulePattern.Exactly(entry.Key), entry => entry.Value.Rank),
+            AlphaPattern = layers.ToDictionary(entry => ModulePattern.Exactly(entry.Key), entry => entry.Value.Alpha),
         };
     }
 }

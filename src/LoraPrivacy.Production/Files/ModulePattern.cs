@@ -27,6 +27,23 @@ internal static class ModulePattern
     public static bool NamesEnd(IEnumerable<string> names, string path)
         => names.Any(name => path == name || path.EndsWith("." + name, StringComparison.Ordinal));
 
+    /// <summary>A pattern that means one path and no longer one that ends in it.</summary>
+    public static string Exactly(string path) => "^" + Regex.Escape(path);
+
+    /// <summary>Matches a path.</summary>
+    /// <exception cref="ArgumentException">It takes longer than a second; the message is a clause about it.</exception>
+    public static Match Match(Regex pattern, string path)
+    {
+        try
+        {
+            return pattern.Match(path);
+        }
+        catch (RegexMatchTimeoutException failure)
+        {
+            throw new ArgumentException($"takes too long to match against '{FileFormatException.Quote(path)}'", failure);
+        }
+    }
+
     private static Regex Compile(string expression, string pattern)
     {
         if (pattern.Length > LongestPattern)

@@ -81,15 +81,25 @@ public sealed class PeftAdapter : IDisposable
     /// <param name="folder">The folder, created where it is missing.</param>
     /// <param name="configuration">The configuration; it must target every layer, and say its rank.</param>
     /// <param name="layers">The layers, at least one, in any order.</param>
-    /// <exception cref="ArgumentException">There is no layer, two have one path, one is not targeted, or a matrix does not have its size.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no layer, two have one path, one is not targeted, a matrix does not have its size, or the patterns say another rank or α of
+    /// a layer once they are sorted.
+    /// </exception>
     /// <exception cref="IOException">The files cannot be written.</exception>
     public static void Save(string folder, PeftConfiguration configuration, IEnumerable<PeftLayerWeights> layers)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(layers);
         List<SafetensorsTensor> tensors = [];
+        PeftConfiguration read = configuration.AsRead();
         foreach (PeftLayerWeights layer in layers)
         {
+            if (read.RankOf(layer.Path) != configuration.RankOf(layer.Path) || read.AlphaOf(layer.Path) != configuration.AlphaOf(layer.Path))
+            {
+                throw new ArgumentException(
+                    $"rank_pattern and alpha_pattern must say the same for the layer '{layer.Path}' when they are sorted, as they are written", nameof(configuration));
+            }
+
             if (!configuration.Targets(layer.Path))
             {
                 throw new ArgumentException($"the layer '{layer.Path}' must be one that target_modules names", nameof(layers));

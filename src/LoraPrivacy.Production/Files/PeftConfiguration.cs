@@ -162,18 +162,7 @@ public sealed partial record PeftConfiguration
     /// <exception cref="FileFormatException">It is not the configuration of a LoRA adapter.</exception>
     /// <exception cref="IOException">It cannot be read, or does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static PeftConfiguration Load(string path)
-    {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (!stream.CanSeek || stream.Length > LargestFile)
-        {
-            throw new FileFormatException(path, stream.CanSeek ? $"has {stream.Length} bytes; at most {LargestFile} are read" : "is not a regular file");
-        }
-
-        byte[] json = new byte[stream.Length];
-        stream.ReadExactly(json);
-        return Parse(json, path);
-    }
+    public static PeftConfiguration Load(string path) => Parse(BoundedFile.ReadAll(path, LargestFile), path);
 
     /// <summary>Reads a configuration from its text.</summary>
     /// <param name="json">The text in UTF-8.</param>
@@ -205,6 +194,9 @@ public sealed partial record PeftConfiguration
     /// <summary>The text as PEFT writes it: members sorted, two blanks of indentation, everything beyond ASCII escaped.</summary>
     /// <returns>The text, without a line feed at the end.</returns>
     public string ToJson() => PythonJson.Write(_members);
+
+    /// <summary>The configuration that a reader of the written file has: its patterns are sorted.</summary>
+    internal PeftConfiguration AsRead() => Parse(Encoding.ASCII.GetBytes(ToJson()), Source);
 
     /// <summary>Writes the file, which appears under its name only when it is complete.</summary>
     /// <param name="path">The path.</param>

@@ -10,8 +10,8 @@ public sealed partial record PeftConfiguration
     private sealed class ModuleRules
     {
         private readonly PeftConfiguration _configuration;
-        private readonly (string Key, Regex Pattern, int Rank)[] _ranks;
-        private readonly (string Key, Regex Pattern, double Alpha)[] _alphas;
+        private readonly PathRules<int> _ranks;
+        private readonly PathRules<double> _alphas;
         private readonly string[]? _targets;
         private readonly Regex? _targetPattern;
         private readonly string[] _excluded;
@@ -23,8 +23,8 @@ public sealed partial record PeftConfiguration
         public ModuleRules(PeftConfiguration configuration)
         {
             _configuration = configuration;
-            _ranks = [.. configuration.RankPattern.Select(pair => (pair.Key, Compile("rank_pattern", pair.Key, ModulePattern.ForPath), pair.Value))];
-            _alphas = [.. configuration.AlphaPattern.Select(pair => (pair.Key, Compile("alpha_pattern", pair.Key, ModulePattern.ForPath), pair.Value))];
+            _ranks = Checked("rank_pattern", () => new PathRules<int>(configuration.RankPattern));
+            _alphas = Checked("alpha_pattern", () => new PathRules<double>(configuration.AlphaPattern));
             _targets = configuration.Texts("target_modules");
             _targetPattern = configuration.OneText("target_modules") is string target and not AllLinear
                 ? Compile("target_modules", target, ModulePattern.ForWholePath)
@@ -41,19 +41,9 @@ public sealed partial record PeftConfiguration
                 : [.. layerPatterns.Select(pattern => Compile("layers_pattern", pattern, ModulePattern.ForLayerIndex))];
         }
 
-        public int RankOf(string path)
-        {
-            int i = Array.FindIndex(_ranks, rule => Matches("rank_pattern", rule.Pattern, path));
-            i = i < 0 ? Array.FindIndex(_ranks, rule => rule.Key == path) : i;
-            return i < 0 ? _configuration.Rank : _ranks[i].Rank;
-        }
+        public int RankOf(string path) => Checked("rank_pattern", () => _ranks.ValueFor(path, _configuration.Rank));
 
-        public double AlphaOf(string path)
-        {
-            int i = Array.FindIndex(_alphas, rule => Matches("alpha_pattern", rule.Pattern, path));
-            i = i < 0 ? Array.FindIndex(_alphas, rule => rule.Key == path) : i;
-            return i < 0 ? _configuration.Alpha : _alphas[i].Alpha;
-        }
+        public double AlphaOf(string path) => Checked("alpha_pattern", () => _alphas.ValueFor(path, _configuration.Alpha));
 
         public bool Targets(string path)
         {
@@ -80,7 +70,7 @@ public sealed partial record PeftConfiguration
         {
             foreach (Regex pattern in _layerPatterns)
             {
-                Match match = Guarded("layers_pattern", path, () => pattern.Match(path));
+                Match match = Checked("layers_pattern", () => ModulePattern.Match(pattern, path));
                 if (match.Success)
                 {
                     return int.TryParse(match.Groups["layer"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int layer) ? layer : null;
@@ -90,26 +80,15 @@ public sealed partial record PeftConfiguration
             return null;
         }
 
-        private bool Matches(string member, Regex pattern, string path) => Guarded(member, path, () => pattern.IsMatch(path));
+        private bool Matches(string member, Regex pattern, string path) => Checked(member, () => ModulePattern.Match(pattern, path).Success);
 
-        private T Guarded<T>(string member, string path, Func<T> match)
+        private Regex Compile(string member, string pattern, Func<string, Regex> compile) => Checked(member, () => compile(pattern));
+
+        private T Checked<T>(string member, Func<T> use)
         {
             try
             {
-                return match();
-            }
-            catch (RegexMatchTimeoutException failure)
-            {
-                throw new FileFormatException(
-                    _configuration.Source, FileFormatException.Member(member), $"takes too long to match against '{FileFormatException.Quote(path)}'", failure);
-            }
-        }
-
-        private Regex Compile(string member, string pattern, Func<string, Regex> compile)
-        {
-            try
-            {
-                return compile(pattern);
+                return use();
             }
             catch (ArgumentException failure)
             {

@@ -22,6 +22,16 @@ public static class TorchTensors
         return i >= 0 ? Types[i].Element : throw new ArgumentOutOfRangeException(nameof(type), $"type must be one that safetensors files hold here, but is {type}");
     }
 
+    /// <summary>TorchSharp's type of a file's numbers.</summary>
+    /// <param name="type">The type in files.</param>
+    /// <returns>TorchSharp's type.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">TorchSharp has none.</exception>
+    public static ScalarType TypeOf(ElementType type)
+    {
+        int i = Array.FindIndex(Types, pair => pair.Element == type);
+        return i >= 0 ? Types[i].Scalar : throw new ArgumentOutOfRangeException(nameof(type), $"type must be one that tensors have here, but is {ElementFormat.NameOf(type)}");
+    }
+
     /// <summary>A tensor to be written to a file.</summary>
     /// <param name="name">Its name there.</param>
     /// <param name="tensor">The tensor, on any device; it is read when the file is written and must live until then.</param>

@@ -147,7 +147,7 @@ public abstract record AInitialization
             if (rank > inputs)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(rank), rank, $"rank must be in [1, inputs = {inputs}] for orthonormal rows");
+                    nameof(rank), rank, $"rank must be in [1, inputs = {inputs}] for orthonormal rows, but is {rank}");
             }
 
             using var scope = NewDisposeScope();

@@ -116,32 +116,18 @@ public static class GptCheckpoint
 
     private static Tensor Read(SafetensorsReader reader, SafetensorsEntry entry)
     {
-        Tensor tensor = empty([.. entry.Shape], TypeOf(entry.Type));
+        Tensor tensor = empty([.. entry.Shape], TorchTensors.TypeOf(entry.Type));
         reader.Read(entry, tensor.bytes);
         return tensor;
     }
 
     private static SafetensorsTensor Describe(string name, Tensor like, Func<Tensor> weight)
-        => new(GptCheckpointLayout.Prefix + name, TypeOf(like.dtype), like.shape, stream =>
+        => TorchTensors.ToFile(GptCheckpointLayout.Prefix + name, like) with
         {
-            using var scope = NewDisposeScope();
-            using var frozen = no_grad();
-            stream.Write(weight().detach().cpu().contiguous().bytes);
-        });
-
-    private static ScalarType TypeOf(ElementType type) => type switch
-    {
-        ElementType.Float16 => ScalarType.Float16,
-        ElementType.BFloat16 => ScalarType.BFloat16,
-        ElementType.Float32 => ScalarType.Float32,
-        _ => ScalarType.Float64,
-    };
-
-    private static ElementType TypeOf(ScalarType type) => type switch
-    {
-        ScalarType.Float16 => ElementType.Float16,
-        ScalarType.BFloat16 => ElementType.BFloat16,
-        ScalarType.Float32 => ElementType.Float32,
-        _ => ElementType.Float64,
-    };
+            WriteData = stream =>
+            {
+                using var scope = NewDisposeScope();
+                TorchTensors.Write(weight(), stream);
+            },
+        };
 }

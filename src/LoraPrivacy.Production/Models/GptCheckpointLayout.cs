@@ -31,7 +31,7 @@ internal static class GptCheckpointLayout
 
             if (!name.EndsWith(".attn.bias", StringComparison.Ordinal) && !name.EndsWith(".attn.masked_bias", StringComparison.Ordinal))
             {
-                entries.Add(name, entry);
+                _ = entries.TryAdd(name, entry) ? true : throw new FileFormatException(reader.Source, FileFormatException.Tensor(entry.Name), $"is there twice, with the prefix '{Prefix}' and without");
             }
         }
 

@@ -11,7 +11,7 @@ internal static class GptConfigurationFile
     /// <summary>The file's name in its folder.</summary>
     internal const string FileName = "config.json";
 
-    private const long LargestFile = 1 << 20;
+    private const int LargestFile = 1 << 20;
 
     /// <summary>What a model must be for <see cref="GptModel"/> to compute the same. A member that is absent has the first value.</summary>
     private static readonly (string Member, string[] Values)[] Supported =
@@ -28,20 +28,15 @@ internal static class GptConfigurationFile
     /// <summary>Reads a file.</summary>
     internal static GptConfiguration Read(string path)
     {
-        if (new FileInfo(path) is { Exists: true, Length: > LargestFile } file)
-        {
-            throw new FileFormatException(path, $"must have at most {LargestFile} bytes, but has {file.Length}");
-        }
-
         try
         {
             using JsonDocument document = JsonDocument.Parse(
-                File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
+                BoundedFile.ReadAll(path, LargestFile), new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? Interpret(document.RootElement, path)
                 : throw new FileFormatException(path, "is not a JSON object");
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             throw new FileFormatException(path, $"is not valid JSON: {failure.Message}", failure);
         }

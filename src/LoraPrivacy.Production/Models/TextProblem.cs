@@ -8,6 +8,11 @@ namespace LoraPrivacy.Production.Models;
 /// Next-token prediction. A text of tokens is cut into consecutive examples of <c>length</c> tokens to predict, each from those before
 /// it in the same example; the loss of an example is the mean over its tokens.
 /// </summary>
+/// <remarks>
+/// As the unit of privacy an example is its <c>length</c> + 1 tokens, the first of which is also the last that the example before it
+/// predicts: each such token counts in two examples. A passage, a document or a person whose text spans k examples is protected as a group
+/// of k, not as one.
+/// </remarks>
 public sealed class TextProblem : LearningProblem
 {
     private readonly GptModel model;

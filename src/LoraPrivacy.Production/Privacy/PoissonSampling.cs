@@ -22,8 +22,7 @@ public static class PoissonSampling
             throw new ArgumentOutOfRangeException(nameof(rate), rate, $"rate must be in [0, 1], but is {rate:R}");
         }
 
-        // Scaling by a power of two is exact; the conversion rounds down.
-        ulong threshold = (ulong)(rate * (1L << 53));
+        ulong threshold = Threshold(rate);
         List<long> batch = [];
         for (long i = 0; i < count; i++)
         {
@@ -35,4 +34,7 @@ public static class PoissonSampling
 
         return [.. batch];
     }
+
+    /// <summary>How many of the 2^53 values of a draw take an example. Scaling by a power of two is exact; the conversion rounds down.</summary>
+    internal static ulong Threshold(double rate) => (ulong)(rate * (1L << 53));
 }

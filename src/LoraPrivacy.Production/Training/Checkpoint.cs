@@ -25,6 +25,7 @@ public static class Checkpoint
     private const string DescriptionName = "checkpoint.json";
     private const string StateName = "state.safetensors";
     private const int Format = 1;
+    private const int LargestDescription = 16 << 20;
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, NewLine = "\n" };
 
@@ -32,7 +33,10 @@ public static class Checkpoint
     /// <param name="folder">The folder of the training's checkpoints, created where it is missing; nothing else may be kept there.</param>
     /// <param name="trainer">The training.</param>
     /// <returns>The path of the checkpoint.</returns>
-    /// <exception cref="IOException">It cannot be written; an older checkpoint is left as it was.</exception>
+    /// <exception cref="IOException">
+    /// It cannot be written, or the folder has another training's checkpoint of the same step; an older checkpoint is left as it was.
+    /// </exception>
+    /// <exception cref="FileFormatException">The folder has a damaged checkpoint of the same step.</exception>
     public static string Save(string folder, Trainer trainer)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -41,6 +45,11 @@ public static class Checkpoint
         if (!Directory.Exists(target))
         {
             Write(trainer, Path.Combine(folder, UnfinishedPrefix + Path.GetRandomFileName()), target);
+        }
+        else if (!IsOf(target, trainer))
+        {
+            // It stays as it was: what another training has left is not this one's to remove.
+            throw new IOException($"{target}: is a checkpoint of another training");
         }
 
         foreach (string other in Directory.GetDirectories(folder))
@@ -171,7 +180,7 @@ public static class Checkpoint
         string file = Path.Combine(path, DescriptionName);
         try
         {
-            Description? description = JsonSerializer.Deserialize<Description>(File.ReadAllBytes(file));
+            Description? description = JsonSerializer.Deserialize<Description>(BoundedFile.ReadAll(file, LargestDescription));
             return description is { Format: Format, Training: not null, Key.Length: 64 } && description.Key.All(char.IsAsciiHexDigit)
                 ? description
                 : throw new FileFormatException(file, $"is no checkpoint of format {Format}");
@@ -180,6 +189,12 @@ public static class Checkpoint
         {
             throw new FileFormatException(file, $"is no checkpoint: {failure.Message}", failure);
         }
+    }
+
+    private static bool IsOf(string path, Trainer trainer)
+    {
+        Description description = Read(path);
+        return description.Key == trainer.Source.ExportKey() && description.Training.SequenceEqual(trainer.Identity);
     }
 
     private static bool IsCheckpoint(string name)

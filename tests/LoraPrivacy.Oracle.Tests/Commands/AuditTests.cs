@@ -3,6 +3,7 @@ using System.Text.Json;
 using LoraPrivacy.Oracle.Tests.Audit;
 using LoraPrivacy.Oracle.Tests.Input;
 using LoraPrivacy.Oracle.Tests.Protocol;
+using LoraPrivacy.Production.Files;
 using LoraPrivacy.Reference.Accounting;
 using VerifyXunit;
 using Xunit;
@@ -79,13 +80,21 @@ public class AuditTests
     }
 
     [Theory]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"delta":1e-5}""", null)]
-    [InlineData("eva", """{"noiseMultiplier":4,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"steps":4}""", "are missing")]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"secretSeed":false}""", "the seed of the noise is not secret")]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"neighbouringRelation":"replace-one"}""", "adding or removing one example")]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":2,"steps":4}""", "samplingRate must be")]
-    [InlineData("true", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"frozenA":true}""", "the weights contradict")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"delta":1e-5}""", null)]
+    [InlineData("eva", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"steps":4}""", "are missing")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"secretSeed":false}""", "the seed of the noise is not secret")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"neighbouringRelation":"replace-one"}""", "adding or removing one example")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":2,"steps":4}""", "samplingRate must be")]
+    [InlineData("true", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"frozenA":true}""", "the weights contradict")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4}""", "the clipping norm")]
+    [InlineData("gaussian", """{"mechanism":"none","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "S19 is for DP-SGD, and the mechanism is said to be 'none'")]
+    [InlineData("gaussian", """{"mechanism":"DP-SGD with shuffling","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "S19 is for DP-SGD")]
+    [InlineData("gaussian", """{"initialization":"eva","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
+    [InlineData("gaussian", """{"initialization":"mine","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
+    [InlineData("true", """{"initialization":"kaiming-uniform","frozenA":true,"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "the weights contradict")]
+    [InlineData("true", """{"initialization":"unbiased-gaussian","frozenA":true,"mechanism":"DP-SGD","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", null)]
+    [InlineData("eva", """{"initialization":"gaussian(2)","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
     public async Task An_epsilon_is_given_on_the_claims_condition_only(string initialization, string claim, string? obstacle)
     {
         using TemporaryDirectory files = new();
@@ -108,6 +117,30 @@ public class AuditTests
     }
 
     [Fact]
+    public async Task A_claimed_law_that_PEFT_has_no_name_for_is_no_contradiction()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Gaussian);
+        files.Write("training.json", Encoding.UTF8.GetBytes("""{"initialization":"unbiased-gaussian","frozenA":true,"mechanism":"none"}"""));
+        string output = (await OutputAsync(files)).ReplaceLineEndings(" ");
+        Assert.Contains("claims another initialisation, 'unbiased-gaussian', than init_lora_weights declares", output, StringComparison.Ordinal);
+        Assert.Contains("A is not as initialised in 4 of 4 layers", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("contradict", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Noise_without_DP_SGD_is_not_taken_for_it()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming);
+        files.Write("training.json", Encoding.UTF8.GetBytes("""{"mechanism":"none","noiseMultiplier":1}"""));
+        using JsonDocument report = JsonDocument.Parse(await OutputAsync(files, "--json"));
+        string[] verdicts = [.. report.RootElement.GetProperty("releases").EnumerateArray().Select(release => release.GetProperty("private").GetString()!)];
+        Assert.Equal("no", verdicts[0]);
+        Assert.Equal("not claimed", verdicts[^1]);
+    }
+
+    [Fact]
     public async Task What_is_not_finite_is_said_and_not_computed_with()
     {
         using TemporaryDirectory files = new();
@@ -121,10 +154,37 @@ public class AuditTests
     public async Task What_a_file_says_cannot_write_on_the_terminal()
     {
         using TemporaryDirectory files = new();
-        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming, baseModel: "a\u001b[31mb\nc");
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming, baseModel: "a\u001b[31mb\nc\u2028d\u202Ee");
         string output = await OutputAsync(files);
         Assert.DoesNotContain('\u001b', output);
-        Assert.Contains("a\uFFFD[31mb c", output, StringComparison.Ordinal);
+        Assert.Contains("a\uFFFD[31mb c d\uFFFDe", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_beyond_plain_LoRA_is_named_but_not_at_any_length()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming);
+        string weights = Path.Combine(files.Location, "adapter_model.safetensors");
+        List<SafetensorsTensor> tensors = [];
+        using (SafetensorsReader reader = SafetensorsReader.Open(weights))
+        {
+            foreach (SafetensorsEntry entry in reader.Tensors)
+            {
+                byte[] data = new byte[entry.ByteCount];
+                reader.Read(entry, data);
+                tensors.Add(SafetensorsTensor.Of(entry.Name, entry.Type, entry.Shape, (ReadOnlyMemory<byte>)data));
+            }
+        }
+
+        tensors.AddRange(Enumerable.Range(0, 100).Select(i => SafetensorsTensor.Of(
+            $"base_model.model.model.layers.{i}.q_proj.lora_magnitude_vector", ElementType.Float32, [1L], (ReadOnlyMemory<byte>)new byte[4])));
+        SafetensorsWriter.Write(weights, tensors);
+        using JsonDocument report = JsonDocument.Parse(await OutputAsync(files, "--json"));
+        string[] beyond = [.. report.RootElement.GetProperty("scope").EnumerateArray().Select(line => line.GetString()!).Where(line => line.StartsWith("Beyond", StringComparison.Ordinal))];
+        Assert.Equal(5, beyond.Length);
+        Assert.Contains("a magnitude of DoRA", beyond[0], StringComparison.Ordinal);
+        Assert.Contains("96 more", beyond[4], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,4 +62,43 @@ public class LoraAdaptersTests
         model.eval();
         Assert.All(adapters.Layers, layer => Assert.False(layer.training));
     }
+
+    [Fact]
+    public void AModelWithAdaptersIsNotWrappedAgain()
+    {
+        RandomSource source = RandomSource.FromSeed(1);
+        using Perceptron model = new([6, 5, 4], HiddenActivation.Tanh, source);
+        LoraAdapters.Wrap(model, new LoraConfiguration { Targets = TargetModules.Named("0"), Rank = 2 }, source);
+        ArgumentException failure = Assert.Throws<ArgumentException>(
+            () => LoraAdapters.Wrap(model, new LoraConfiguration { Targets = TargetModules.Matching(".*"), Rank = 2 }, source));
+        Assert.Contains("has one at 'layers.0'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoLayerIsReplacedWhereOneCannotHaveItsAdapter()
+    {
+        RandomSource source = RandomSource.FromSeed(1);
+        using Perceptron model = new([6, 5, 4], HiddenActivation.Tanh, source);
+
+        // Six orthonormal rows fit into the first layer's inputs, not into the second's.
+        LoraConfiguration configuration = new() { Targets = TargetModules.Matching(".*"), Rank = 6, Initialization = AInitialization.Orthonormal() };
+        ArgumentException failure = Assert.Throws<ArgumentOutOfRangeException>(() => LoraAdapters.Wrap(model, configuration, source));
+        Assert.StartsWith("rank must be in [1, inputs = 5] for orthonormal rows, but is 6", failure.Message, StringComparison.Ordinal);
+        failure = Assert.Throws<ArgumentException>(() => LoraAdapters.Wrap(model, configuration with { Targets = TargetModules.Named("x", "y") }, source));
+        Assert.StartsWith("targets must take at least one linear layer of the model, but 'x, y' takes none", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(model.modules(), module => module is LoraLinear);
+    }
+
+    [Fact]
+    public void ABadPatternIsNamedAndASlowOneEnds()
+    {
+        ArgumentException bad = Assert.Throws<ArgumentException>(
+            () => new LoraConfiguration { Targets = TargetModules.Named("0"), RankPattern = new Dictionary<string, int> { ["("] = 2 } });
+        Assert.StartsWith("RankPattern: '(' is not a regular expression", bad.Message, StringComparison.Ordinal);
+        string path = new('a', 40);
+        ArgumentException slow = Assert.Throws<ArgumentException>(() => TargetModules.Matching("(a+)+b").Takes(path));
+        Assert.Contains("takes too long to match", slow.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(
+            () => new LoraConfiguration { Targets = TargetModules.Named("0"), AlphaPattern = new Dictionary<string, double> { ["(a+)+b"] = 2 } }.AlphaOf(path));
+    }
 }

@@ -115,6 +115,19 @@ public sealed class GptCheckpointTests : IDisposable
         Refused(
             tensors => tensors["lm_head.weight"] = ([300, 12], [.. tensors["wte.weight"].Values.Select((value, i) => i == 77 ? value + 1 : value)]),
             "tensor 'lm_head.weight': must be equal to wte.weight: only tied weights are supported");
+        Refused(
+            tensors =>
+            {
+                foreach (string name in tensors.Keys.ToArray())
+                {
+                    tensors.Remove(name, out (long[], double[]) tensor);
+                    tensors["transformer." + name] = tensor;
+                }
+
+                tensors["lm_head.weight"] = tensors["transformer.wte.weight"];
+                tensors["transformer.lm_head.weight"] = tensors["lm_head.weight"];
+            },
+            "tensor 'transformer.lm_head.weight': is there twice, with the prefix 'transformer.' and without");
         Refused(tensors => tensors["lm_head.weight"] = ([12, 300], new double[3600]), "tensor 'lm_head.weight': must be 300×12 by config.json, but is 12×300");
 
         folder.Write(CheckpointFolder.Tensors(), "I32");
@@ -179,5 +192,30 @@ public sealed class GptCheckpointTests : IDisposable
         Assert.Contains("config.json", Assert.Throws<FileNotFoundException>(() => GptCheckpoint.Load(folder.Path)).Message, StringComparison.Ordinal);
         File.WriteAllText(folder.ConfigurationPath, CheckpointFolder.Configuration);
         Assert.Contains("model.safetensors", Assert.Throws<FileNotFoundException>(() => GptCheckpoint.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_that_links_to_something_huge_is_not_read()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        folder.Write(CheckpointFolder.Tensors());
+        File.Delete(folder.ConfigurationPath);
+        string large = Path.Combine(folder.Path, "large");
+        using (FileStream stream = File.Create(large))
+        {
+            stream.SetLength(3L << 30);
+        }
+
+        File.CreateSymbolicLink(folder.ConfigurationPath, large);
+        FileFormatException failure = Assert.Throws<FileFormatException>(() => GptCheckpoint.Load(folder.Path));
+        Assert.Equal($"{folder.ConfigurationPath}: has 3221225472 bytes; at most 1048576 are read", failure.Message);
+
+        File.Delete(folder.ConfigurationPath);
+        File.CreateSymbolicLink(folder.ConfigurationPath, "/dev/zero");
+        Assert.Contains("is not valid JSON", Assert.Throws<FileFormatException>(() => GptCheckpoint.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 }

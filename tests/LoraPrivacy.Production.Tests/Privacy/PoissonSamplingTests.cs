@@ -30,6 +30,20 @@ public class PoissonSamplingTests
     }
 
     [Fact]
+    public void The_probability_is_never_above_the_rate()
+    {
+        Random random = new(7);
+        double[] rates = [0, 1, 0.1, 1.0 / 3, Math.BitDecrement(1), 1e-3, 1e-17, double.Epsilon, .. Enumerable.Range(0, 1000).Select(_ => Math.Pow(random.NextDouble(), 9))];
+        foreach (double rate in rates)
+        {
+            // Both sides are exact: whole numbers up to 2^53, and a scaling by a power of two.
+            double threshold = PoissonSampling.Threshold(rate);
+            Assert.True(threshold <= Math.ScaleB(rate, 53), $"{rate:R}");
+            Assert.True(threshold > Math.ScaleB(rate, 53) - 1, $"{rate:R}");
+        }
+    }
+
+    [Fact]
     public void Batches_of_a_fixed_size_are_caught()
         => Assert.True(Distance([.. Batches.Select(_ => new long[6])], Rate) > Bound(FalseAlarm));
 

@@ -74,6 +74,27 @@ public class CheckpointTests
     }
 
     [Fact]
+    public void A_checkpoint_of_another_training_at_the_same_step_is_not_taken_for_this_ones()
+    {
+        using TemporaryFolder folder = new();
+        using TrainingCase training = TrainingCase.Digits();
+        using TrainingCase other = TrainingCase.Digits();
+        string path;
+        using (Trainer trainer = Train(training, Plain, 2))
+        {
+            path = Checkpoint.Save(folder.Location, trainer);
+            Assert.Equal(path, Checkpoint.Save(folder.Location, trainer));
+        }
+
+        byte[] before = File.ReadAllBytes(Path.Combine(path, "state.safetensors"));
+        using Trainer second = Train(other, Plain with { MaxGradientNorm = 0.5 }, 2);
+        IOException failure = Assert.Throws<IOException>(() => Checkpoint.Save(folder.Location, second));
+        Assert.Equal($"{path}: is a checkpoint of another training", failure.Message);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(path, "state.safetensors")));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Location));
+    }
+
+    [Fact]
     public void Another_training_is_refused_and_the_difference_named()
     {
         using TemporaryFolder folder = new();

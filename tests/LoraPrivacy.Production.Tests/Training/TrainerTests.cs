@@ -53,6 +53,42 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Every_step_drops_by_chance_of_its_own()
+    {
+        using TrainingCase training = TrainingCase.Digits(dropout: 0.5);
+        TrainingOptions options = new() { Steps = 2, BatchSize = 4, Optimizer = new SgdOptions() };
+        using Trainer trainer = new(training.Problem, training.Adapters!, options, LoraPrivacy.Production.Randomness.RandomSource.FromSeed(1));
+
+        // Both steps draw as many numbers: with one seed for both, what follows them would be the same.
+        Assert.NotEqual(AfterStep(), AfterStep());
+
+        double[] AfterStep()
+        {
+            trainer.Step();
+            using TorchSharp.torch.Tensor next = TorchSharp.torch.rand(4, TorchSharp.torch.ScalarType.Float64);
+            return [.. next.data<double>()];
+        }
+    }
+
+    [Fact]
+    public void A_step_drops_inputs_whatever_mode_the_model_was_left_in()
+    {
+        double[] kept = AfterOneStep(dropout: 0);
+        double[] dropped = AfterOneStep(dropout: 0.5);
+        Assert.Contains(kept.Zip(dropped), pair => pair.First != pair.Second);
+
+        static double[] AfterOneStep(double dropout)
+        {
+            using TrainingCase training = TrainingCase.Digits(dropout: dropout);
+            training.Problem.Model.eval();
+            TrainingOptions options = new() { Steps = 1, BatchSize = 4, Optimizer = new SgdOptions() };
+            using Trainer trainer = new(training.Problem, training.Adapters!, options, LoraPrivacy.Production.Randomness.RandomSource.FromSeed(1));
+            trainer.Step();
+            return [.. trainer.Buffer.Values.cpu().to(TorchSharp.torch.ScalarType.Float64).data<double>()];
+        }
+    }
+
+    [Fact]
     public void The_gradients_norm_is_cut_down_but_not_up()
     {
         using TrainingCase training = TrainingCase.Digits();
