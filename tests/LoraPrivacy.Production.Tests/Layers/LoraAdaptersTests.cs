@@ -101,4 +101,15 @@ public class LoraAdaptersTests
         Assert.Throws<ArgumentException>(
             () => new LoraConfiguration { Targets = TargetModules.Named("0"), AlphaPattern = new Dictionary<string, double> { ["(a+)+b"] = 2 } }.AlphaOf(path));
     }
+
+    [Fact]
+    public void OverA16BitBaseTheAdaptersAreFloat32()
+    {
+        RandomSource source = RandomSource.FromSeed(1);
+        using GptModel model = new(Small, source, ScalarType.BFloat16);
+        LoraAdapters adapters = LoraAdapters.Wrap(model, new LoraConfiguration { Targets = TargetModules.Named("c_fc"), Rank = 2 }, source);
+        Assert.All(adapters.Layers, layer => Assert.Equal((ScalarType.Float32, ScalarType.Float32), (layer.A.dtype, layer.B.dtype)));
+        using Tensor logits = model.call(zeros(1, 3, ScalarType.Int64));
+        Assert.Equal(ScalarType.BFloat16, logits.dtype);
+    }
 }
