@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace LoraPrivacy.Oracle.Output;
@@ -13,14 +14,15 @@ internal static class OneLine
         bool afterBreak = false;
         foreach (char c in text)
         {
-            bool isBreak = c is '\n' or '\r' or '\t';
+            bool isBreak = c is '\n' or '\r' or '\t' or '\u2028' or '\u2029';
             if (isBreak && !afterBreak)
             {
                 line.Append(' ');
             }
             else if (!isBreak)
             {
-                line.Append(char.IsControl(c) ? '\uFFFD' : c);
+                // A format character can turn the direction of what follows.
+                line.Append(char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c);
             }
 
             afterBreak = isBreak;

@@ -1,8 +1,13 @@
+using LoraPrivacy.Production.Files;
+
 namespace LoraPrivacy.Production.Layers;
 
 /// <summary>What adapters a model gets: PEFT's LoraConfig as far as it is supported.</summary>
 public sealed record LoraConfiguration
 {
+    private readonly PathRules<int> ranks = new([]);
+    private readonly PathRules<double> alphas = new([]);
+
     /// <summary>The rank r of layers that <see cref="RankPattern"/> does not name; at least 1.</summary>
     public int Rank { get; init; } = 8;
 
@@ -24,19 +29,37 @@ public sealed record LoraConfiguration
     /// <summary>The layers that get an adapter.</summary>
     public required TargetModules Targets { get; init; }
 
-    /// <summary>Ranks of layers by pattern (PEFT's rank_pattern).</summary>
-    public IReadOnlyDictionary<string, int> RankPattern { get; init; } = new Dictionary<string, int>();
+    /// <summary>Ranks of layers by regular expression (PEFT's rank_pattern); the first that matches counts.</summary>
+    /// <exception cref="ArgumentException">A key is no regular expression.</exception>
+    public IReadOnlyDictionary<string, int> RankPattern
+    {
+        get;
+        init
+        {
+            field = value;
+            ranks = Rules(nameof(RankPattern), value);
+        }
+    } = new Dictionary<string, int>();
 
-    /// <summary>α of layers by pattern (PEFT's alpha_pattern).</summary>
-    public IReadOnlyDictionary<string, double> AlphaPattern { get; init; } = new Dictionary<string, double>();
+    /// <summary>α of layers by regular expression (PEFT's alpha_pattern); the first that matches counts.</summary>
+    /// <exception cref="ArgumentException">A key is no regular expression.</exception>
+    public IReadOnlyDictionary<string, double> AlphaPattern
+    {
+        get;
+        init
+        {
+            field = value;
+            alphas = Rules(nameof(AlphaPattern), value);
+        }
+    } = new Dictionary<string, double>();
 
     /// <summary>The rank of a layer.</summary>
     /// <param name="path">Its path.</param>
-    public int RankOf(string path) => TargetModules.ValueFor(RankPattern, path, Rank);
+    public int RankOf(string path) => ranks.ValueFor(path, Rank);
 
     /// <summary>α of a layer.</summary>
     /// <param name="path">Its path.</param>
-    public double AlphaOf(string path) => TargetModules.ValueFor(AlphaPattern, path, Alpha);
+    public double AlphaOf(string path) => alphas.ValueFor(path, Alpha);
 
     /// <summary>The scale s of a layer: α/r, or α/√r.</summary>
     /// <param name="path">Its path.</param>
@@ -57,6 +80,19 @@ public sealed record LoraConfiguration
         }
 
         Check(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "in [0, 1)");
+    }
+
+    private static PathRules<T> Rules<T>(string name, IReadOnlyDictionary<string, T> patterns)
+    {
+        ArgumentNullException.ThrowIfNull(patterns, name);
+        try
+        {
+            return new PathRules<T>(patterns);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new ArgumentException($"{name}: {failure.Message}", name, failure);
+        }
     }
 
     private static void Check(bool holds, string name, object value, string range)

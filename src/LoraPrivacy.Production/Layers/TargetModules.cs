@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Production.Layers;
 
@@ -9,8 +10,6 @@ namespace LoraPrivacy.Production.Layers;
 /// </remarks>
 public sealed class TargetModules
 {
-    private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(1);
-
     private readonly Regex? expression;
 
     private TargetModules(IReadOnlyList<string> names, string? pattern)
@@ -19,7 +18,7 @@ public sealed class TargetModules
         Pattern = pattern;
         if (pattern is not null)
         {
-            expression = new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant, MatchLimit);
+            expression = ModulePattern.ForWholePath(pattern);
         }
     }
 
@@ -49,26 +48,15 @@ public sealed class TargetModules
         return new TargetModules([], pattern);
     }
 
+    /// <summary>The pattern, or the names with commas between them.</summary>
+    public override string ToString() => Pattern ?? string.Join(", ", Names);
+
     /// <summary>Whether a module is taken.</summary>
     /// <param name="path">Its path, such as <c>h.0.attn.c_attn</c>.</param>
+    /// <exception cref="ArgumentException">The pattern takes longer than a second on it.</exception>
     public bool Takes(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return expression?.IsMatch(path)
-            ?? Names.Any(name => path == name || path.EndsWith("." + name, StringComparison.Ordinal));
-    }
-
-    /// <summary>PEFT's rule for rank_pattern and alpha_pattern: the first key that matches the path's end after a dot or its whole.</summary>
-    internal static T ValueFor<T>(IReadOnlyDictionary<string, T> patterns, string path, T otherwise)
-    {
-        foreach ((string key, T value) in patterns)
-        {
-            if (Regex.IsMatch(path, $@"^(?:.*\.)?(?:{key})$", RegexOptions.CultureInvariant, MatchLimit))
-            {
-                return value;
-            }
-        }
-
-        return otherwise;
+        return expression is null ? ModulePattern.NamesEnd(Names, path) : ModulePattern.Match(expression, path).Success;
     }
 }
