@@ -32,6 +32,9 @@ internal static class Argument
     public static double NonNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "value")
         => double.IsFinite(value) && value >= 0 ? value : throw OutOfRange(name, value, "a finite number in [0, ∞)");
 
+    public static long NonNegative(long value, [CallerArgumentExpression(nameof(value))] string name = "value")
+        => value >= 0 ? value : throw OutOfRange(name, value, "an integer of at least 0");
+
     /// <summary>A number in the closed interval [low, high].</summary>
     public static double InRange(
         double value, double low, double high, [CallerArgumentExpression(nameof(value))] string name = "value")
@@ -43,6 +46,10 @@ internal static class Argument
     public static double Probability(
         double value, [CallerArgumentExpression(nameof(value))] string name = "probability")
         => value is > 0 and < 1 ? value : throw OutOfRange(name, value, "a number in (0, 1)");
+
+    /// <summary>A rate of sampling, above 0 and at most 1.</summary>
+    public static double Rate(double value, [CallerArgumentExpression(nameof(value))] string name = "rate")
+        => value is > 0 and <= 1 ? value : throw OutOfRange(name, value, "a number in (0, 1]");
 
     /// <summary>A vector has between 1 and the largest supported number of entries.</summary>
     public static void Length(int length, string name)

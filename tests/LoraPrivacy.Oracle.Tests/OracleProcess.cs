@@ -23,6 +23,9 @@ internal static class OracleProcess
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+
+        // What is trained in tests is too small for two threads, which wait for each other where the machine is busy.
+        start.Environment["OMP_NUM_THREADS"] = "1";
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lora-oracle.dll"));
         foreach (string argument in arguments)
         {

@@ -1,5 +1,4 @@
-using System.IO.Compression;
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Oracle.Data;
 using LoraPrivacy.Reference.Models;
 
 namespace LoraPrivacy.Oracle.Assessment;
@@ -10,10 +9,6 @@ namespace LoraPrivacy.Oracle.Assessment;
 /// </summary>
 internal static class DigitsProblem
 {
-    private const string Resource = "digits.csv.gz";
-    private const int Pixels = 64;
-    private const int Classes = 10;
-    private const double LargestPixel = 16;
     private const int PretrainingImages = 500;
     private const int PretrainingSteps = 20;
     private const double LearningRate = 0.5;
@@ -22,59 +17,38 @@ internal static class DigitsProblem
     /// <summary>The per-example gradients of the batch, with an image to replace one by and the batch that follows.</summary>
     public static ExampleGradients Create()
     {
-        Tensor images = ReadImages();
-        double[,] weight = Pretrain(images);
+        DigitImages images = DigitImages.Read();
+        double[,] weight = Pretrain(images.Range(0, PretrainingImages));
         const int first = PretrainingImages;
-        LoraStep step = Step(images, weight, first, BatchSize);
-        LoraStep replacement = Step(images, weight, first + BatchSize, 1);
-        LoraStep next = Step(images, weight, first + BatchSize, BatchSize);
+        LoraStep step = Step(images.Range(first, BatchSize), weight);
+        LoraStep replacement = Step(images.Range(first + BatchSize, 1), weight);
+        LoraStep next = Step(images.Range(first + BatchSize, BatchSize), weight);
         return new ExampleGradients(
-            $"bundled UCI digits: {Classes}×{Pixels} softmax layer, batch of images {first} to {first + BatchSize - 1}",
+            $"bundled UCI digits: {DigitImages.ClassCount}×{DigitImages.PixelCount} softmax layer, batch of images {first} to {first + BatchSize - 1}",
             [.. step.Examples.Select(example => example.Gradient)])
         {
-            NameOf = index => $"image {first + index} (a {Label(images, first + index)})",
+            NameOf = index => $"image {first + index} (a {images.Labels[first + index]})",
             Replacement = replacement.Gradient,
-            ReplacementName = $"image {first + BatchSize} (a {Label(images, first + BatchSize)})",
+            ReplacementName = $"image {first + BatchSize} (a {images.Labels[first + BatchSize]})",
             NextGradient = next.Gradient,
         };
     }
 
-    private static Tensor ReadImages()
+    private static double[,] Pretrain(DigitImages images)
     {
-        using Stream compressed = typeof(DigitsProblem).Assembly.GetManifestResourceStream(Resource)!;
-        using GZipStream text = new(compressed, CompressionMode.Decompress);
-        return CsvReader.Read(text, Resource);
-    }
-
-    private static double[,] Pretrain(Tensor images)
-    {
-        double[,] weight = new double[Classes, Pixels];
+        double[,] weight = new double[DigitImages.ClassCount, DigitImages.PixelCount];
         for (int i = 0; i < PretrainingSteps; i++)
         {
-            weight = MatrixParts.Combine(weight, -LearningRate, Step(images, weight, 0, PretrainingImages).Gradient);
+            weight = MatrixParts.Combine(weight, -LearningRate, Step(images, weight).Gradient);
         }
 
         return weight;
     }
 
     /// <summary>Loss and gradients at the start of LoRA: with B = 0 the adapter changes nothing, whatever A is.</summary>
-    private static LoraStep Step(Tensor images, double[,] weight, int first, int count)
+    private static LoraStep Step(DigitImages images, double[,] weight)
     {
-        double[,] input = new double[count, Pixels];
-        double[,] target = new double[count, Classes];
-        for (int i = 0; i < count; i++)
-        {
-            for (int j = 0; j < Pixels; j++)
-            {
-                input[i, j] = images.Values[((first + i) * (Pixels + 1)) + j] / LargestPixel;
-            }
-
-            target[i, Label(images, first + i)] = 1;
-        }
-
-        LoraLayer layer = new(weight, new double[1, Pixels], new double[Classes, 1], scale: 1);
-        return LoraStep.Compute(layer, input, target, LossFunction.CrossEntropy);
+        LoraLayer layer = new(weight, new double[1, DigitImages.PixelCount], new double[DigitImages.ClassCount, 1], scale: 1);
+        return LoraStep.Compute(layer, images.Pixels, images.OneHotLabels(), LossFunction.CrossEntropy);
     }
-
-    private static int Label(Tensor images, int image) => (int)images.Values[(image * (Pixels + 1)) + Pixels];
 }

@@ -47,6 +47,24 @@ internal static class MatrixParts
         return stacked;
     }
 
+    /// <summary>factor · a.</summary>
+    public static double[,] Scaled(double factor, double[,] a) => Combine(new double[a.GetLength(0), a.GetLength(1)], factor, a);
+
+    /// <summary>aᵀ.</summary>
+    public static double[,] Transposed(double[,] a)
+    {
+        double[,] transposed = new double[a.GetLength(1), a.GetLength(0)];
+        for (int i = 0; i < a.GetLength(0); i++)
+        {
+            for (int j = 0; j < a.GetLength(1); j++)
+            {
+                transposed[j, i] = a[i, j];
+            }
+        }
+
+        return transposed;
+    }
+
     /// <summary>x Aᵀ.</summary>
     public static double[,] TimesTransposed(double[,] x, double[,] a)
     {

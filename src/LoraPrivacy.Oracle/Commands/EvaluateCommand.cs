@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoraPrivacy.Oracle.Output;
 using LoraPrivacy.Oracle.Protocol;
+using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Commands;
 
@@ -43,6 +44,8 @@ internal static class EvaluateCommand
               weight, a, b, input, target
                                           arrays of rows of finite numbers
               scale                       finite number
+              mu                          sensitivity over standard deviation of the noise, a finite number of
+                                          at least 0
 
             Members of the result: "value", a number, but for
               noise/moments               mean, variance (arrays), total

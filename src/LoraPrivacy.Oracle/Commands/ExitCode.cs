@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command itself failed.</summary>
     public const int InternalFailure = 2;
 
+    /// <summary>A claim of <c>check</c> fails: the production path does not do what the specification says.</summary>
+    public const int ClaimFails = 3;
+
     /// <summary>Interrupted with Ctrl-C, by the shells' convention.</summary>
     public const int Interrupted = 130;
 

@@ -5,8 +5,6 @@ namespace LoraPrivacy.Oracle.Commands;
 /// <summary>Turns Ctrl-C and a request to terminate into a cancellation, and ends the process if that is not heeded.</summary>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
@@ -15,6 +13,9 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
     ];
+
+    /// <summary>How long the work may take to heed a signal. A second signal ends the process at once.</summary>
+    public static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The exit code of a process that ends by the signal that came.</summary>
     public int ExitCode { get; private set; } = Commands.ExitCode.Interrupted;
@@ -35,6 +36,11 @@ internal sealed class Interruption : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
+        if (_source.IsCancellationRequested)
+        {
+            End();
+        }
+
         ExitCode = context.Signal == PosixSignal.SIGTERM ? Commands.ExitCode.Terminated : Commands.ExitCode.Interrupted;
         _ = Task.Delay(Patience).ContinueWith(_ => End(), TaskScheduler.Default);
         _source.Cancel();

@@ -73,12 +73,15 @@ internal static class OracleCommand
         RootCommand root = new(
             "The correctness oracle for the privacy of LoRA: exact gradient laws, exact privacy curves, and what is and is not private.")
         {
+            CheckCommand.Create(),
             AssessCommand.Create(),
+            AuditCommand.Create(),
             LawCommand.Create(),
             CurveCommand.Create(),
             EpsilonCommand.Create(),
             BoundsCommand.Create(),
             TraceCommand.Create(),
+            TrainCommand.Create(),
             EvaluateCommand.Create(),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())

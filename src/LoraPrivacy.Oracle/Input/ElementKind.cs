@@ -6,9 +6,6 @@ internal enum ElementKind
     /// <summary>IEEE 754 binary16, binary32 or binary64.</summary>
     Float,
 
-    /// <summary>The upper half of a binary32 (bfloat16).</summary>
-    BrainFloat,
-
     /// <summary>Two's complement integer.</summary>
     Signed,
 

@@ -4,7 +4,7 @@ namespace LoraPrivacy.Oracle.Input;
 
 /// <summary>How one number is stored in a tensor file: its size, kind and byte order.</summary>
 /// <param name="Name">The name the file format gives it, for error messages.</param>
-/// <param name="Kind">Floating point, brain floating point, signed or unsigned integer.</param>
+/// <param name="Kind">Floating point, signed or unsigned integer.</param>
 /// <param name="Size">The size in bytes.</param>
 /// <param name="BigEndian">Whether the most significant byte comes first.</param>
 internal readonly record struct ElementType(string Name, ElementKind Kind, int Size, bool BigEndian = false)
@@ -13,7 +13,6 @@ internal readonly record struct ElementType(string Name, ElementKind Kind, int S
     public double Decode(ReadOnlySpan<byte> source) => Kind switch
     {
         ElementKind.Float => DecodeFloat(source),
-        ElementKind.BrainFloat => BitConverter.UInt32BitsToSingle((uint)Unsigned(source) << 16),
         ElementKind.Unsigned => Unsigned(source),
         _ => Signed(source),
     };

@@ -42,7 +42,7 @@ internal static class GradientFile
             return extension switch
             {
                 ".NPY" => NpyReader.Read(stream, path),
-                ".SAFETENSORS" => SafetensorsReader.Read(stream, path, tensorName),
+                ".SAFETENSORS" => SafetensorsTensorReader.Read(stream, path, tensorName),
                 ".CSV" or ".TSV" => CsvReader.Read(stream, path),
                 _ => throw new InputException($"{path}: the extension is not .safetensors, .npy or .csv"),
             };

@@ -54,7 +54,7 @@ internal sealed record Tensor(string Source, int[] Shape, double[] Values)
                 int index = columnsFirst ? RowMajorIndex(start + i, shape) : start + i;
                 values[index] = double.IsFinite(value)
                     ? value
-                    : throw new InputException($"{source}: entry {Place(index, shape)} is {value}; every entry must be a finite number");
+                    : throw NotFinite(source, index, shape, value);
             }
 
             start += size;
@@ -62,6 +62,12 @@ internal sealed record Tensor(string Source, int[] Shape, double[] Values)
 
         return values;
     }
+
+    /// <summary>Refuses what is not finite; otherwise the same values.</summary>
+    public static double[] CheckedFinite(double[] values, string source, int[] shape)
+        => Array.FindIndex(values, value => !double.IsFinite(value)) is int index and >= 0
+            ? throw NotFinite(source, index, shape, values[index])
+            : values;
 
     /// <summary>The indices of an element, for example "[3, 17]".</summary>
     public static string Place(int index, int[] shape)
@@ -75,6 +81,9 @@ internal sealed record Tensor(string Source, int[] Shape, double[] Values)
 
         return $"[{string.Join(", ", indices)}]";
     }
+
+    private static InputException NotFinite(string source, int index, int[] shape, double value)
+        => new($"{source}: entry {Place(index, shape)} is {value}; every entry must be a finite number");
 
     /// <summary>Where the element that comes <paramref name="position"/>-th in column-major order goes in row-major order.</summary>
     private static int RowMajorIndex(int position, int[] shape)

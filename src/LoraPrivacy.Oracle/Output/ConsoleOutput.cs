@@ -5,7 +5,7 @@ namespace LoraPrivacy.Oracle.Output;
 /// <summary>Sends what is written for people to the terminal with its styles, or anywhere else as plain text.</summary>
 internal static class ConsoleOutput
 {
-    public static void Write(string? file, Action<IAnsiConsole> write)
+    public static void Write(string? file, Action<IAnsiConsole> write, int width = PlainConsole.Width)
     {
         if (file is null && !Console.IsOutputRedirected)
         {
@@ -13,7 +13,7 @@ internal static class ConsoleOutput
         }
         else
         {
-            TextOutput.Write(file, PlainConsole.Render(write));
+            TextOutput.Write(file, PlainConsole.Render(write, width));
         }
     }
 }

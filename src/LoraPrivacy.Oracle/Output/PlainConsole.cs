@@ -9,7 +9,7 @@ internal static class PlainConsole
     /// <summary>The width of everything that is not written to a wider or narrower terminal.</summary>
     public const int Width = 100;
 
-    public static string Render(Action<IAnsiConsole> write)
+    public static string Render(Action<IAnsiConsole> write, int width = Width)
     {
         using StringWriter text = new() { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -17,7 +17,7 @@ internal static class PlainConsole
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new PlainOutput(text, Width),
+            Out = new PlainOutput(text, width),
         });
         console.Profile.Capabilities.Unicode = true;
         write(console);

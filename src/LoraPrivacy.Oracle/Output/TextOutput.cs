@@ -1,3 +1,5 @@
+using LoraPrivacy.Production.Files;
+
 namespace LoraPrivacy.Oracle.Output;
 
 /// <summary>Sends a command's text to standard output or, with --out, to a file.</summary>

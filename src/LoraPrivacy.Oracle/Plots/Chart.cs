@@ -28,6 +28,12 @@ internal sealed record Line(string Label, double[] X, double[] Y)
     /// <summary>Whether each point is marked, for lines that are defined at a few points only.</summary>
     public bool HasPoints { get; init; }
 
+    /// <summary>Whether the points are joined.</summary>
+    public bool HasLine { get; init; } = true;
+
+    /// <summary>How far the error bar of each point reaches to either side; null for none.</summary>
+    public double[]? Errors { get; init; }
+
     /// <summary>A point to be marked and named, or -1.</summary>
     public int MarkedPoint { get; init; } = -1;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Production.Files;
 using ScottPlot;
 using ScottPlot.Plottables;
 
@@ -62,9 +62,14 @@ internal static class ChartFile
         Coordinates[] drawn = [.. points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
         Scatter scatter = plot.Add.Scatter(drawn, color);
         scatter.LegendText = line.Label;
-        scatter.LineWidth = 2;
+        scatter.LineWidth = line.HasLine ? 2 : 0;
         scatter.MarkerSize = line.HasPoints ? 6 : 0;
         scatter.LinePattern = line.IsDashed ? LinePattern.Dashed : LinePattern.Solid;
+        if (line.Errors is double[] errors)
+        {
+            AddBars(plot, chart, line, errors, scatter.Color);
+        }
+
         if (line.MarkedPoint >= 0)
         {
             Coordinates mark = points[line.MarkedPoint];
@@ -76,6 +81,17 @@ internal static class ChartFile
         }
 
         return scatter.Color;
+    }
+
+    private static void AddBars(Plot plot, Chart chart, Line line, double[] errors, Color color)
+    {
+        for (int i = 0; i < errors.Length; i++)
+        {
+            double x = Place(line.X[i], chart.XAxis);
+            LinePlot bar = plot.Add.Line(x, Place(line.Y[i] - errors[i], chart.YAxis), x, Place(line.Y[i] + errors[i], chart.YAxis));
+            bar.Color = color;
+            bar.LineWidth = 1.5f;
+        }
     }
 
     private static double Place(double value, Axis axis) => !axis.IsLogarithmic ? value : value > 0 ? Math.Log10(value) : double.NaN;

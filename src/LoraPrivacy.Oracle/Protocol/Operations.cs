@@ -14,6 +14,7 @@ internal static class Operations
         .. ProductOperations.All,
         .. FactorOperations.All,
         .. MatrixOperations.All,
+        .. GaussianOperations.All,
         .. LoraOperations.All,
     ];
 

@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 
@@ -73,14 +74,14 @@ public abstract record AInitialization
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be positive and finite");
 
     private static Tensor Normal(int rank, int inputs, double deviation, RandomSequence sequence)
-        => sequence.Normal(rank, inputs).mul_(deviation);
+        => sequence.Normal(rank, inputs).mul_(HeldScalar.Of(deviation));
 
     private sealed record KaimingUniformA : AInitialization
     {
         public override string Name => "kaiming-uniform";
 
         private protected override Tensor Draw(int rank, int inputs, double scale, RandomSequence sequence)
-            => sequence.Uniform(rank, inputs).sub_(0.5).mul_(2 / Math.Sqrt(inputs));
+            => sequence.Uniform(rank, inputs).sub_(HeldScalar.Of(0.5)).mul_(HeldScalar.Of(2 / Math.Sqrt(inputs)));
     }
 
     private sealed record PeftGaussianA : AInitialization
@@ -116,7 +117,7 @@ public abstract record AInitialization
         public override string Name => $"rademacher({Variance:R})";
 
         private protected override Tensor Draw(int rank, int inputs, double scale, RandomSequence sequence)
-            => sequence.Uniform(rank, inputs).sub_(0.5).sign_().mul_(deviation);
+            => sequence.Uniform(rank, inputs).sub_(HeldScalar.Of(0.5)).sign_().mul_(HeldScalar.Of(deviation));
     }
 
     private sealed record SparseA(double Variance) : AInitialization
@@ -129,9 +130,9 @@ public abstract record AInitialization
         private protected override Tensor Draw(int rank, int inputs, double scale, RandomSequence sequence)
         {
             using var scope = NewDisposeScope();
-            Tensor u = sequence.Uniform(rank, inputs).mul_(6);
-            Tensor signs = u.lt(1).to(ScalarType.Float64) - u.ge(1).logical_and(u.lt(2)).to(ScalarType.Float64);
-            return signs.mul_(deviation).MoveToOuterDisposeScope();
+            Tensor u = sequence.Uniform(rank, inputs).mul_(HeldScalar.Of(6.0));
+            Tensor signs = u.lt(HeldScalar.Of(1.0)).to(ScalarType.Float64) - u.ge(HeldScalar.Of(1.0)).logical_and(u.lt(HeldScalar.Of(2.0))).to(ScalarType.Float64);
+            return signs.mul_(HeldScalar.Of(deviation)).MoveToOuterDisposeScope();
         }
     }
 
@@ -153,7 +154,7 @@ public abstract record AInitialization
             (Tensor q, Tensor r) = linalg.qr(sequence.Normal(inputs, rank));
             // Only with a positive diagonal of R is the factorisation unique, hence Q Haar distributed (Mezzadri 2007).
             Tensor signs = r.diag().sign();
-            return (q * signs).t().mul(length).contiguous().MoveToOuterDisposeScope();
+            return (q * signs).t().mul(HeldScalar.Of(length)).contiguous().MoveToOuterDisposeScope();
         }
     }
 }

@@ -15,13 +15,16 @@ public sealed class Conv1D : nn.Module<Tensor, Tensor>
     /// <summary>A layer with zero weight and bias.</summary>
     /// <param name="inputs">The number of inputs, at least 1.</param>
     /// <param name="outputs">The number of outputs, at least 1.</param>
-    public Conv1D(long inputs, long outputs)
+    /// <param name="dtype">The type of weight and bias.</param>
+    /// <param name="device">Their device; null for the CPU.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
+    public Conv1D(long inputs, long outputs, ScalarType dtype = ScalarType.Float32, Device? device = null)
         : base(nameof(Conv1D))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        weight = new Parameter(zeros(inputs, outputs));
-        bias = new Parameter(zeros(outputs));
+        weight = ZeroParameter.Create(dtype, device, inputs, outputs);
+        bias = ZeroParameter.Create(dtype, device, outputs);
         RegisterComponents();
     }
 
@@ -31,7 +34,9 @@ public sealed class Conv1D : nn.Module<Tensor, Tensor>
     /// <summary>The bias, of length outputs.</summary>
     public Parameter Bias => bias;
 
-    /// <inheritdoc/>
+    /// <summary>x W + bias.</summary>
+    /// <param name="input">… × inputs, of the weight's type.</param>
+    /// <returns>… × outputs.</returns>
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);

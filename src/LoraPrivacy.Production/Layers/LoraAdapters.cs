@@ -71,10 +71,12 @@ public sealed class LoraAdapters
 
     /// <summary>Merges every adapter into its frozen weight and draws a fresh A (the fresh-A training of S22).</summary>
     /// <param name="source">Where each A comes from, in the stream of its path and <paramref name="number"/>.</param>
-    /// <param name="number">Which draw, such as the step.</param>
+    /// <param name="number">Which draw, such as the step; not 0, which is the draw that the layers were made with.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="number"/> is 0: from the same source, A would be used twice (S17).</exception>
     public void MergeAndRedraw(RandomSource source, long number)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfZero(number);
         foreach (LoraLinear layer in Layers)
         {
             layer.Merge();
@@ -87,7 +89,9 @@ public sealed class LoraAdapters
     {
         if (parent is ModuleList<nn.Module<Tensor, Tensor>> list)
         {
+            // The list is what the forward pass goes through; the parameters are found by the names that are registered.
             list[int.Parse(name)] = layer;
+            Register(parent, name, layer);
             return;
         }
 
@@ -105,6 +109,12 @@ public sealed class LoraAdapters
         }
 
         field.SetValue(parent, layer);
+        Register(parent, name, layer);
+    }
+
+    // The field or the list says which layer is called; the registered names say whose parameters and mode are the model's.
+    private static void Register(nn.Module parent, string name, LoraLinear layer)
+    {
         // Registering null takes the name off, so that it can be given again.
         parent.register_module(name, null!);
         parent.register_module(name, layer);

@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -109,10 +110,21 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     /// <summary>B, n × r.</summary>
     public Parameter B => lora_B;
 
-    /// <summary>Whether a forward pass leaves its activations in <see cref="Saved"/>.</summary>
-    public bool SavesActivations { get; set; }
+    /// <summary>Whether a forward pass leaves its activations in <see cref="Saved"/>; setting it to false releases them.</summary>
+    public bool SavesActivations
+    {
+        get;
+        set
+        {
+            field = value;
+            if (!value)
+            {
+                ReleaseActivations();
+            }
+        }
+    }
 
-    /// <summary>The activations of the last forward pass, or null.</summary>
+    /// <summary>The activations of the last forward pass, or null; owned by this layer until the next pass.</summary>
     public SavedActivations? Saved { get; private set; }
 
     /// <inheritdoc/>
@@ -127,19 +139,33 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
         Tensor full = FanInFanOut
             ? bias is null ? rows.matmul(weight) : addmm(bias, rows, weight, 1, 1)
             : nn.functional.linear(rows, weight, bias);
-        Tensor output = addmm(full, (hidden * Scale).view(-1, Rank), Cast(lora_B, input.dtype).t(), 1, 1)
-            .view([.. input.shape[..^1], OutputFeatures])
-            .MoveToOuterDisposeScope();
+
+        // In place: no backward pass looks at `full`. With Bᵀ copied, its gradient is a product of few rows by many columns, which BLAS
+        // computes several times faster than one of many rows by few columns.
+        Tensor output = full.addmm_((hidden * HeldScalar.Of(Scale)).view(-1, Rank), Cast(lora_B, input.dtype).t().contiguous(), 1, 1)
+            .view([.. input.shape[..^1], OutputFeatures]);
         if (SavesActivations)
         {
+            // Every module above has a dispose scope of its own, and none of them may take what is saved with it. The node that is
+            // saved stays on the path to the loss: what is returned is a view of it.
+            ReleaseActivations();
+            Tensor saved = input.detach().DetachFromDisposeScope();
             Saved = new SavedActivations(
-                input,
-                ReferenceEquals(adapterInput, input) ? input : adapterInput.MoveToOuterDisposeScope(),
-                hidden.MoveToOuterDisposeScope(),
-                output);
+                saved,
+                ReferenceEquals(adapterInput, input) ? saved : adapterInput.detach().DetachFromDisposeScope(),
+                hidden.DetachFromDisposeScope(),
+                output.DetachFromDisposeScope());
+            output = output.alias();
         }
 
-        return output;
+        return output.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frees <see cref="Saved"/>, and with it the graph of the pass.</summary>
+    public void ReleaseActivations()
+    {
+        Saved?.Dispose();
+        Saved = null;
     }
 
     /// <summary>s B A, of the shape of the weight that the base stores.</summary>
@@ -148,7 +174,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        Tensor product = lora_B.matmul(lora_A).mul_(Scale);
+        Tensor product = lora_B.matmul(lora_A).mul_(HeldScalar.Of(Scale));
         return (FanInFanOut ? product.t().contiguous() : product).MoveToOuterDisposeScope();
     }
 
@@ -159,7 +185,7 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         Tensor adapter = AdapterWeight();
-        return (weight.to(adapter.dtype) + adapter).to(weight.dtype).MoveToOuterDisposeScope();
+        return weight.to(adapter.dtype).add(adapter, HeldScalar.One).to(weight.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds s B A to the frozen weight and sets B to 0: the layer computes the same, up to rounding.</summary>
@@ -178,6 +204,17 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         lora_A.copy_(Initialization.Sample(Rank, InputFeatures, Scale, sequence));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            ReleaseActivations();
+        }
+
+        base.Dispose(disposing);
     }
 
     private static Tensor Cast(Tensor tensor, ScalarType type) => tensor.dtype == type ? tensor : tensor.to(type);

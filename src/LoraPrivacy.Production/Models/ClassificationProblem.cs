@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Files;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;
@@ -8,23 +9,42 @@ public sealed class ClassificationProblem : LearningProblem
     private readonly nn.Module<Tensor, Tensor> model;
     private readonly Tensor inputs;
     private readonly Tensor labels;
+    private readonly long largestLabel;
 
     /// <summary>A problem.</summary>
     /// <param name="model">From inputs to logits.</param>
-    /// <param name="inputs">examples × inputs, on the model's device and in its type; kept.</param>
-    /// <param name="labels">int64 of length examples, on the same device; kept.</param>
+    /// <param name="inputs">examples × inputs, on the model's device and in its type; kept, not copied.</param>
+    /// <param name="labels">int64 of length examples, on the same device, each in [0, the model's outputs); kept, not copied.</param>
     /// <param name="unitName">What an example is called, in the plural.</param>
-    /// <exception cref="ArgumentException">The lengths differ or are 0.</exception>
+    /// <exception cref="ArgumentException">The lengths differ or are 0, the labels are of another type, or one is negative.</exception>
     public ClassificationProblem(nn.Module<Tensor, Tensor> model, Tensor inputs, Tensor labels, string unitName = "examples")
         : base(model)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(unitName);
         if (inputs.dim() != 2 || labels.dim() != 1 || inputs.shape[0] != labels.shape[0] || labels.shape[0] == 0)
         {
             throw new ArgumentException(
                 $"inputs and labels must be as many and at least one, but have shapes [{string.Join(", ", inputs.shape)}] and [{string.Join(", ", labels.shape)}]",
                 nameof(labels));
+        }
+
+        if (labels.dtype != ScalarType.Int64)
+        {
+            throw new ArgumentException($"labels must be int64, but are {labels.dtype}", nameof(labels));
+        }
+
+        using (NewDisposeScope())
+        {
+            (Tensor least, Tensor most) = labels.aminmax();
+            if (least.item<long>() < 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(labels), least.item<long>(), "a label must be at least 0");
+            }
+
+            largestLabel = most.item<long>();
         }
 
         this.model = model;
@@ -43,12 +63,19 @@ public sealed class ClassificationProblem : LearningProblem
     public override string UnitName { get; }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The model has too few outputs for the labels.</exception>
     public override Tensor ExampleLosses(ReadOnlySpan<long> examples)
     {
         using var scope = NewDisposeScope();
-        Tensor index = tensor(examples.ToArray(), device: labels.device);
+        Tensor index = tensor(Checked(examples), device: labels.device);
         Tensor logits = model.call(inputs.index_select(0, index));
-        Tensor wide = logits.dtype == ScalarType.Float64 ? logits : logits.to(ScalarType.Float32);
-        return nn.functional.cross_entropy(wide, labels.index_select(0, index), reduction: nn.Reduction.None).MoveToOuterDisposeScope();
+        if (largestLabel >= logits.shape[^1])
+        {
+            throw new InvalidOperationException($"label {largestLabel} must be in [0, {logits.shape[^1] - 1}], as the model has {logits.shape[^1]} outputs");
+        }
+
+        return nn.functional.cross_entropy(Wide(logits), labels.index_select(0, index), reduction: nn.Reduction.None).MoveToOuterDisposeScope();
     }
+
+    internal override string DataDigest() => TensorDigest.Of([("inputs", inputs), ("labels", labels)]);
 }

@@ -14,17 +14,23 @@ public sealed class GptAttention : nn.Module<Tensor, Tensor>
 
     /// <summary>An attention with zero weights.</summary>
     /// <param name="configuration">The model's shape.</param>
-    public GptAttention(GptConfiguration configuration)
+    /// <param name="dtype">The type of the parameters.</param>
+    /// <param name="device">Their device; null for the CPU.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The shape is out of range.</exception>
+    public GptAttention(GptConfiguration configuration, ScalarType dtype = ScalarType.Float32, Device? device = null)
         : base(nameof(GptAttention))
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        configuration.Validate();
         heads = configuration.Heads;
-        c_attn = new Conv1D(configuration.Width, 3 * configuration.Width);
-        c_proj = new Conv1D(configuration.Width, configuration.Width);
+        c_attn = new Conv1D(configuration.Width, 3 * configuration.Width, dtype, device);
+        c_proj = new Conv1D(configuration.Width, configuration.Width, dtype, device);
         RegisterComponents();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Mixes each position's values with those before it.</summary>
+    /// <param name="input">batch × time × width.</param>
+    /// <returns>batch × time × width.</returns>
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);

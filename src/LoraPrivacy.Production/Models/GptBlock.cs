@@ -1,3 +1,4 @@
+using LoraPrivacy.Production.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -15,23 +16,29 @@ public sealed class GptBlock : nn.Module<Tensor, Tensor>
 
     /// <summary>A block with zero linear layers.</summary>
     /// <param name="configuration">The model's shape.</param>
-    public GptBlock(GptConfiguration configuration)
+    /// <param name="dtype">The type of the parameters.</param>
+    /// <param name="device">Their device; null for the CPU.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The shape is out of range.</exception>
+    public GptBlock(GptConfiguration configuration, ScalarType dtype = ScalarType.Float32, Device? device = null)
         : base(nameof(GptBlock))
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        ln_1 = nn.LayerNorm(configuration.Width, configuration.NormEpsilon);
-        attn = new GptAttention(configuration);
-        ln_2 = nn.LayerNorm(configuration.Width, configuration.NormEpsilon);
-        mlp = new GptPerceptron(configuration);
+        configuration.Validate();
+        ln_1 = nn.LayerNorm(configuration.Width, configuration.NormEpsilon, device: device, dtype: dtype);
+        attn = new GptAttention(configuration, dtype, device);
+        ln_2 = nn.LayerNorm(configuration.Width, configuration.NormEpsilon, device: device, dtype: dtype);
+        mlp = new GptPerceptron(configuration, dtype, device);
         RegisterComponents();
     }
 
-    /// <inheritdoc/>
+    /// <summary>The residual stream after the block.</summary>
+    /// <param name="input">batch × time × width.</param>
+    /// <returns>batch × time × width.</returns>
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
-        Tensor x = input + attn.call(ln_1.call(input));
-        return (x + mlp.call(ln_2.call(x))).MoveToOuterDisposeScope();
+        Tensor x = input.add(attn.call(ln_1.call(input)), HeldScalar.One);
+        return x.add(mlp.call(ln_2.call(x)), HeldScalar.One).MoveToOuterDisposeScope();
     }
 }

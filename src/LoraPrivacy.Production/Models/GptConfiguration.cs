@@ -1,8 +1,11 @@
 namespace LoraPrivacy.Production.Models;
 
-/// <summary>The shape of a <see cref="GptModel"/>.</summary>
+/// <summary>The shape of a <see cref="GptModel"/>. Each number is at least 1 and at most <see cref="LargestSize"/>.</summary>
 public sealed record GptConfiguration
 {
+    /// <summary>The most that any number may be: 2^24.</summary>
+    public const int LargestSize = 1 << 24;
+
     /// <summary>The number of tokens; 256 for bytes.</summary>
     public int Vocabulary { get; init; } = 256;
 
@@ -24,6 +27,13 @@ public sealed record GptConfiguration
     /// <summary>GPT-2 small (124 million parameters), the shape of Hugging Face's <c>gpt2</c>.</summary>
     public static GptConfiguration Gpt2Small { get; } = new() { Vocabulary = 50257, Context = 1024, Width = 768, Depth = 12, Heads = 12 };
 
+    /// <summary>
+    /// The number of parameters, the tied output layer counted once: V·W + C·W for the embeddings, 12·W² + 13·W a block, 2·W for the last
+    /// norm, with vocabulary V, context C and width W. 124,439,808 for <see cref="Gpt2Small"/>.
+    /// </summary>
+    public long ParameterCount
+        => (((long)Vocabulary + Context) * Width) + (Depth * ((12L * Width * Width) + (13L * Width))) + (2L * Width);
+
     /// <summary>Checks every member.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is outside its range.</exception>
     public void Validate()
@@ -33,7 +43,10 @@ public sealed record GptConfiguration
             (nameof(Vocabulary), Vocabulary), (nameof(Context), Context), (nameof(Width), Width), (nameof(Depth), Depth), (nameof(Heads), Heads),
         })
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
+            if (value is < 1 or > LargestSize)
+            {
+                throw new ArgumentOutOfRangeException(name, value, $"{name} must be in [1, {LargestSize}]");
+            }
         }
 
         if (Width % Heads != 0)

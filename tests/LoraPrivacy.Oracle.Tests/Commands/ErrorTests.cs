@@ -68,6 +68,10 @@ public class ErrorTests
             ["assess", "--example", "-1"],
             ["assess", "--floor", "1"],
             ["assess", "--per-example"],
+            ["check", "--device", "cuda:4096"],
+            ["check", "--device", "tpu"],
+            ["check", "--seed", "x"],
+            ["check", "--plot", "noise.gif"],
             ["evaluate", "--out", "@/missing/file"],
         ];
         StringBuilder transcript = new();

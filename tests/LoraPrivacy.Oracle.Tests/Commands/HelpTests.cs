@@ -5,7 +5,8 @@ namespace LoraPrivacy.Oracle.Tests.Commands;
 
 public class HelpTests
 {
-    private static readonly string[] Verbs = ["assess", "law", "curve", "epsilon", "bounds", "trace", "evaluate"];
+    private static readonly string[] Verbs =
+        ["check", "assess", "audit", "train", "law", "curve", "epsilon", "bounds", "trace", "evaluate"];
 
     [Fact]
     public async Task Every_verb_explains_itself()

@@ -41,6 +41,10 @@ public class EvaluateTests
             """{"id":23,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[1,2],[3,4]]}}""",
             """{"id":24,"op":"lora/step","params":{"weight":[[1,2],[3,4]],"a":[[1,0.5]],"b":[[0.5],[0]],"scale":2,"input":[[1,1]],"target":[[0,1]],"loss":"squared-error"}}""",
             """{"id":25,"op":"lora/step","params":{"weight":[[1,2],[3,4]],"a":[[1,0.5]],"b":[[0.5],[0]],"scale":2,"input":[[1,1]],"target":[[0,1]],"loss":"cross-entropy"}}""",
+            """{"id":26,"op":"gaussian/delta","params":{"mu":1,"epsilon":0.5}}""",
+            """{"id":27,"op":"gaussian/delta","params":{"mu":1,"epsilon":"Infinity"}}""",
+            """{"id":28,"op":"gaussian/epsilon","params":{"mu":25,"delta":1e-9}}""",
+            """{"id":29,"op":"gaussian/epsilon","params":{"mu":0,"delta":1e-9}}""",
         ];
         Assert.All(Operations.All, operation => Assert.Contains(queries, query => query.Contains($"\"{operation.Name}\"", StringComparison.Ordinal)));
         await Verifier.Verify(await TranscriptAsync(queries));
@@ -86,6 +90,11 @@ public class EvaluateTests
             """{"id":1,"op":"noise/moments","params":{"gradient":[1e-200,0],"rank":8}}""",
             """{"id":1,"op":"noise/quantile","params":{"entry":1e308,"norm":1e308,"rank":2,"probability":1e-300}}""",
             """{"id":1,"op":"factor/epsilon","params":{"rank":2,"eigenvalues":[1,-1],"delta":0.1}}""",
+            """{"id":1,"op":"gaussian/delta","params":{"mu":-1,"epsilon":0.5}}""",
+            """{"id":1,"op":"gaussian/delta","params":{"mu":1,"epsilon":-0.5}}""",
+            """{"id":1,"op":"gaussian/epsilon","params":{"mu":1,"delta":0}}""",
+            """{"id":1,"op":"gaussian/epsilon","params":{"sigma":1,"mu":1,"delta":0.1}}""",
+            """{"id":1,"op":"gaussian/epsilon","params":{"mu":1e200,"delta":0.1}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[[1,2],[3]],"neighbour":[[1,2],[3,4]]}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[1,2]]}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[1,2],"neighbour":[[1,2]]}}""",

@@ -50,4 +50,16 @@ public class LoraAdaptersTests
             [("h.0.attn.c_attn", 4, 1.5), ("h.0.attn.c_proj", 4, 4.0), ("h.1.attn.c_attn", 4, 1.5), ("h.1.attn.c_proj", 2, 8.0)],
             adapters.Layers.Select(layer => (layer.Path, layer.Rank, layer.Scale)));
     }
+
+    [Fact]
+    public void LayersInAListBelongToTheModelToo()
+    {
+        RandomSource source = RandomSource.FromSeed(1);
+        using Perceptron model = new([6, 5, 4], HiddenActivation.Tanh, source);
+        LoraAdapters adapters = LoraAdapters.Wrap(model, new LoraConfiguration { Targets = TargetModules.Named("0", "1"), Rank = 2, Dropout = 0.5 }, source);
+        Assert.Equal(2, model.parameters().Count(parameter => parameter.requires_grad));
+        Assert.Contains("layers.1.lora_B", model.named_parameters().Select(entry => entry.name));
+        model.eval();
+        Assert.All(adapters.Layers, layer => Assert.False(layer.training));
+    }
 }

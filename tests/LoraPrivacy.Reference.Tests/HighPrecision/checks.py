@@ -10,6 +10,7 @@ import gmpy2
 import mpmath
 from gmpy2 import mpfr
 
+import accounting
 import factor
 import noise
 import product
@@ -38,6 +39,7 @@ def run():
     distances_by_plain_quadrature()
     factor_three_eigenvalues()
     factor_by_simulation()
+    accounting_by_mpmath()
 
 
 def incomplete_gamma_against_mpmath():
@@ -246,3 +248,23 @@ def factor_by_simulation(draws=40000):
         set_digits(FIRST["digits"])
         within("factor delta, eigenvalues %s, rank %d, ε=%g" % (eigenvalues, r, eps), *mean_and_error(values),
                factor.delta_inversion(eigenvalues, r, eps, 20))
+
+
+def accounting_by_mpmath():
+    """Gaussian curves and subsampled moments from their definitions, by mpmath's tanh-sinh rule over the output."""
+    normal = lambda z, mean, sigma: mpmath.npdf(z, mean, sigma)
+    for mu, eps in ((0.5, 0.25), (2.0, 3.0), (0.1, 0.0)):
+        with mpmath.workdps(30):
+            split = mpmath.mpf(eps) / mu + mpmath.mpf(mu) / 2
+            reference = mpmath.quad(lambda z: normal(z, mu, 1) - mpmath.exp(eps) * normal(z, 0, 1), [split, split + 2, split + 8, split + 40])
+        set_digits(FIRST["digits"])
+        expect("gaussian delta, μ=%g ε=%g, against mpmath.quad" % (mu, eps), accounting.gaussian_delta_closed(mu, eps), reference, 1e-15)
+    for noise_multiplier, rate, order in ((1.0, 0.01, 5), (4.0, 0.3, 17), (0.5, 0.1, 3)):
+        with mpmath.workdps(30):
+            sigma, q = mpmath.mpf(noise_multiplier), mpmath.mpf(rate)
+            mixture = lambda z: (1 - q) * normal(z, 0, sigma) + q * normal(z, 1, sigma)
+            points = [mpmath.mpf(j) for j in range(-int(14 * sigma) - 1, order + int(14 * sigma) + 2)]
+            reference = mpmath.log(mpmath.quad(lambda z: mixture(z) ** order * normal(z, 0, sigma) ** (1 - order), points))
+        set_digits(FIRST["digits"])
+        expect("subsampled gaussian moment, σ=%g q=%g α=%d, against mpmath.quad" % (noise_multiplier, rate, order),
+               accounting.log_moment_sum(noise_multiplier, rate, order), reference, 1e-14)

@@ -20,6 +20,7 @@ sys.dont_write_bytecode = True
 import gmpy2
 from gmpy2 import mpfr
 
+import accounting
 import factor
 import noise
 import product
@@ -521,6 +522,65 @@ def factor_delta():
     write("factor-delta", points, factor_delta_value)
 
 
+# --- Accounting -------------------------------------------------------------------------------
+
+
+RATIOS = (1e-12, 1e-8, 1e-4, 0.01, 0.1, 0.4999, 0.5001, 1.0, 2.5, 10.0, 100.0, 3141.59, 31234.567)
+
+
+def gaussian_start(mu, delta):
+    """A double near the ε of δ, or None where δ(0) is below it; searched for as ε/μ − μ/2."""
+    def log_delta(a):
+        with working_digits(40):
+            value = accounting.gaussian_delta_closed(mu, max(0.0, mu * (a + mu / 2)))
+        return log_as_float(value) if value > 0 else -math.inf
+
+    a = solve_falling(log_delta, math.log(delta), max(-mu / 2, -40.0), math.sqrt(-2 * math.log(delta)), 1e-3)
+    return None if a is None else mu * (a + mu / 2)
+
+
+def gaussian_delta():
+    points = []
+    for mu in RATIOS:
+        points.append(dict(mu=mu, epsilon=0.0))
+        for delta in (0.9, 0.2, 1e-3, 1e-10, 1e-40, 1e-99):
+            epsilon = gaussian_start(mu, delta)
+            if epsilon:
+                points.append(dict(mu=mu, epsilon=short(epsilon, 12)))
+
+    def value(p, method):
+        if method is FIRST:
+            return accounting.gaussian_delta_closed(p["mu"], p["epsilon"])
+        return accounting.gaussian_delta_quadrature(p["mu"], p["epsilon"], method)
+
+    write("gaussian-delta", [p for p in points if quick(lambda method: value(p, FIRST)) < 1 - 1e-9], value)
+
+
+def gaussian_epsilon():
+    points, starts = [], {}
+    for mu in RATIOS:
+        for delta in (0.9, 0.2, 1e-3, 1e-5, 1e-12, 1e-40, 1e-99):
+            epsilon = gaussian_start(mu, delta)
+            if epsilon:
+                points.append(dict(mu=mu, delta=delta))
+                starts[mu, delta] = epsilon
+    write("gaussian-epsilon", points, lambda p, method: accounting.gaussian_epsilon(p["mu"], p["delta"], starts[p["mu"], p["delta"]]))
+
+
+def subsampled_gaussian_log_moment():
+    points = [dict(noiseMultiplier=noise_multiplier, samplingRate=rate, order=order)
+              for noise_multiplier in (0.5, 1.0, 4.0, 20.0) for rate in (1e-6, 1e-3, 0.01, 0.3, 0.999) for order in (2, 3, 17, 100)]
+    points += [dict(noiseMultiplier=s, samplingRate=q, order=order)
+               for s, q, order in ((0.3, 0.5, 2), (1.0, 0.01, 1000), (50.0, 1e-4, 4096), (2.0, 1e-5, 512), (0.7, 0.05, 31))]
+
+    def value(p, method):
+        if method is FIRST:
+            return accounting.log_moment_sum(p["noiseMultiplier"], p["samplingRate"], p["order"])
+        return accounting.log_moment_quadrature(p["noiseMultiplier"], p["samplingRate"], p["order"], method)
+
+    write("subsampled-gaussian-log-moment", points, value)
+
+
 # --- Special functions ------------------------------------------------------------------------
 
 
@@ -599,6 +659,9 @@ FAMILIES = {
     "noise-quantile": noise_quantile,
     "gaussian-distance": gaussian_distance,
     "factor-delta": factor_delta,
+    "gaussian-delta": gaussian_delta,
+    "gaussian-epsilon": gaussian_epsilon,
+    "subsampled-gaussian-log-moment": subsampled_gaussian_log_moment,
     "incomplete-gamma": incomplete_gamma,
     "erfc": error_function,
     "student-t": student_t,

@@ -1,0 +1,94 @@
+using LoraPrivacy.Oracle.Assessment;
+using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Production.Files;
+
+namespace LoraPrivacy.Oracle.Audit;
+
+/// <summary>Everything that audit says about one adapter's folder.</summary>
+internal static class AdapterAudit
+{
+    /// <summary>The one verdict there is: nothing that a folder of weights shows certifies privacy.</summary>
+    public const string Verdict = "not certified private";
+
+    /// <summary>Reads a folder and reports on it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cancellation">Stops the work between layers.</param>
+    public static Report Of(string folder, CancellationToken cancellation)
+    {
+        TrainingClaim? claim = TrainingClaim.Read(folder);
+        using PeftAdapter adapter = PeftAdapter.Open(folder);
+        DeclaredInitialization initialization = DeclaredInitialization.Of(adapter.Configuration.Initialization);
+        List<LayerAudit> layers = [];
+        foreach (PeftLayer layer in adapter.Layers)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            layers.Add(LayerAudit.Of(layer, initialization));
+        }
+
+        LayerGroup[] groups = LayerGroup.Of(layers);
+        List<Table> sections = [LayerSection.Build(groups), InitializationSection.Build(groups, initialization), WeightSection.Build(groups, initialization), PublicationSection.Build(groups, initialization, claim)];
+        if (claim is { Facts.Count: > 0 })
+        {
+            sections.Add(ClaimSection.Build(claim, initialization, claim.FrozenA == true && layers.Exists(layer => layer.Check is { IsConsistent: false })));
+        }
+
+        return new(Facts(folder, adapter, initialization), sections, [.. Scope(adapter, initialization, layers, claim)]);
+    }
+
+    private static Fact[] Facts(string folder, PeftAdapter adapter, DeclaredInitialization initialization)
+        =>
+        [
+            new("source", "adapter", new(folder)),
+            new("baseModel", "base model", new(OneLine.Of(adapter.Configuration.BaseModel ?? "not recorded"))),
+            new("initialization", "init_lora_weights", new(OneLine.Of(initialization.Name))),
+            new("initializedFrom", "A initialised from", new(initialization.Source switch
+            {
+                InitializationSource.Chance => "chance alone",
+                InitializationSource.BaseWeights => "the base model's weights",
+                InitializationSource.Data => "the training data",
+                _ => "unknown",
+            })),
+            new("layerCount", "adapted layers", Cell.Of(adapter.Layers.Count)),
+            new("parameters", "numbers in A and B", Cell.Of(adapter.Layers.Sum(layer => layer.A.Count + layer.B.Count))),
+            new("verdict", "verdict", new(Verdict)),
+        ];
+
+    private static IEnumerable<string> Scope(
+        PeftAdapter adapter, DeclaredInitialization initialization, List<LayerAudit> layers, TrainingClaim? claim)
+    {
+        yield return $"Initialisation: {initialization.Description}";
+        yield return initialization.Source switch
+        {
+            InitializationSource.Chance => "A is drawn without a look at the data. That holds at initialisation only: PEFT trains A unless it is told otherwise.",
+            InitializationSource.BaseWeights => "A is no random matrix: S2–S18, which need A random and independent of the data, do not apply. (The base model is taken to be independent of the data.)",
+            InitializationSource.Data => "A depends on the data, which voids every statement that needs A independent of it; and A itself publishes something about the data, before any training.",
+            _ => "Whether A depends on the data is unknown.",
+        };
+        int inconsistent = layers.Count(layer => layer.Check is { IsConsistent: false });
+        if (inconsistent > 0)
+        {
+            yield return $"A is not as initialised in {inconsistent} of {layers.Count} layers: it was trained, or initialised otherwise than declared. S1's identity needs A frozen."
+                + (claim?.FrozenA == true ? $" The claim in {TrainingClaim.FileName} that A was frozen contradicts the weights." : string.Empty);
+        }
+        else if (initialization.Law != FactorLaw.None)
+        {
+            yield return "A may be as initialised. That does not prove that it was frozen: small changes do not show. PEFT saves neither the seed nor whether A was trained.";
+        }
+
+        if (layers.Count(layer => !layer.IsFinite) is int broken and > 0)
+        {
+            yield return $"{broken} of {layers.Count} layers hold numbers that are not finite, and were not examined.";
+        }
+
+        foreach (string extension in adapter.Unsupported)
+        {
+            yield return $"Beyond plain LoRA, and covered by no statement: {extension}.";
+        }
+
+        yield return claim?.NoiseMultiplier is > 0
+            ? "The trainer claims DP-SGD. If all of it is true, and A is frozen or trained by the same mechanism, the training is the subsampled Gaussian mechanism (S19); from this folder that cannot be certified."
+            : "What would be needed: DP-SGD on B (clipping, noise, Poisson sampling) with A independent of the data, accounted for as S19 says, and a record of it that can be trusted.";
+        yield return $"Verdict: {Verdict}.";
+    }
+}

@@ -1,0 +1,165 @@
+using LoraPrivacy.Oracle.Training;
+using LoraPrivacy.Production.Layers;
+using LoraPrivacy.Production.Models;
+using LoraPrivacy.Production.Privacy;
+using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Training;
+using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Models;
+using LoraPrivacy.Reference.Numerics;
+using static TorchSharp.torch;
+
+namespace LoraPrivacy.Oracle.Checking;
+
+/// <summary>S19: production's DP-SGD on B is the mechanism that the accounting is about.</summary>
+internal static class DpSgdClaims
+{
+    private const double Delta = 1e-5;
+
+    /// <summary>One step on the digits against one put together from the reference's gradients.</summary>
+    public static Claim Step(DigitsTask task, RandomSource source)
+    {
+        const int examples = 200;
+        DpSgdParameters mechanism = new(NoiseMultiplier: 0.8, SamplingRate: 0.2, ClippingNorm: 0.3);
+        using AdaptedModel model = task.Adapt(Configuration(task), source, ScalarType.Float64, 0, examples);
+        long[] batch;
+        using (RandomSequence sequence = source.Sequence("batch"))
+        {
+            batch = PoissonSampling.Sample(examples, mechanism.SamplingRate, sequence);
+        }
+
+        double[] exact = new double[model.Adapters.Layers.Sum(layer => (int)layer.B.numel())];
+        using (RandomSequence sequence = source.Sequence("noise"))
+        {
+            sequence.FillNormal(exact);
+        }
+
+        MultilayerPerceptronStep step = ReferenceModel.PerceptronOf(model.Adapters).Step(task.PixelsOf(batch), task.OneHotLabels(batch));
+        for (int i = 0; i < exact.Length; i++)
+        {
+            exact[i] *= mechanism.NoiseMultiplier * mechanism.ClippingNorm;
+        }
+
+        foreach (IReadOnlyList<LoraGradients> example in step.Examples)
+        {
+            double[] gradient = [.. example.SelectMany(layer => layer.GradientB.Cast<double>())];
+            double factor = Math.Min(1, mechanism.ClippingNorm / EuclideanNorm.Of(gradient));
+            for (int i = 0; i < exact.Length; i++)
+            {
+                exact[i] += factor * gradient[i];
+            }
+        }
+
+        using Trainer trainer = new(model.Problem, model.Adapters, Options(mechanism, 1, 0.1), source);
+        trainer.Step();
+        double[] observed = TensorMatrix.Values(trainer.Buffer.Gradient);
+        double difference = EuclideanNorm.Of([.. observed.Zip(exact, (value, sum) => (value * mechanism.SamplingRate * examples) - sum)]);
+        return Claim.AtMost(
+            "S19", "digits: one step of DP-SGD", "(Σ_{i∈batch} g_i min(1, C/‖g_i‖) + σ C z)/(q N)", difference / EuclideanNorm.Of(exact), 1e-11) with
+        {
+            Detail = $"float64, relative, against the reference's gradient of each of the {batch.Length} examples drawn, clipped and summed; z and the batch from their streams",
+        };
+    }
+
+    /// <summary>No example's clipped gradient is longer than C.</summary>
+    public static Claim Clipping(BundledTask task, int examples, double bound, RandomSource source)
+    {
+        using AdaptedModel model = task.Adapt(Configuration(task), source, ScalarType.Float32, 0, examples);
+        using var scope = NewDisposeScope();
+        foreach (LoraLinear layer in model.Adapters.Layers)
+        {
+            layer.SavesActivations = true;
+        }
+
+        IReadOnlyList<Tensor> gradients = PerExampleGradients.Compute(model.Adapters, model.Problem.ExampleLosses(model.AllExamples));
+        double[] factors = TensorMatrix.Values(GradientClipping.Factors(gradients, bound));
+        double[] lengths = [.. Enumerable.Range(0, examples).Select(i => factors[i] * EuclideanNorm.Of([.. gradients.SelectMany(part => TensorMatrix.Values(part[i]))]))];
+        return Claim.AtMost("S19", $"{task.Name}: longest clipped gradient over C", "‖g min(1, C/‖g‖)‖ ≤ C", lengths.Max() / bound, 1) with
+        {
+            Detail = $"{examples} examples, of which {factors.Count(factor => factor < 1)} are clipped to C = {bound}; norms summed in float64",
+        };
+    }
+
+    /// <summary>The noise, seen alone: at a sampling rate of 10⁻¹² every batch is empty.</summary>
+    public static Claim Noise(DigitsTask task, int steps, RandomSource source)
+    {
+        DpSgdParameters mechanism = new(NoiseMultiplier: 1.5, SamplingRate: 1e-12, ClippingNorm: 0.25);
+        using AdaptedModel model = task.Adapt(Configuration(task), source, ScalarType.Float64, 0, 100);
+        using Trainer trainer = new(model.Problem, model.Adapters, Options(mechanism, steps, 1e-12), source);
+        List<double> values = [];
+        for (int step = 0; step < steps; step++)
+        {
+            CollectionSchedule.BetweenSteps();
+            trainer.Step();
+            values.AddRange(TensorMatrix.Values(trainer.Buffer.Gradient)
+                .Select(value => NormalDistribution.Cdf(value * mechanism.SamplingRate * 100 / (mechanism.NoiseMultiplier * mechanism.ClippingNorm))));
+        }
+
+        return KolmogorovTest.Claim("S19", "digits: the noise is N(0, σ²C²)", "σ C z, z ~ N(0, I)", values, $"{steps} steps of DP-SGD without data, all entries of B");
+    }
+
+    /// <summary>The sizes of Poisson batches.</summary>
+    public static Claim BatchSizes(int draws, RandomSource source)
+    {
+        const int examples = 1500;
+        const double rate = 0.02;
+        long[] sizes = new long[draws];
+        for (int draw = 0; draw < draws; draw++)
+        {
+            using RandomSequence sequence = source.Sequence("batch", draw);
+            sizes[draw] = PoissonSampling.Sample(examples, rate, sequence).Length;
+        }
+
+        return Claim.AtMost(
+            "S19", "batch sizes are binomial", "each example is drawn with probability q, independently", KolmogorovTest.Distance(sizes, size => BinomialInterval.Lower(examples, rate, size)),
+            KolmogorovTest.Bound(draws)) with
+        {
+            FalseAlarmRate = KolmogorovTest.FalseAlarmRate,
+            Detail = $"Kolmogorov distance of {draws} batches of {examples} examples at q = {rate}",
+        };
+    }
+
+    /// <summary>A whole run: the ε that training reports is the reference's for the σ, q and T asked for.</summary>
+    public static IEnumerable<Claim> Run(BundledTask task, int examples, double rate, int steps, double learningRate, RandomSource source, CancellationToken cancellation)
+    {
+        DpSgdParameters mechanism = new(NoiseMultiplier: 1, rate, ClippingNorm: 0.5);
+        using AdaptedModel model = task.Adapt(Configuration(task), source, ScalarType.Float32, 0, examples);
+        LearningProblem heldOut = task.HeldOutOf(model.Problem, ScalarType.Float32, 256);
+        double before = TrainingClaims.Loss(heldOut);
+        LastProgress progress = new();
+        using (Trainer trainer = new(model.Problem, model.Adapters, Options(mechanism, steps, learningRate), source, new DpSgdAccountant()))
+        {
+            trainer.Run(progress, cancellation: cancellation);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        double after = TrainingClaims.Loss(heldOut);
+        double exact = new DpSgdMechanism(mechanism.NoiseMultiplier, mechanism.SamplingRate, steps).EpsilonUpperBound(Delta);
+        string detail = FormattableString.Invariant($"σ = 1, q = {rate:G3}, T = {steps}, δ = 1e-5, {examples} examples; held-out loss {before:F3} before, {after:F3} after");
+        yield return Claim.Near("S19", $"{task.Name}: ε reported by a run of DP-SGD", "an upper bound for σ, q, T and δ", exact, progress.Epsilon ?? double.NaN, 0) with
+        {
+            Detail = detail,
+        };
+    }
+
+    private static LoraConfiguration Configuration(BundledTask task)
+        => new() { Rank = 4, Alpha = 8, Initialization = Production.Layers.AInitialization.KaimingUniform, Targets = task.Targets };
+
+    private static TrainingOptions Options(DpSgdParameters mechanism, int steps, double learningRate) => new()
+    {
+        Steps = steps,
+        Privacy = mechanism,
+        MicroBatchSize = 64,
+        Optimizer = new SgdOptions(),
+        Schedule = new LearningRateSchedule { Peak = learningRate },
+        Delta = Delta,
+        ReportEvery = steps,
+    };
+
+    private sealed class LastProgress : IProgress<TrainingProgress>
+    {
+        public double? Epsilon { get; private set; }
+
+        public void Report(TrainingProgress value) => Epsilon = value.Epsilon;
+    }
+}

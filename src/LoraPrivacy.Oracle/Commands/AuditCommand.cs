@@ -1,0 +1,76 @@
+using System.CommandLine;
+using LoraPrivacy.Oracle.Assessment;
+using LoraPrivacy.Oracle.Audit;
+using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Production.Files;
+
+namespace LoraPrivacy.Oracle.Commands;
+
+/// <summary>The verb <c>audit</c>: what a PEFT adapter's files say, and what they cannot say, about privacy.</summary>
+internal static class AuditCommand
+{
+    public static Command Create()
+    {
+        Argument<string> folder = new("ADAPTER_FOLDER") { Description = "A folder with adapter_config.json and adapter_model.safetensors." };
+        Option<bool> json = CommonOptions.Json();
+        Option<string?> file = CommonOptions.Out();
+        DetailedCommand command = new(
+            "audit",
+            "Say what a PEFT adapter's initialisation, factors and release imply, and what cannot be certified.",
+            """
+            ADAPTER_FOLDER
+              As PEFT saves a LoRA adapter. A training.json in it is reported as its trainer's claim (all
+              members are optional): initialization, frozenA, mechanism, noiseMultiplier,
+              clippingNorm, samplingRate, steps, neighbouringRelation, secretSeed, epsilon, delta.
+
+            Exit code 0 means that the audit ran, not that the adapter is private: weights cannot show that.
+
+            Examples
+              lora-oracle audit ./my-adapter
+              lora-oracle audit ./my-adapter --json
+
+            """)
+        {
+            folder, json, file,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => Run(parsed.GetValue(folder)!, parsed.GetValue(json), parsed.GetValue(file), cancellation), cancellation));
+        return command;
+    }
+
+    private static int Run(string folder, bool asJson, string? file, CancellationToken cancellation)
+    {
+        Report report = Audited(folder, cancellation);
+        if (asJson)
+        {
+            TextOutput.Write(file, ReportRendering.Json(report));
+        }
+        else
+        {
+            ConsoleOutput.Write(file, console => ReportRendering.WriteText(console, report));
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static Report Audited(string folder, CancellationToken cancellation)
+    {
+        try
+        {
+            return AdapterAudit.Of(folder, cancellation);
+        }
+        catch (FileFormatException failure)
+        {
+            throw new InputException(failure.Message, failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(failure.Message.StartsWith(folder, StringComparison.Ordinal) ? failure.Message : $"{folder}: cannot be read: {failure.Message}", failure);
+        }
+        catch (OutOfMemoryException failure)
+        {
+            throw new InputException($"{folder}: does not fit into memory", failure);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Production.Privacy;
+
+namespace LoraPrivacy.Oracle.Training;
+
+/// <summary>What may and what may not be said about the privacy of a training's result.</summary>
+internal static class PrivacyStatement
+{
+    /// <summary>The statement, a sentence or two a line.</summary>
+    /// <param name="request">What was run.</param>
+    /// <param name="subject">On what.</param>
+    /// <param name="mechanism">The mechanism, or null for plain training.</param>
+    /// <param name="epsilon">ε of all steps, or null where there is none.</param>
+    public static IReadOnlyList<string> Of(TrainingRequest request, TrainingSubject subject, DpSgdParameters? mechanism, double? epsilon)
+    {
+        List<string> lines = [];
+        string released = request.Training.FreshA
+            ? "the merged weights; no A of its own is in them (product release)"
+            : "the adapter, B and " + (request.Adapters.TrainsA ? "the trained A" : "the frozen A") + " (checkpoint release)";
+        lines.Add($"Released: {released}.");
+        if (mechanism is null)
+        {
+            lines.Add(request.Training.FreshA
+                ? "Private: no. No noise was added, and a gradient matrix with two or more rows has no privacy from a fresh, secret A (S16)."
+                : "Private: no. No noise was added: with A in the release, it is a function of the data, δ(ε) = 1 (S18).");
+            return lines;
+        }
+
+        double delta = request.Training.Delta;
+        lines.Add(epsilon is double bound
+            ? string.Create(CultureInfo.InvariantCulture, $"Private: (ε = {Digits.Up(bound, 4, 0)}, δ = {delta:R})-differentially private, {DpSgdAccountant.Description}.")
+            : string.Create(CultureInfo.InvariantCulture, $"Private: no finite ε is known at δ = {delta:R} (S19)."));
+        lines.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Mechanism: {request.Training.Steps} steps, sampling rate {mechanism.SamplingRate:R} of {subject.Problem.ExampleCount} examples, noise multiplier {mechanism.NoiseMultiplier:R}, clipping norm {mechanism.ClippingNorm:R} over all trained parameters."));
+        lines.Add($"One example is {subject.ExampleDescription}.");
+        lines.Add("Covered: the result and every step on the way to it, whatever A is, as A does not depend on the data (S19).");
+        lines.Add("Not covered: losses and speeds printed, settings chosen with the data, the data that the base model has seen, the number of examples, noise as floating-point numbers.");
+        if (request.Seed is not null)
+        {
+            lines.Add("The seed was given: whoever guesses it removes the noise, and the guarantee with it. Leave --seed out for a secret key.");
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,87 @@
+using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Production.Data;
+using LoraPrivacy.Production.Models;
+using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Training;
+using static TorchSharp.torch;
+
+namespace LoraPrivacy.Oracle.Training;
+
+/// <summary>
+/// Text in a GPT-2. A base of our own is pre-trained on the first half of the bundled text, and without another text fine-tuned on the
+/// second: what the base has seen is not covered by the guarantee of the fine-tuning.
+/// </summary>
+internal static class TextSubject
+{
+    private const int PretrainBatch = 16;
+    private static readonly string[] Linears = ["c_attn", "c_proj", "c_fc"];
+
+    public static TrainingSubject Create(
+        TrainingRequest request, RandomSource source, Device device, IProgress<TrainingProgress> pretraining, CancellationToken cancellation)
+    {
+        GptModel model;
+        string origin;
+        string ownBase = Path.Combine(request.Output, TrainingSubject.BaseFolderName);
+        if (request.BaseFolder is string folder)
+        {
+            model = GptCheckpoint.Load(folder, request.Precision, device);
+            origin = $"of {folder}";
+        }
+        else
+        {
+            origin = request.PretrainSteps > 0 ? $"pre-trained for {request.PretrainSteps} steps on the first half of the bundled text" : "with random weights";
+            model = request.Resume
+                ? GptCheckpoint.Load(ownBase, request.Precision, device)
+                : new GptModel(new GptConfiguration { Context = request.Context }, source, request.Precision, device);
+            if (!request.Resume && request.PretrainSteps > 0)
+            {
+                Pretrain(model, request, source, pretraining, cancellation);
+            }
+        }
+
+        TextCorpus corpus = request.DataFile is string file ? TextCorpus.Read(file) : TextCorpus.Bundled();
+        bool halved = request.DataFile is null && request.BaseFolder is null && request.PretrainSteps > 0;
+        ReadOnlyMemory<byte> text = halved ? corpus.Training[(corpus.Training.Length / 2)..] : corpus.Training;
+        TextProblem problem = Problem(model, text, request.Context) ?? throw new InputException(
+            $"{corpus.Name}: must have at least {request.Context + 1} bytes to train on, but has {text.Length}; a smaller --context may help");
+        GptConfiguration shape = model.Configuration;
+        return new TrainingSubject(
+            problem,
+            Problem(model, corpus.HeldOut, request.Context),
+            $"GPT-2 of depth {shape.Depth}, width {shape.Width}, {shape.Heads} heads and {shape.Vocabulary} tokens, {origin}",
+            $"{corpus.Name}{(halved ? ", second half" : "")}: {problem.ExampleCount} examples of {request.Context} bytes, the last tenth of the text held out",
+            $"one piece of {request.Context} bytes of the text (not a person or a document, which may have many)",
+            Linears);
+    }
+
+    private static void Pretrain(
+        GptModel model, TrainingRequest request, RandomSource source, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte> text = TextCorpus.Bundled().Training;
+        TextProblem problem = Problem(model, text[..(text.Length / 2)], request.Context)!;
+        TrainingOptions options = new()
+        {
+            Steps = request.PretrainSteps,
+            BatchSize = PretrainBatch,
+            MicroBatchSize = PretrainBatch,
+            Optimizer = new AdamWOptions { WeightDecay = 0.01 },
+            Schedule = new LearningRateSchedule { Peak = 2e-3, Warmup = request.PretrainSteps / 10, Decay = LearningRateDecay.Cosine },
+            MaxGradientNorm = 1,
+        };
+        using Trainer trainer = new(problem, options, source);
+        trainer.Run(progress, cancellation: cancellation);
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private static TextProblem? Problem(GptModel model, ReadOnlyMemory<byte> text, int length)
+    {
+        if (text.Length < length + 1)
+        {
+            return null;
+        }
+
+        long[] tokens = ByteTokenizer.For(model.Configuration.Vocabulary).Encode(text.Span);
+        using var scope = NewDisposeScope();
+        return new TextProblem(model, tensor(tokens).to(model.Device).DetachFromDisposeScope(), length);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Production.Training;
+using Spectre.Console;
+
+namespace LoraPrivacy.Oracle.Training;
+
+/// <summary>Shows a training on standard error: a bar on a terminal, elsewhere a line every ten seconds and at the end.</summary>
+internal sealed class TrainingDisplay : IProgress<TrainingProgress>
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly string name;
+    private readonly ProgressTask? bar;
+    private long last = Stopwatch.GetTimestamp();
+
+    private TrainingDisplay(string name, ProgressTask? bar)
+    {
+        this.name = name;
+        this.bar = bar;
+    }
+
+    /// <summary>Runs work with a display.</summary>
+    public static T Show<T>(string name, Func<IProgress<TrainingProgress>, T> work)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return work(new TrainingDisplay(name, null));
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new ProgressBarColumn { Width = 20 }, new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(progress => work(new TrainingDisplay(name, progress.AddTask(Markup.Escape(name), maxValue: 1))));
+    }
+
+    public void Report(TrainingProgress value)
+    {
+        string line = Describe(value);
+        if (bar is not null)
+        {
+            bar.Description = Markup.Escape(line);
+            bar.Value = (double)value.Step / value.Steps;
+        }
+        else if (value.Step == value.Steps || Stopwatch.GetElapsedTime(last) > Interval)
+        {
+            last = Stopwatch.GetTimestamp();
+            Console.Error.WriteLine(line);
+        }
+    }
+
+    private string Describe(TrainingProgress value)
+    {
+        string loss = value.Loss is double mean ? $"loss {mean:0.0000}" : "no example drawn";
+        string dropped = value.DroppedExamples > 0 ? $", {value.DroppedExamples} gradients not finite" : "";
+        string epsilon = value.Epsilon is double bound ? $"ε ≤ {Digits.Up(bound, 4, 0)}" : $"no ε: {value.WithoutEpsilon}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name} {value.Step}/{value.Steps}: {loss}{dropped}, rate {value.LearningRate:0.##e+0}, {value.UnitsPerSecond:0} {value.UnitName}/s, {value.ResidentBytes >> 20} MiB, {epsilon}");
+    }
+}

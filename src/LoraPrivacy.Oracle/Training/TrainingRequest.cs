@@ -1,0 +1,91 @@
+using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Production.Layers;
+using LoraPrivacy.Production.Privacy;
+using LoraPrivacy.Production.Training;
+using static TorchSharp.torch;
+
+namespace LoraPrivacy.Oracle.Training;
+
+/// <summary>What the command line of <c>train</c> asks for.</summary>
+internal sealed record TrainingRequest
+{
+    /// <summary><c>digits</c> or <c>gpt</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>A GPT-2 checkpoint to start from, or null for a model of our own.</summary>
+    public string? BaseFolder { get; init; }
+
+    /// <summary>The steps that a base of our own is pre-trained for, on text that is not fine-tuned on.</summary>
+    public int PretrainSteps { get; init; }
+
+    /// <summary>The tokens of an example.</summary>
+    public int Context { get; init; }
+
+    /// <summary>The data to train on, or null for what is bundled.</summary>
+    public string? DataFile { get; init; }
+
+    /// <summary>The targets, or none for all linear layers.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>The adapters; the targets are in <see cref="Targets"/>.</summary>
+    public required LoraConfiguration Adapters { get; init; }
+
+    /// <summary>How to train; the mechanism of DP-SGD is added by <see cref="OptionsFor"/>.</summary>
+    public required TrainingOptions Training { get; init; }
+
+    /// <summary>In how many pieces a batch passes through the model.</summary>
+    public int Accumulation { get; init; } = 1;
+
+    /// <summary>σ, or null for plain training.</summary>
+    public double? NoiseMultiplier { get; init; }
+
+    /// <summary>C.</summary>
+    public double ClippingNorm { get; init; } = 1;
+
+    /// <summary>q, or null to take the expected batch size.</summary>
+    public double? SamplingRate { get; init; }
+
+    /// <summary>The seed, or null for a secret key.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>The type of weights and activations.</summary>
+    public ScalarType Precision { get; init; } = ScalarType.Float32;
+
+    /// <summary>The device's name.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>The folder of the results.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Whether to go on from the folder's checkpoint.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Whether results of an earlier training are replaced.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>A checkpoint is written after every so many steps, or never unless interrupted.</summary>
+    public int? CheckpointEvery { get; init; }
+
+    /// <summary>The command line, to repeat with --resume.</summary>
+    public required string CommandLine { get; init; }
+
+    /// <summary>The options of a training on so many examples.</summary>
+    public TrainingOptions OptionsFor(long examples)
+    {
+        if (NoiseMultiplier is not double noise)
+        {
+            return Training with { MicroBatchSize = Piece(Training.BatchSize) };
+        }
+
+        double rate = SamplingRate ?? (Training.BatchSize <= examples
+            ? (double)Training.BatchSize / examples
+            : throw new InputException($"--batch must be in [1, examples = {examples}], but is {Training.BatchSize}"));
+        return Training with
+        {
+            Privacy = new DpSgdParameters(noise, rate, ClippingNorm),
+            MicroBatchSize = Piece((int)Math.Min(int.MaxValue, Math.Ceiling(rate * examples))),
+        };
+    }
+
+    private int Piece(int batch) => Math.Max(1, (batch + Accumulation - 1) / Accumulation);
+}

@@ -1,0 +1,104 @@
+using LoraPrivacy.Production.Layers;
+using LoraPrivacy.Production.Models;
+using LoraPrivacy.Production.Native;
+using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Training;
+using static TorchSharp.torch;
+
+namespace LoraPrivacy.Production.Privacy;
+
+/// <summary>What one DP-SGD step saw. Computed from the data without noise: for the one who trains, not for release.</summary>
+/// <param name="BatchSize">The number of examples drawn.</param>
+/// <param name="Dropped">How many of them had a gradient that is not finite, and counted as zero.</param>
+/// <param name="LossSum">The sum of their losses, float64 with one element on the training's device.</param>
+internal sealed record DpSgdBatch(long BatchSize, Tensor Dropped, Tensor LossSum);
+
+/// <summary>The gradient of DP-SGD: the noisy sum of the clipped gradients of a Poisson sample, divided by the expected batch size.</summary>
+/// <remarks>
+/// The noise is drawn as float64 on the CPU, the same for every device, and added to the float64 sum. What is not covered: that
+/// doubles are no real numbers (Mironov, 2012), and how long a step takes, which tells the size of the batch.
+/// </remarks>
+internal sealed class DpSgdGradient : IDisposable
+{
+    private readonly LearningProblem problem;
+    private readonly LoraAdapters adapters;
+    private readonly ParameterBuffer buffer;
+    private readonly DpSgdParameters parameters;
+    private readonly RandomSource source;
+    private readonly Tensor sum;
+
+    public DpSgdGradient(
+        LearningProblem problem, LoraAdapters adapters, ParameterBuffer buffer, DpSgdParameters parameters, RandomSource source)
+    {
+        this.problem = problem;
+        this.adapters = adapters;
+        this.buffer = buffer;
+        this.parameters = parameters;
+        this.source = source;
+        using var scope = NewDisposeScope();
+        sum = zeros(buffer.Count, ScalarType.Float64, buffer.Values.device).DetachFromDisposeScope();
+        foreach (LoraLinear layer in adapters.Layers)
+        {
+            layer.SavesActivations = true;
+        }
+    }
+
+    /// <summary>qN.</summary>
+    public double ExpectedBatchSize => parameters.SamplingRate * problem.ExampleCount;
+
+    /// <summary>The batch of a step.</summary>
+    public long[] Batch(long step)
+    {
+        using RandomSequence sequence = source.Sequence("batch", step);
+        return PoissonSampling.Sample(problem.ExampleCount, parameters.SamplingRate, sequence);
+    }
+
+    /// <summary>Writes the gradient of a step into the buffer.</summary>
+    /// <param name="step">The step, which names its batch and its noise.</param>
+    /// <param name="microBatchSize">The most examples that pass through the model at once.</param>
+    /// <returns>What was seen; its tensors belong to the caller's dispose scope.</returns>
+    public DpSgdBatch Compute(long step, int microBatchSize)
+    {
+        using var scope = NewDisposeScope();
+        long[] batch = Batch(step);
+        Tensor losses = zeros(1, ScalarType.Float64, sum.device);
+        Tensor dropped = zeros(1, ScalarType.Int64, sum.device);
+        sum.zero_();
+        for (int start = 0; start < batch.Length; start += microBatchSize)
+        {
+            AddClipped(batch.AsSpan(start, Math.Min(microBatchSize, batch.Length - start)), losses, dropped);
+        }
+
+        using RandomSequence sequence = source.Sequence("noise", step);
+        Tensor noise = sequence.Normal(buffer.Count).to(sum.device);
+        using (no_grad())
+        {
+            sum.add_(noise, HeldScalar.Of(parameters.NoiseMultiplier * parameters.ClippingNorm)).div_(HeldScalar.Of(ExpectedBatchSize));
+            buffer.Gradient.copy_(sum);
+        }
+
+        return new DpSgdBatch(batch.Length, dropped.MoveToOuterDisposeScope(), losses.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Frees the sum.</summary>
+    public void Dispose()
+    {
+        sum.Dispose();
+        foreach (LoraLinear layer in adapters.Layers)
+        {
+            layer.SavesActivations = false;
+        }
+    }
+
+    private void AddClipped(ReadOnlySpan<long> examples, Tensor lossSum, Tensor dropped)
+    {
+        using var scope = NewDisposeScope();
+        Tensor losses = problem.ExampleLosses(examples);
+        IReadOnlyList<Tensor> gradients = PerExampleGradients.Compute(adapters, losses);
+        Tensor factors = GradientClipping.Factors(gradients, parameters.ClippingNorm);
+        GradientClipping.AddClipped(gradients, factors, sum);
+        using var frozen = no_grad();
+        lossSum.add_(losses.sum().to(ScalarType.Float64), HeldScalar.One);
+        dropped.add_(factors.eq(HeldScalar.Of(0.0)).sum());
+    }
+}

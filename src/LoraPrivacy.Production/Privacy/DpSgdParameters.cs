@@ -1,0 +1,24 @@
+namespace LoraPrivacy.Production.Privacy;
+
+/// <summary>
+/// The mechanism of one DP-SGD step (Abadi et al., 2016; S19): each example is in the batch independently with probability q, its
+/// gradient is clipped to norm C, and the sum of the clipped gradients is released with Gaussian noise of standard deviation σC.
+/// </summary>
+/// <remarks>
+/// Neighbouring data sets differ in one example added or removed. The number N of examples, which divides the sum as qN, is public.
+/// </remarks>
+/// <param name="NoiseMultiplier">σ, in [1e-6, 1e6].</param>
+/// <param name="SamplingRate">q, in (0, 1].</param>
+/// <param name="ClippingNorm">C, in [1e-30, 1e30].</param>
+[Statement("S19")]
+public sealed record DpSgdParameters(double NoiseMultiplier, double SamplingRate, double ClippingNorm)
+{
+    /// <summary>Checks every member.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is outside its range.</exception>
+    public void Validate()
+    {
+        OptionRange.Check(NoiseMultiplier is >= 1e-6 and <= 1e6, nameof(NoiseMultiplier), NoiseMultiplier, "in [1e-6, 1e6]");
+        OptionRange.Check(SamplingRate is > 0 and <= 1, nameof(SamplingRate), SamplingRate, "in (0, 1]");
+        OptionRange.Check(ClippingNorm is >= 1e-30 and <= 1e30, nameof(ClippingNorm), ClippingNorm, "in [1e-30, 1e30]");
+    }
+}

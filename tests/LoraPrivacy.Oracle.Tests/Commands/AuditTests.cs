@@ -1,0 +1,175 @@
+using System.Text;
+using System.Text.Json;
+using LoraPrivacy.Oracle.Tests.Audit;
+using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Oracle.Tests.Protocol;
+using LoraPrivacy.Reference.Accounting;
+using VerifyXunit;
+using Xunit;
+
+namespace LoraPrivacy.Oracle.Tests.Commands;
+
+public class AuditTests
+{
+    private const string Claim = """
+        {"mechanism":"dp-sgd","noiseMultiplier":1.1,"clippingNorm":0.5,"samplingRate":0.01,"steps":1000,
+         "neighbouringRelation":"add-remove","secretSeed":true,"frozenA":true,"somethingElse":[1]}
+        """;
+
+    [Fact]
+    public async Task An_adapter_of_PEFTs_default()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming);
+        await Verifier.Verify(await OutputAsync(files));
+    }
+
+    [Fact]
+    public async Task A_trained_A_contradicts_the_claim_that_it_was_frozen()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Trained);
+        files.Write("training.json", Encoding.UTF8.GetBytes(Claim));
+        string output = await OutputAsync(files);
+        Assert.Contains("contradicts the weights", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        await Verifier.Verify(output);
+    }
+
+    [Fact]
+    public async Task An_untrained_Gaussian_adapter_as_JSON()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "gaussian", SampleAdapter.Gaussian, b: 0, outputs: 1);
+        files.Write("training.json", Encoding.UTF8.GetBytes(Claim));
+        await Verifier.Verify(Numbers.Shortened(await OutputAsync(files, "--json")));
+    }
+
+    [Theory]
+    [InlineData("false", "chance alone", "yes")]
+    [InlineData("orthogonal", "chance alone", "no")]
+    [InlineData("pissa_niter_4", "the base model's weights", "not checked")]
+    [InlineData("olora", "the base model's weights", "not checked")]
+    [InlineData("loftq", "the base model's weights", "not checked")]
+    [InlineData("mica", "the base model's weights", "not checked")]
+    [InlineData("eva", "the training data", "not checked")]
+    [InlineData("corda", "the training data", "not checked")]
+    [InlineData("lora_ga", "the training data", "not checked")]
+    [InlineData("something-new", "unknown", "not checked")]
+    public async Task Every_initialisation_is_named_and_none_is_certified(string initialization, string source, string consistent)
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, initialization, SampleAdapter.Kaiming);
+        using JsonDocument report = JsonDocument.Parse(await OutputAsync(files, "--json"));
+        Assert.Equal("not certified private", report.RootElement.GetProperty("verdict").GetString());
+        Assert.Equal(source, report.RootElement.GetProperty("initializedFrom").GetString());
+        Assert.All(report.RootElement.GetProperty("weights").EnumerateArray(), group => Assert.Equal(consistent, group.GetProperty("consistent").GetString()));
+        Assert.All(report.RootElement.GetProperty("releases").EnumerateArray(), release => Assert.DoesNotContain("yes", release.GetProperty("private").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_orthogonal_adapter_is_a_sketch_of_half_the_rank()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "orthogonal", SampleAdapter.Orthogonal);
+        using JsonDocument report = JsonDocument.Parse(await OutputAsync(files, "--json"));
+        Assert.All(report.RootElement.GetProperty("weights").EnumerateArray(), group => Assert.Equal("yes", group.GetProperty("consistent").GetString()));
+
+        // s = 16/4, so that s²·(r/2)·v = 16·2/100.
+        Assert.All(report.RootElement.GetProperty("firstStep").EnumerateArray(), group => Assert.Equal(0.32, group.GetProperty("bias").GetDouble(), 1e-15));
+    }
+
+    [Theory]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"delta":1e-5}""", null)]
+    [InlineData("eva", """{"noiseMultiplier":4,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"steps":4}""", "are missing")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"secretSeed":false}""", "the seed of the noise is not secret")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"neighbouringRelation":"replace-one"}""", "adding or removing one example")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":2,"steps":4}""", "samplingRate must be")]
+    [InlineData("true", """{"noiseMultiplier":4,"samplingRate":1,"steps":4,"frozenA":true}""", "the weights contradict")]
+    public async Task An_epsilon_is_given_on_the_claims_condition_only(string initialization, string claim, string? obstacle)
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, initialization, SampleAdapter.Gaussian);
+        files.Write("training.json", Encoding.UTF8.GetBytes(claim));
+        using JsonDocument report = JsonDocument.Parse(await OutputAsync(files, "--json"));
+        Assert.Equal("not certified private", report.RootElement.GetProperty("verdict").GetString());
+        JsonElement epsilon = Assert.Single(report.RootElement.GetProperty("claims").EnumerateArray(), row => row.GetProperty("claim").GetString() == "conditionalEpsilon").GetProperty("value");
+        if (obstacle is null)
+        {
+            // σ = 4 at q = 1 for four steps is one Gaussian release at σ/√4 = 2: S19, item 2.
+            double expected = new GaussianMechanism(0.5).Epsilon(1e-5);
+            Assert.InRange(epsilon.GetDouble(), expected, 1.001 * expected);
+        }
+        else
+        {
+            Assert.StartsWith("none: ", epsilon.GetString(), StringComparison.Ordinal);
+            Assert.Contains(obstacle, epsilon.GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_finite_is_said_and_not_computed_with()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", (rank, inputs, random) => [.. SampleAdapter.Kaiming(rank, inputs, random).Select((x, i) => i == 3 ? double.NaN : x)]);
+        string text = await OutputAsync(files);
+        Assert.Contains("4 of 4 layers hold numbers that are not finite", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_file_says_cannot_write_on_the_terminal()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming, baseModel: "a\u001b[31mb\nc");
+        string output = await OutputAsync(files);
+        Assert.DoesNotContain('\u001b', output);
+        Assert.Contains("a\uFFFD[31mb c", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bad_folders_get_one_line_and_exit_code_1()
+    {
+        using TemporaryDirectory files = new();
+        StringBuilder transcript = new();
+        async Task Refused(string folder)
+        {
+            OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, "audit", Path.Combine(files.Location, folder));
+            Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
+            Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
+            transcript.Append("$ lora-oracle audit @/").Append(folder).Append('\n').Append(result.Error.Replace(files.Location, "@", StringComparison.Ordinal)).Append('\n');
+        }
+
+        string Good(string name)
+        {
+            string folder = Path.Combine(files.Location, name);
+            SampleAdapter.Write(folder, "true", SampleAdapter.Kaiming);
+            return folder;
+        }
+
+        await Refused("missing");
+        Directory.CreateDirectory(Path.Combine(files.Location, "empty"));
+        await Refused("empty");
+        await File.WriteAllTextAsync(Path.Combine(Good("not-json"), "adapter_config.json"), "{");
+        await Refused("not-json");
+        await File.WriteAllTextAsync(Path.Combine(Good("not-lora"), "adapter_config.json"), """{"peft_type":"IA3"}""");
+        await Refused("not-lora");
+        await File.WriteAllTextAsync(Path.Combine(Good("other-rank"), "adapter_config.json"), """{"peft_type":"LORA","r":3}""");
+        await Refused("other-rank");
+        string weights = Path.Combine(Good("truncated"), "adapter_model.safetensors");
+        await File.WriteAllBytesAsync(weights, (await File.ReadAllBytesAsync(weights))[..^1]);
+        await Refused("truncated");
+        await File.WriteAllTextAsync(Path.Combine(Good("claim"), "training.json"), """{"steps":"many"}""");
+        await Refused("claim");
+        await File.WriteAllTextAsync(Path.Combine(Good("claims"), "training.json"), """{"frozenA":1}""");
+        await Refused("claims");
+        await Verifier.Verify(transcript.ToString());
+    }
+
+    private static async Task<string> OutputAsync(TemporaryDirectory files, params string[] options)
+    {
+        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["audit", files.Location, .. options]);
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        return result.Output.Replace(files.Location, "@", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LoraPrivacy.Oracle.Tests.Input;
+using Xunit;
+
+namespace LoraPrivacy.Oracle.Tests.Commands;
+
+public class TrainTests
+{
+    [Fact]
+    public async Task Digits_train_and_leave_an_adapter_with_its_record()
+    {
+        using TemporaryDirectory files = new();
+        string output = Path.Combine(files.Location, "adapter");
+        string[] command = ["train", "--output", output, "--steps", "5", "--rank", "4", "--device", "cpu"];
+        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, command);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("function of the data, δ(ε) = 1 (S18)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("step 5/5: loss", result.Error, StringComparison.Ordinal);
+        Assert.Contains("no ε: plain training adds no noise", result.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ["adapter_config.json", "adapter_model.safetensors", "base", "training.json"],
+            Directory.GetFileSystemEntries(output).Select(Path.GetFileName).Order());
+        using JsonDocument record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "training.json")));
+        Assert.Equal("none", record.RootElement.GetProperty("mechanism").GetString());
+        Assert.Equal(JsonValueKind.Null, record.RootElement.GetProperty("epsilon").ValueKind);
+
+        OracleProcess.Result again = await OracleProcess.RunAsync(string.Empty, command);
+        Assert.Equal((1, string.Empty), (again.ExitCode, again.Output));
+        Assert.Contains("is not empty; --resume", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Private_training_says_what_it_guarantees_and_audit_reads_it()
+    {
+        using TemporaryDirectory files = new();
+        string output = Path.Combine(files.Location, "adapter");
+        OracleProcess.Result result = await OracleProcess.RunAsync(
+            string.Empty, "train", "--output", output, "--steps", "4", "--dp-noise", "2", "--batch", "30", "--dp-clip", "0.5", "--seed", "1", "--device", "cpu");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("-differentially private, upper bound of S19", result.Output, StringComparison.Ordinal);
+        Assert.Contains("sampling rate 0.02 of 1500 examples, noise multiplier 2, clipping norm 0.5", result.Output, StringComparison.Ordinal);
+        Assert.Contains("whoever guesses it removes the noise", result.Output, StringComparison.Ordinal);
+        using JsonDocument record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "training.json")));
+        Assert.Equal(
+            (2, 0.02, 0.5, 4, false),
+            (Number("noiseMultiplier"), Number("samplingRate"), Number("clippingNorm"), Number("steps"), record.RootElement.GetProperty("secretSeed").GetBoolean()));
+        Assert.InRange(Number("epsilon"), 0.01, 2);
+        OracleProcess.Result audit = await OracleProcess.RunAsync(string.Empty, "audit", output);
+        Assert.True(audit.ExitCode == 0, audit.Error);
+        Assert.Contains("DP-SGD", audit.Output, StringComparison.Ordinal);
+
+        double Number(string name) => record.RootElement.GetProperty(name).GetDouble();
+    }
+
+    [Fact]
+    public async Task An_interrupted_training_goes_on_to_the_same_adapter()
+    {
+        using TemporaryDirectory files = new();
+        string straight = Path.Combine(files.Location, "straight");
+        string resumed = Path.Combine(files.Location, "resumed");
+        string text = files.Write("text.txt", [.. Enumerable.Range(0, 2000).Select(i => (byte)('a' + (i * i % 23)))]);
+        string[] Command(string output) =>
+        [
+            "train", "--model", "gpt", "--pretrain-steps", "0", "--context", "16", "--data", text, "--dp-noise", "1", "--batch", "2", "--dropout", "0.1",
+            "--steps", "150", "--rank", "2", "--seed", "5", "--device", "cpu", "--output", output,
+        ];
+        Task<OracleProcess.Result> whole = OracleProcess.RunAsync(string.Empty, Command(straight));
+
+        using Process process = OracleProcess.Start([.. Command(resumed), "--checkpoint-every", "5"]);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!Directory.Exists(Path.Combine(resumed, "checkpoint")) && watch.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            await Task.Delay(20);
+        }
+
+        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 130, await error);
+        Assert.Contains("of 150 steps; saved", await error, StringComparison.Ordinal);
+        Assert.Contains("--resume", await error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(resumed, "training.json")));
+        Assert.Single(Directory.GetDirectories(Path.Combine(resumed, "checkpoint")));
+
+        OracleProcess.Result other = await OracleProcess.RunAsync(string.Empty, [.. Command(resumed), "--resume", "--dp-clip", "3"]);
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("belongs to another training: Privacy is", other.Error, StringComparison.Ordinal);
+        OracleProcess.Result rest = await OracleProcess.RunAsync(string.Empty, [.. Command(resumed), "--resume"]);
+        Assert.True(rest.ExitCode == 0, rest.Error);
+        Assert.False(Directory.Exists(Path.Combine(resumed, "checkpoint")));
+        Assert.Equal(0, (await whole).ExitCode);
+        Assert.Equal(
+            await File.ReadAllBytesAsync(Path.Combine(straight, "adapter_model.safetensors")),
+            await File.ReadAllBytesAsync(Path.Combine(resumed, "adapter_model.safetensors")));
+    }
+
+    [Theory]
+    [InlineData("--dp-clip and --dp-rate need --dp-noise", "--dp-rate", "0.1")]
+    [InlineData("--dp-noise must be a finite number above 0, but is '-1'", "--dp-noise", "-1")]
+    [InlineData("--fresh-a needs --optimizer sgd", "--fresh-a")]
+    [InlineData("--max-grad-norm and --dp-noise exclude each other", "--dp-noise", "1", "--max-grad-norm", "1")]
+    [InlineData("--batch must be in [1, examples = 1500], but is 1501", "--dp-noise", "1", "--batch", "1501")]
+    [InlineData("BatchSize must be in [1, examples = 1500], but is 1501", "--batch", "1501")]
+    [InlineData("has no checkpoint", "--resume")]
+    [InlineData("Could not find", "--data", "/nowhere/to/be/found.csv")]
+    [InlineData("device must be auto, cpu, cuda or cuda:N, but is tpu", "--device", "tpu")]
+    [InlineData("targets must take at least one linear layer", "--targets", "q_proj")]
+    public async Task Bad_input_is_one_line_and_leaves_nothing(string message, params string[] options)
+    {
+        using TemporaryDirectory files = new();
+        string output = Path.Combine(files.Location, "adapter");
+        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["train", "--output", output, .. options]);
+        Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
+        string line = result.Error.TrimEnd('\n');
+        Assert.DoesNotContain('\n', line);
+        Assert.StartsWith("lora-oracle: error: ", line, StringComparison.Ordinal);
+        Assert.Contains(message, line, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(output));
+    }
+}

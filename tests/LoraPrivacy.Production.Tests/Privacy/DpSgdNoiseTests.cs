@@ -1,0 +1,80 @@
+using LoraPrivacy.Production.Privacy;
+using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Tests.Training;
+using LoraPrivacy.Production.Training;
+using LoraPrivacy.Reference.Tests.Gradients;
+using MathNet.Numerics.Distributions;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace LoraPrivacy.Production.Tests.Privacy;
+
+/// <summary>
+/// The gradients of 2,000 steps whose batches are empty (q = 1e-12), 44 numbers each, against N(0, (σC/(qN))²). A test rejects the right
+/// law with probability at most 1e-9.
+/// </summary>
+public class DpSgdNoiseTests
+{
+    private const int Steps = 2000;
+    private const double Sigma = 1.5;
+    private const double Clip = 0.25;
+
+    private static readonly double[][] Noise = Draw();
+
+    [Fact]
+    public void The_noise_follows_its_law()
+        => Assert.False(DvoretzkyKieferWolfowitz.Rejects(Noise.SelectMany(step => step).Select(value => Normal.CDF(0, Sigma * Clip, value))));
+
+    [Theory]
+    [InlineData(Sigma * Clip * 1.1)]
+    [InlineData(Sigma * Clip / 1.1)]
+    [InlineData(Sigma)]
+    [InlineData(Clip)]
+    public void Another_deviation_is_caught(double deviation)
+        => Assert.True(DvoretzkyKieferWolfowitz.Rejects(Noise.SelectMany(step => step).Select(value => Normal.CDF(0, deviation, value))));
+
+    [Fact]
+    public void Every_coordinate_has_the_same_variance()
+    {
+        // P(|z| < the median of |z|) = ½ for each of the 44, with its share of the false alarms.
+        double median = Sigma * Clip * Normal.InvCDF(0, 1, 0.75);
+        double bound = Math.Sqrt(Math.Log(2 * Noise[0].Length / DvoretzkyKieferWolfowitz.FalseAlarmRate) / (2 * Steps));
+        for (int i = 0; i < Noise[0].Length; i++)
+        {
+            Assert.Equal(0.5, Noise.Count(step => Math.Abs(step[i]) < median) / (double)Steps, bound);
+        }
+    }
+
+    [Fact]
+    public void Steps_and_coordinates_are_independent()
+    {
+        // Signs agree half of the time: of one coordinate in two steps, and of two coordinates in one step.
+        Assert.False(SignsDisagree(Pairs(Noise, (step, i) => (Noise[step][i], Noise[step + 1][i]))));
+        Assert.False(SignsDisagree(Pairs(Noise, (step, i) => (Noise[step][i], Noise[step][(i + 1) % Noise[step].Length]))));
+        Assert.True(SignsDisagree(Pairs(Noise, (step, i) => (Noise[step][i], Noise[step][i] + (0.5 * Noise[step + 1][i])))));
+
+        // Only even steps and coordinates, so that the pairs do not overlap.
+        static IEnumerable<(double, double)> Pairs(double[][] noise, Func<int, int, (double, double)> pair)
+            => from step in Enumerable.Range(0, Steps / 2) from i in Enumerable.Range(0, noise[0].Length / 2) select pair(2 * step, 2 * i);
+
+        static bool SignsDisagree(IEnumerable<(double X, double Y)> pairs)
+            => DvoretzkyKieferWolfowitz.RejectsMean([.. pairs.Select(pair => Math.Sign(pair.X) == Math.Sign(pair.Y) ? 1.0 : 0)], 0.5, 0, 1);
+    }
+
+    private static double[][] Draw()
+    {
+        using TrainingCase training = TrainingCase.Digits();
+        using ParameterBuffer buffer = new(training.Adapters!.TrainableParameters);
+        DpSgdParameters parameters = new(Sigma, 1e-12, Clip);
+        using DpSgdGradient gradient = new(training.Problem, training.Adapters, buffer, parameters, RandomSource.FromSeed(11));
+        double[][] noise = new double[Steps][];
+        for (int step = 0; step < Steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            Assert.Equal(0, gradient.Compute(step, 8).BatchSize);
+            noise[step] = (buffer.Gradient * (1e-12 * training.Problem.ExampleCount)).data<double>().ToArray();
+        }
+
+        return noise;
+    }
+}
