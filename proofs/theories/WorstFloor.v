@@ -8,7 +8,8 @@
        worst_floor (2k+1) tau = (2 atan(v) - 2 w c (1 + 2/3 x (1 + 4/5 x (1 + ...))))/pi,                    k terms,
        w = tau/2 sqrt(1 - (tau/2)^2) = sin theta / 2,   v = tau/2 / sqrt(1 - (tau/2)^2),
 
-   0 < worst_floor r tau, and, if tau <= 1, worst_floor (2k+2) tau and worst_floor (2k+1) tau are at most (k+1) x^k. The generated files CertifiedFloor*.v rest on this one. *)
+   0 < worst_floor r tau, and, for tau <= 1, worst_floor (2k+2) tau and worst_floor (2k+1) tau are at most (k+1) x^k.
+   The generated files CertifiedFloor*.v rest on this one. *)
 From Coq Require Import Reals ZArith Lia Lra.
 From Coquelicot Require Import Coquelicot.
 From Interval Require Import Tactic.
