@@ -199,3 +199,22 @@ rewrite (is_RInt_gen_unique _ _ (S12_beta_integral r theta Hr H)).
 rewrite (is_RInt_gen_unique _ _ (S12_beta_normaliser r Hr)).
 rewrite S12_floor_sine; pose proof (sine_integral_pi_pos r Hr); field; lra.
 Qed.
+
+(* For theta >= pi/2 the floor is one minus that of pi - theta. *)
+Theorem S12_floor_complement (r : nat) (theta : R) : (1 <= r)%nat ->
+  floor r (PI - theta) = 1 - floor r theta.
+Proof.
+intro Hr; rewrite !S12_floor_sine; pose proof (sine_integral_pi_pos r Hr).
+assert (E : sine_integral r (PI - theta) = sine_integral r PI - sine_integral r theta).
+{ unfold sine_integral.
+  rewrite <- (RInt_Chasles (fun u => sin u ^ (r - 1)) 0 (PI - theta) PI) by apply ex_RInt_sin_pow.
+  pose proof (RInt_comp_lin (fun u => sin u ^ (r - 1)) (-1) PI 0 theta (ex_RInt_sin_pow _ _ _)) as L.
+  replace (-1 * 0 + PI) with PI in L by ring; replace (-1 * theta + PI) with (PI - theta) in L by ring.
+  rewrite <- (opp_RInt_swap (fun u => sin u ^ (r - 1))) in L by apply ex_RInt_sin_pow.
+  rewrite (RInt_ext _ (fun u => opp (sin u ^ (r - 1)))) in L.
+  2: { intros u _; replace (-1 * u + PI) with (PI - u) by ring; rewrite sin_PI_x.
+       unfold scal, opp; simpl; unfold mult; simpl; ring. }
+  rewrite (RInt_opp (V := R_CompleteNormedModule)) in L by apply ex_RInt_sin_pow.
+  unfold opp, plus in *; simpl in *; lra. }
+rewrite E; field; lra.
+Qed.
