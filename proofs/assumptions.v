@@ -1,4 +1,4 @@
-From LoraPrivacy Require Import ProductFloor FloorBeta WorstFloor ProductLoss FactorRenyi CertifiedFloor1 CertifiedFloor64.
+From LoraPrivacy Require Import ProductFloor FloorBeta WorstFloor ProductLoss FactorRenyi FactorMoment CertifiedFloor1 CertifiedFloor64.
 (* S10 *) Print Assumptions S10_loss_from_densities.
 (* S10 *) Print Assumptions S10_ratio.
 (* S12 *) Print Assumptions S12_infinite_loss_event.
@@ -17,3 +17,5 @@ From LoraPrivacy Require Import ProductFloor FloorBeta WorstFloor ProductLoss Fa
 (* S24 *) Print Assumptions S24_renyi_is_log_moment.
 (* S24 *) Print Assumptions S24_published_domain.
 (* S24 *) Print Assumptions S24_published_bound_is_exact.
+(* S24 *) Print Assumptions S24_squared_moment.
+(* S24 *) Print Assumptions S24_moment.

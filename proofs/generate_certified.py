@@ -2,9 +2,9 @@
 """Writes theories/CertifiedFloor*.v, one theory a rank, from the snapshot of the delta-floor table.
 
 Each printed number x with last digit of weight u becomes the theorem x - u <= worst_floor rank tau <= x (the table
-rounds up in the last digit), and the smallest number printed, 1e-300, becomes 0 < worst_floor rank tau <= 1e-300.
-So a digit of the table that is wrong does not compile. With --check nothing is written: the exit status is 1 if
-the files are not those of the snapshot.
+rounds up in the last digit), with x excluded for small even ranks, where the floor may be a short decimal; and the
+smallest number printed, 1e-300, becomes 0 < worst_floor rank tau <= 1e-300. So a wrong digit does not compile. With
+--check nothing is written: the exit status is 1 if the files are not those of the snapshot.
 """
 import re
 import sys
@@ -60,15 +60,15 @@ def bits(x):
 def theorem(rank, tau, printed):
     name = f"S12_floor_{rank}_tau_{tau.replace('.', '_')}"
     parity, k = ("even", rank // 2 - 1) if rank % 2 == 0 else ("odd", rank // 2)
-    tiny = printed == SMALLEST
-    low, relation, lemma = ("0", "<", "certify_tiny_") if tiny else (one_unit_below(printed), "<=", "certify_")
-    if tiny:
-        tactic = "bound_power"
+    if printed == SMALLEST:
+        claim, lemma, tactic = f"0 < worst_floor {rank} {tau} <= {printed}", "certify_tiny_", "bound_power"
     elif parity == "even" and rank <= EXACT_UP_TO:
-        tactic = "bound_exactly"
+        claim = f"{one_unit_below(printed)} <= worst_floor {rank} {tau} < {printed}"
+        lemma, tactic = "certify_exact_", "bound_exactly"
     else:
-        tactic = f"bound_by_interval {bits(Decimal(printed))}%positive"
-    return (f"\nTheorem {name} : {low} {relation} worst_floor {rank} {tau} <= {printed}.\n"
+        claim = f"{one_unit_below(printed)} <= worst_floor {rank} {tau} <= {printed}"
+        lemma, tactic = "certify_", f"bound_by_interval {bits(Decimal(printed))}%positive"
+    return (f"\nTheorem {name} : {claim}.\n"
             f"Proof. apply ({lemma}{parity} {k}); [lra|{tactic}]. Qed.\n")
 
 

@@ -83,6 +83,11 @@ Lemma certify_even k tau lo hi : -2 <= tau <= 2 ->
   lo <= worst_floor (2 * (k + 1)) tau <= hi.
 Proof. intros; rewrite S12_worst_floor_even; assumption. Qed.
 
+Lemma certify_exact_even k tau lo hi : -2 <= tau <= 2 ->
+  lo <= (1 - (1 - tau ^ 2 / 2) * nested 1 (k + 1) (1 - (1 - tau ^ 2 / 2) ^ 2)) / 2 < hi ->
+  lo <= worst_floor (2 * (k + 1)) tau < hi.
+Proof. intros; rewrite S12_worst_floor_even; assumption. Qed.
+
 Lemma certify_odd k tau lo hi : -2 < tau < 2 ->
   lo <= (2 * atan (tau / 2 / sqrt (1 - (tau / 2) ^ 2))
          - 2 * (tau / 2 * sqrt (1 - (tau / 2) ^ 2)) * (1 - tau ^ 2 / 2) * nested 2 k (1 - (1 - tau ^ 2 / 2) ^ 2)) / PI
@@ -175,7 +180,7 @@ Qed.
 
 Ltac unfold_terms := cbv [nested Nat.add Z.add Pos.add Pos.succ Pos.add_carry].
 
-(* Small even ranks are rational numbers: no rounding, so that bounds may be attained. *)
+(* Small even ranks are decided over the rationals, without rounding: there a bound may be attained. *)
 Ltac bound_exactly := unfold_terms; lra.
 
 Ltac bound_power := rewrite INR_IZR_INZ; cbv [Z.of_nat Pos.of_succ_nat Pos.succ]; interval.
