@@ -1,0 +1,21 @@
+From LoraPrivacy Require Import ProductFloor FloorBeta WorstFloor ProductLoss FactorRenyi FactorMoment CertifiedFloor1 CertifiedFloor64.
+(* S10 *) Print Assumptions S10_loss_from_densities.
+(* S10 *) Print Assumptions S10_ratio.
+(* S12 *) Print Assumptions S12_infinite_loss_event.
+(* S12 *) Print Assumptions S12_floor_sine.
+(* S12 *) Print Assumptions S12_reduction.
+(* S12 *) Print Assumptions S12_normaliser.
+(* S12 *) Print Assumptions S12_floor_even.
+(* S12 *) Print Assumptions S12_floor_odd.
+(* S12 *) Print Assumptions S12_floor_incomplete_beta.
+(* S12 *) Print Assumptions S12_floor_complement.
+(* S12 *) Print Assumptions S12_worst_floor_even.
+(* S12 *) Print Assumptions S12_worst_floor_odd.
+(* S12 *) Print Assumptions S12_worst_floor_positive.
+(* S12 *) Print Assumptions S12_floor_1_tau_0_001.
+(* S12 *) Print Assumptions S12_floor_64_tau_0_2.
+(* S24 *) Print Assumptions S24_renyi_is_log_moment.
+(* S24 *) Print Assumptions S24_published_domain.
+(* S24 *) Print Assumptions S24_published_bound_is_exact.
+(* S24 *) Print Assumptions S24_squared_moment.
+(* S24 *) Print Assumptions S24_moment.
