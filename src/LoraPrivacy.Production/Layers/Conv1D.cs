@@ -7,10 +7,8 @@ namespace LoraPrivacy.Production.Layers;
 public sealed class Conv1D : nn.Module<Tensor, Tensor>
 {
     // The names of the fields are the names in checkpoints.
-#pragma warning disable IDE1006
     private readonly Parameter weight;
     private readonly Parameter bias;
-#pragma warning restore IDE1006
 
     /// <summary>A layer with zero weight and bias.</summary>
     /// <param name="inputs">The number of inputs, at least 1.</param>

@@ -13,11 +13,9 @@ namespace LoraPrivacy.Production.Layers;
 /// </remarks>
 public sealed class LoraLinear : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly nn.Module<Tensor, Tensor> base_layer;
     private readonly Parameter lora_A;
     private readonly Parameter lora_B;
-#pragma warning restore IDE1006
     private readonly Parameter weight;
     private readonly Parameter? bias;
 

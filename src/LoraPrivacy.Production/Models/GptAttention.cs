@@ -6,10 +6,8 @@ namespace LoraPrivacy.Production.Models;
 /// <summary>Causal self-attention with several heads.</summary>
 public sealed class GptAttention : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly nn.Module<Tensor, Tensor> c_attn;
     private readonly nn.Module<Tensor, Tensor> c_proj;
-#pragma warning restore IDE1006
     private readonly int heads;
 
     /// <summary>An attention with zero weights.</summary>

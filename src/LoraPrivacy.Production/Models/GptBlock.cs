@@ -7,12 +7,10 @@ namespace LoraPrivacy.Production.Models;
 /// <summary>A block of a <see cref="GptModel"/>: x + attention(norm(x)), then x + perceptron(norm(x)).</summary>
 public sealed class GptBlock : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly LayerNorm ln_1;
     private readonly GptAttention attn;
     private readonly LayerNorm ln_2;
     private readonly GptPerceptron mlp;
-#pragma warning restore IDE1006
 
     /// <summary>A block with zero linear layers.</summary>
     /// <param name="configuration">The model's shape.</param>

@@ -16,12 +16,10 @@ namespace LoraPrivacy.Production.Models;
 /// </remarks>
 public sealed class GptModel : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly TokenEmbedding wte;
     private readonly TokenEmbedding wpe;
     private readonly ModuleList<GptBlock> h;
     private readonly LayerNorm ln_f;
-#pragma warning restore IDE1006
 
     /// <summary>A model with GPT-2's random weights: normal with standard deviation 0.02, the blocks' outputs 0.02/√(2·depth).</summary>
     /// <remarks>The parameters belong to the model, whatever dispose scope it is made in; dispose of the model to free them.</remarks>

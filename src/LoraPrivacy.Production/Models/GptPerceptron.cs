@@ -7,10 +7,8 @@ namespace LoraPrivacy.Production.Models;
 /// <summary>The perceptron of a block: four times the width, GELU in its tanh form.</summary>
 public sealed class GptPerceptron : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly nn.Module<Tensor, Tensor> c_fc;
     private readonly nn.Module<Tensor, Tensor> c_proj;
-#pragma warning restore IDE1006
 
     /// <summary>A perceptron with zero weights.</summary>
     /// <param name="configuration">The model's shape.</param>

@@ -17,9 +17,7 @@ public enum HiddenActivation
 /// <summary>A multilayer perceptron: linear layers <c>layers.0</c>, <c>layers.1</c>, … with an activation between them.</summary>
 public sealed class Perceptron : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly ModuleList<nn.Module<Tensor, Tensor>> layers;
-#pragma warning restore IDE1006
     private readonly HiddenActivation activation;
 
     /// <summary>A perceptron with normal weights of variance 1/inputs and zero biases.</summary>

@@ -7,9 +7,7 @@ namespace LoraPrivacy.Production.Models;
 /// <summary>A table of vectors: numbers of rows in, the rows out.</summary>
 public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
 {
-#pragma warning disable IDE1006
     private readonly Parameter weight;
-#pragma warning restore IDE1006
 
     /// <summary>A table of zeros.</summary>
     /// <param name="count">The number of rows, at least 1.</param>
