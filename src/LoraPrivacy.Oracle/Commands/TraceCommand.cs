@@ -15,7 +15,7 @@ internal static class TraceCommand
         Argument<string?> id = new("statement") { Description = "For example S11; none lists all.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> json = CommonOptions.Json();
         Option<string?> file = CommonOptions.Out();
-        Command command = new("trace", "Follow a statement from the specification to its code, tests and theorem.") { id, json, file };
+        Command command = new("trace", "Follow a statement from the specification to its code, tests and theorems.") { id, json, file };
         command.SetAction(parsed =>
         {
             TextOutput.Write(parsed.GetValue(file), Describe(parsed.GetValue(id), parsed.GetValue(json)));
@@ -33,7 +33,7 @@ internal static class TraceCommand
         {
             return asJson
                 ? Indented(statements.RootElement)
-                : string.Concat(statements.RootElement.EnumerateObject().Select(s => $"{s.Name,-4} {Text(s.Value, "status"),-9} {Text(s.Value, "title")}\n"));
+                : string.Concat(statements.RootElement.EnumerateObject().Select(s => $"{s.Name,-4} {Text(s.Value, "status"),-9} {Text(s.Value, "proof"),-25} {Text(s.Value, "title")}\n"));
         }
 
         id = Canonical(id);
@@ -58,21 +58,32 @@ internal static class TraceCommand
               source         {Text(statement, "source")}
               members        {List(statement, "members")}
               tests          {List(statement, "tests")}
-              theorem        {Text(statement, "theorem")}
+              proof in Coq   {Proof(statement)}
+              theorems       {Items(TheoremsByTheory(statement))}
 
             """.ReplaceLineEndings("\n");
 
     private static string Text(JsonElement statement, string name)
         => statement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "none";
 
+    private static string Proof(JsonElement statement)
+        => Text(statement, "proof") + (statement.TryGetProperty("proofNote", out JsonElement note) ? $": {note.GetString()}" : "");
+
+    private static string List(JsonElement statement, string name) => Items(Names(statement, name));
+
+    private static string[] Names(JsonElement statement, string name)
+        => statement.TryGetProperty(name, out JsonElement value) ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [];
+
+    /// <summary>The theorems of a theory on one line; of a generated theory, which has one for each number of a table, how many.</summary>
+    private static string[] TheoremsByTheory(JsonElement statement)
+        => [.. Names(statement, "theorems")
+            .Select(name => name.Split('.', 2))
+            .GroupBy(parts => parts[0], parts => parts[1])
+            .Select(theory => $"proofs/theories/{theory.Key}.v: "
+                + (theory.Key.StartsWith("Certified", StringComparison.Ordinal) ? $"{theory.Count()} numbers" : string.Join(", ", theory)))];
+
     /// <summary>One item a line, under the first.</summary>
-    private static string List(JsonElement statement, string name)
-    {
-        string[] items = statement.TryGetProperty(name, out JsonElement value)
-            ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
-            : [];
-        return items.Length == 0 ? "none" : string.Join("\n" + new string(' ', 17), items);
-    }
+    private static string Items(string[] items) => items.Length == 0 ? "none" : string.Join("\n" + new string(' ', 17), items);
 
     private static string Indented(JsonElement element)
         => JsonSerializer.Serialize(element, JsonLayout.Indented) + "\n";
