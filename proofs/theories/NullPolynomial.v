@@ -1,6 +1,6 @@
 (* The zero set of a nonzero polynomial in independent, atomless entries is null.
 
-   A is a random n x m matrix with mutually independent entries without atoms (NullSets.v); f is a polynomial function of a
+   A is a random n x m matrix with mutually independent entries without atoms; f is a polynomial function of a
    matrix (MatrixSpace.v). If f M <> 0 for one matrix M, then P(f(A) = 0) = 0. By induction over the entries: mix J x z is
    the matrix with the entries of x at the positions of J and those of z elsewhere; one further entry is independent of
    mix J A z, and for almost all values of the latter f is a nonzero polynomial in it, with finitely many roots.
@@ -14,7 +14,7 @@ From mathcomp Require Import mathcomp_extra boolp classical_sets functions cardi
 From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences esum measure numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
-From LoraPrivacy Require Import MatrixSpace NullSets.
+From LoraPrivacy Require Import Independence GradientLaw MatrixSpace EntryLaws NullSets.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -76,38 +76,39 @@ End mix.
 
 Section null.
 Context d (W : measurableType d) (R : realType) (P : probability W R).
-Context (n m : nat) (A : 'I_n * 'I_m -> {RV P >-> R}).
+Context (n m : nat) (A : 'I_n -> 'I_m -> {RV P >-> R}).
+Let entry (p : 'I_n * 'I_m) : {RV P >-> R} := A p.1 p.2.
 Implicit Types (J : seq ('I_n * 'I_m)).
 
-Lemma measurable_random_matrix :
-  measurable_fun setT (random_matrix A : W -> matrix_space R n m).
+Lemma measurable_entries :
+  measurable_fun setT (entries A : W -> matrix_space R n m).
 Proof.
-apply: measurable_matrix => i j; rewrite (_ : (fun w => _) = A (i, j)).
+apply: measurable_matrix => i j; rewrite (_ : (fun w => _) = A i j).
   exact: measurable_funP.
 by apply/funext => w; rewrite mxE.
 Qed.
 
-Let Z J z w : matrix_space R n m := mix J (random_matrix A w) z.
+Let Z J z w : matrix_space R n m := mix J (entries A w) z.
 
 Let mZ J z : measurable_fun setT (Z J z).
 Proof.
 apply: measurable_matrix => i j; have [ij|ij] := boolP ((i, j) \in J).
-  rewrite (_ : (fun w => _) = A (i, j)); first exact: measurable_funP.
+  rewrite (_ : (fun w => _) = A i j); first exact: measurable_funP.
   by apply/funext => w; rewrite !mxE ij.
 rewrite (_ : (fun w => _) = cst (z i j)); first exact: measurable_cst.
 by apply/funext => w; rewrite !mxE (negbTE ij).
 Qed.
 
-Hypothesis indep : mutually_independent A.
+Hypothesis indep : mutually_independent entry.
 
-Let measurable_preimage_A p (B : set R) : measurable B -> measurable (A p @^-1` B).
+Let measurable_preimage_A p (B : set R) : measurable B -> measurable (entry p @^-1` B).
 Proof. by move=> mB; rewrite -[X in measurable X]setTI; exact: measurable_funP. Qed.
 
 (* The entry p is independent of each box of the entries in J, p not in J. *)
 Let indep_box J z p (B : set R) (C : 'I_n -> 'I_m -> set R) : p \notin J ->
   measurable B -> (forall i j, measurable (C i j)) ->
-  exists c, P (A p @^-1` B `&` Z J z @^-1` [set M | forall i j, C i j (M i j)]) =
-            (P (A p @^-1` B) * c)%E /\
+  exists c, P (entry p @^-1` B `&` Z J z @^-1` [set M | forall i j, C i j (M i j)]) =
+            (P (entry p @^-1` B) * c)%E /\
             P (Z J z @^-1` [set M | forall i j, C i j (M i j)]) = c.
 Proof.
 move=> pJ mB mC; set box := [set M | _].
@@ -117,12 +118,12 @@ have [cz|ncz] := pselect (forall i j, (i, j) \notin J -> C i j (z i j)); last fi
     by have := h i j; rewrite mxE (negbTE ij).
   by rewrite setI0 measure0 mule0.
 pose D q : set R := if q \in J then C q.1 q.2 else setT.
-pose prob q := P (A q @^-1` D q).
+pose prob q := P (entry q @^-1` D q).
 have key (B' : set R) : measurable B' ->
-    P (A p @^-1` B' `&` Z J z @^-1` box) = (P (A p @^-1` B') * \prod_(q | q != p) prob q)%E.
+    P (entry p @^-1` B' `&` Z J z @^-1` box) = (P (entry p @^-1` B') * \prod_(q | q != p) prob q)%E.
   move=> mB'; pose E q := if q == p then B' else D q.
   have mE q : measurable (E q) by rewrite /E /D; case: ifP => // _; case: ifP.
-  have -> : A p @^-1` B' `&` Z J z @^-1` box = [set w | forall q, E q (A q w)].
+  have -> : entry p @^-1` B' `&` Z J z @^-1` box = [set w | forall q, E q (entry q w)].
     apply/seteqP; split=> w /=.
       move=> [hB h] q; rewrite /E /D; case: ifPn => [/eqP -> //|_]; case: ifPn => // qJ.
       by have := h q.1 q.2; rewrite !mxE -surjective_pairing qJ.
@@ -130,7 +131,9 @@ have key (B' : set R) : measurable B' ->
     move=> i j; rewrite !mxE; case: ifPn => [ij|ij]; last exact: cz.
     have := h (i, j); rewrite /E /D ij ifF//.
     by apply/negbTE; apply: contraNneq pJ => <-.
-  rewrite indep// (bigD1 p)//= {1}/E eqxx; congr (_ * _)%E.
+  have -> : [set w | forall q, E q (entry q w)] = \bigcap_q (entry q @^-1` E q).
+    by apply/seteqP; split=> w h q; [move=> _; exact: h|exact: h].
+  rewrite (indep mE) (bigD1 p)//= {1}/E eqxx; congr (_ * _)%E.
   by apply: eq_bigr => q qp; rewrite /E (negbTE qp).
 exists (\prod_(q | q != p) prob q)%E; split; first exact: key.
 have := key setT measurableT.
@@ -139,16 +142,16 @@ Qed.
 
 Let indep_entry J z p (B : set R) (C : set (matrix_space R n m)) : p \notin J ->
   measurable B -> measurable C ->
-  P (A p @^-1` B `&` Z J z @^-1` C) = (P (A p @^-1` B) * P (Z J z @^-1` C))%E.
+  P (entry p @^-1` B `&` Z J z @^-1` C) = (P (entry p @^-1` B) * P (Z J z @^-1` C))%E.
 Proof.
 move=> pJ mB mC; have mXB := measurable_preimage_A p mB.
-have nn : 0 <= fine (P (A p @^-1` B)) by rewrite fine_ge0.
+have nn : 0 <= fine (P (entry p @^-1` B)) by rewrite fine_ge0.
 pose m1 : {measure set _ -> \bar R} := pushforward (mrestr P mXB) (mZ J z).
 pose m2 : {measure set _ -> \bar R} := mscale (NngNum nn) (pushforward P (mZ J z)).
-have fin : (fine (P (A p @^-1` B)))%:E = P (A p @^-1` B).
+have fin : (fine (P (entry p @^-1` B)))%:E = P (entry p @^-1` B).
   by rewrite fineK// fin_num_measure.
-have m1E D : m1 D = P (A p @^-1` B `&` Z J z @^-1` D) by rewrite setIC.
-have m2E D : m2 D = (P (A p @^-1` B) * P (Z J z @^-1` D))%E.
+have m1E D : m1 D = P (entry p @^-1` B `&` Z J z @^-1` D) by rewrite setIC.
+have m2E D : m2 D = (P (entry p @^-1` B) * P (Z J z @^-1` D))%E.
   by rewrite -[X in (X * _)%E]fin.
 rewrite -m1E -m2E.
 apply: (@measure_unique _ R (matrix_space R n m) (@boxes R n m) (fun=> setT) _ _ _ _ m1 m2) => //.
@@ -161,7 +164,7 @@ apply: (@measure_unique _ R (matrix_space R n m) (@boxes R n m) (fun=> setT) _ _
   by rewrite (le_lt_trans (probability_le1 P mXB))// ltry.
 Qed.
 
-Hypothesis atom : atomless A.
+Hypothesis atom : atomless entry.
 
 Let mix_null J (z : 'M[R]_(n, m)) (f : 'M[R]_(n, m) -> R) : uniq J -> polynomial f ->
   (exists x : 'M[R]_(n, m), (forall i j, (i, j) \notin J -> x i j = z i j) /\ f x != 0) ->
@@ -187,21 +190,21 @@ have mN : measurable N.
 have mC : measurable C.
   have h := measurableT_comp mf (measurable_set_entry a b (x a b)).
   by have := h measurableT [set 0] (measurable_set1 0); rewrite setTI.
-have -> : [set w | f (Z ((a, b) :: J) z w) = 0] = [set w | N (A (a, b) w, Z J z w)].
+have -> : [set w | f (Z ((a, b) :: J) z w) = 0] = [set w | N (entry (a, b) w, Z J z w)].
   by apply/seteqP; split=> w; rewrite /N /Z/= mix_cons mxE.
 pose Zm : {mfun W >-> matrix_space R n m} := mfun_Sub (mem_set (mZ J z)).
-apply: (@null_by_sections _ _ _ _ _ _ _ P (A (a, b)) Zm _ N C) => //.
+apply: (@null_by_sections _ _ _ _ _ _ _ P (entry (a, b)) Zm _ N C) => //.
 - by move=> B D mB mD; exact: indep_entry.
 - by rewrite -null'; congr (P _); apply/seteqP; split=> w; rewrite /C /Z /= /z' mix_set_entry.
 move=> M nC; have [p hp] := cf M a b.
 have p0 : p != 0 by apply/eqP => p0; apply: nC; rewrite /C /= hp p0 horner0.
-have [mr r0] := @atomless_roots R (distribution P (A (a, b))) p (atom (a, b)) p0.
+have [mr r0] := @atomless_roots R (distribution P (entry (a, b))) p (atom (a, b)) p0.
 rewrite -r0 /distribution /pushforward/=; congr (P _).
 by apply/seteqP; split=> w; rewrite /N/= hp.
 Qed.
 
 Theorem polynomial_zero_null (f : 'M[R]_(n, m) -> R) : polynomial f -> (exists M, f M != 0) ->
-  P [set w | f (random_matrix A w) = 0] = 0%E.
+  P [set w | f (entries A w) = 0] = 0%E.
 Proof.
 move=> pf [x fx]; rewrite -(@mix_null (index_enum _) 0 f (index_enum_uniq _) pf).
   by congr (P _); apply/seteqP; split=> w; rewrite /Z/= mix_all.
@@ -216,20 +219,26 @@ Context (R : realType) (n m : nat).
 Definition regular d (W : measurableType d) (P : probability W R) (A : {mfun W >-> matrix_space R n m}) : Prop :=
   forall f : 'M[R]_(n, m) -> R, polynomial f -> (exists M, f M != 0) -> P [set w | f (A w) = 0] = 0%E.
 
-(* The random matrix with the entries A (i, j), as a measurable map. *)
+(* The random matrix with the entries A i j, as a measurable map. *)
 Definition matrix_of d (W : measurableType d) (P : probability W R)
-    (A : 'I_n * 'I_m -> {RV P >-> R}) : {mfun W >-> matrix_space R n m} :=
-  mfun_Sub (mem_set (measurable_random_matrix A)).
+    (A : 'I_n -> 'I_m -> {RV P >-> R}) : {mfun W >-> matrix_space R n m} :=
+  mfun_Sub (mem_set (measurable_entries A)).
 
 Theorem independent_regular d (W : measurableType d) (P : probability W R)
-    (A : 'I_n * 'I_m -> {RV P >-> R}) :
-  mutually_independent A -> atomless A -> regular P (matrix_of A).
+    (A : 'I_n -> 'I_m -> {RV P >-> R}) :
+  mutually_independent (fun e : 'I_n * 'I_m => A e.1 e.2) ->
+  atomless (fun e : 'I_n * 'I_m => A e.1 e.2) -> regular P (matrix_of A).
 Proof. by move=> ind atom f pf f0; exact: (polynomial_zero_null ind atom pf f0). Qed.
 
+(* Independent N(0, 1/n) entries, n the number of rows. *)
 Corollary gaussian_regular d (W : measurableType d) (P : probability W R)
-    (A : 'I_n * 'I_m -> {RV P >-> R}) (s : R) :
-  s != 0 -> mutually_independent A -> gaussian_entries A s -> regular P (matrix_of A).
-Proof. by move=> s0 ind /(gaussian_atomless s0); exact: independent_regular. Qed.
+    (A : 'I_n -> 'I_m -> {RV P >-> R}) :
+  (0 < n)%N -> gaussian_entries A -> regular P (matrix_of A).
+Proof.
+move=> n0 [ind gauss]; apply: independent_regular => //.
+apply: (@gaussian_atomless _ _ _ _ _ _ n%:R^-1); first by rewrite invr_gt0 ltr0n.
+by move=> e U mU; exact: gauss.
+Qed.
 
 (* A law with a density with respect to the law of a regular matrix is regular. *)
 Lemma regular_dominated d d' (W : measurableType d) (P : probability W R) (A : {mfun W >-> matrix_space R n m})

@@ -1,9 +1,7 @@
 (* The zero set of a nonzero polynomial in independent entries with atomless laws has probability zero.
 
-   A family X i (i in a finite type I) of random variables on a probability space P is mutually independent if
-     P(X i in B i for all i) = prod_i P(X i in B i)      for all measurable B i;
-   its laws are atomless if P(X i = x) = 0 for all i and x. Random matrices are families indexed by pairs (i, j).
-   A normal law with nonzero variance is atomless. *)
+   Independence is that of Independence.v. The laws of a family X i are atomless if P(X i = x) = 0 for all i and x. A
+   normal law with positive variance is atomless. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval poly matrix.
@@ -11,7 +9,7 @@ From mathcomp Require Import mathcomp_extra boolp classical_sets functions cardi
 From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences esum measure numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
-From LoraPrivacy Require Import MatrixSpace.
+From LoraPrivacy Require Import MatrixSpace EntryLaws.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -24,31 +22,20 @@ Local Open Scope ring_scope.
 Section definitions.
 Context d (W : measurableType d) (R : realType) (P : probability W R).
 
-Definition mutually_independent (I : finType) (X : I -> {RV P >-> R}) : Prop :=
-  forall B : I -> set R, (forall i, measurable (B i)) ->
-  P [set w | forall i, B i (X i w)] = (\prod_(i : I) P (X i @^-1` B i))%E.
-
 Definition atomless (I : Type) (X : I -> {RV P >-> R}) : Prop :=
   forall i x, P (X i @^-1` [set x]) = 0%E.
-
-(* The random matrix with the entries A (i, j). *)
-Definition random_matrix n m (A : 'I_n * 'I_m -> {RV P >-> R}) (w : W) : 'M[R]_(n, m) :=
-  \matrix_(i, j) A (i, j) w.
-
-(* All entries are normal with mean 0 and standard deviation s. *)
-Definition gaussian_entries (I : Type) (X : I -> {RV P >-> R}) (s : R) : Prop :=
-  forall i (B : set R), measurable B -> P (X i @^-1` B) = normal_prob 0 s B.
 
 End definitions.
 
 Section atomless_laws.
 Context d (W : measurableType d) (R : realType) (P : probability W R).
 
-Lemma gaussian_atomless (I : Type) (X : I -> {RV P >-> R}) (s : R) :
-  s != 0 -> gaussian_entries X s -> atomless X.
+Lemma gaussian_atomless (I : Type) (X : I -> {RV P >-> R}) (v : R) :
+  0 < v -> (forall i, has_law (X i) (gaussian_law v)) -> atomless X.
 Proof.
-move=> s0 gX i x; rewrite gX//.
-exact: (normal_prob_dominates 0 s (measurable_set1 x) (lebesgue_measure_set1 x)).
+move=> v0 gX i x; have s0 : Num.sqrt v != 0 by rewrite gt_eqF// sqrtr_gt0.
+have -> : P (X i @^-1` [set x]) = normal_prob 0 (Num.sqrt v) [set x] by exact: gX.
+exact: (normal_prob_dominates 0 _ (measurable_set1 x) (lebesgue_measure_set1 x)).
 Qed.
 
 (* A nonzero polynomial has finitely many roots. *)

@@ -13,7 +13,7 @@ From mathcomp Require Import mathcomp_extra boolp classical_sets functions cardi
 From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences esum measure exp numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
-From LoraPrivacy Require Import DifferentialPrivacy MatrixSpace NullSets NullPolynomial ProjectionAlgebra.
+From LoraPrivacy Require Import DifferentialPrivacy MatrixSpace EntryLaws NullSets NullPolynomial ProjectionAlgebra.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -292,18 +292,17 @@ End verdict.
 
 Section gaussian.
 Context d (W : measurableType d) (R : realType) (P : probability W R) (n r m : nat).
-Variable A : 'I_r * 'I_m -> {RV P >-> R}.
+Variable A : 'I_r -> 'I_m -> {RV P >-> R}.
 
 (* The release (m/r) G S for independent N(0, 1/r) entries. *)
 Theorem S25_gaussian (G G' : 'M[R]_(n, m)) (eps delta : R) : (0 < r)%N -> (r <= m)%N ->
-  mutually_independent A -> gaussian_entries A (Num.sqrt r%:R)^-1 -> G <> G' -> delta < 1 ->
+  gaussian_entries A -> G <> G' -> delta < 1 ->
   let law := @projection_law _ _ _ P _ _ (matrix_of A) n (m%:R / r%:R) in
   [/\ ~ dp_le eps delta (law G) (law G'), ~ dp_le eps delta (law G') (law G),
       privacy_curve (law G) (law G') eps = 1%E & privacy_curve (law G') (law G) eps = 1%E].
 Proof.
-move=> r0 rm ind gauss ne d1 law; apply: S25_no_privacy => //.
-- apply: gaussian_regular gauss => //.
-  by rewrite invr_eq0 gt_eqF// sqrtr_gt0 ltr0n.
+move=> r0 rm gauss ne d1 law; apply: S25_no_privacy => //.
+- exact: gaussian_regular.
 - by rewrite mulf_neq0 ?invr_eq0// pnatr_eq0 -lt0n// (leq_trans r0).
 Qed.
 

@@ -11,7 +11,7 @@ From mathcomp Require Import mathcomp_extra boolp classical_sets functions cardi
 From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences esum measure exp numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
-From LoraPrivacy Require Import DifferentialPrivacy MatrixAlgebra MatrixSpace NullSets NullPolynomial SymmetryTest.
+From LoraPrivacy Require Import DifferentialPrivacy MatrixAlgebra GradientLaw MatrixSpace EntryLaws NullSets NullPolynomial SymmetryTest.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -91,32 +91,29 @@ End verdict.
 
 Section gaussian.
 Context d (W : measurableType d) (R : realType) (P : probability W R) (n m r : nat).
-Variable A : 'I_r * 'I_m -> {RV P >-> R}.
+Variable A : 'I_r -> 'I_m -> {RV P >-> R}.
 
 (* S16 for A with independent N(0, 1/r) entries. *)
 Theorem S16_gaussian (G G' : 'M[R]_(n, m)) (eps delta : R) : (0 < r)%N ->
-  mutually_independent A -> gaussian_entries A (Num.sqrt r%:R)^-1 ->
+  gaussian_entries A ->
   G <> G' -> ~ vector_pair G G' -> ~ scale_family G G' -> delta < 1 ->
   [/\ ~ dp_le eps delta (release_law P (matrix_of A) G) (release_law P (matrix_of A) G'),
       ~ dp_le eps delta (release_law P (matrix_of A) G') (release_law P (matrix_of A) G),
       privacy_curve (release_law P (matrix_of A) G) (release_law P (matrix_of A) G') eps = 1%E
     & privacy_curve (release_law P (matrix_of A) G') (release_law P (matrix_of A) G) eps = 1%E].
 Proof.
-move=> r0 ind gauss; apply: S16_no_privacy => //; apply: gaussian_regular gauss => //.
-by rewrite invr_eq0 gt_eqF// sqrtr_gt0 ltr0n.
+by move=> r0 gauss; apply: S16_no_privacy => //; exact: gaussian_regular.
 Qed.
 
 (* The symmetry test for A with independent N(0, 1/r) entries. *)
 Theorem S16_gaussian_symmetry_test (G G' : 'M[R]_(n, m)) : (0 < r)%N ->
-  mutually_independent A -> gaussian_entries A (Num.sqrt r%:R)^-1 ->
+  gaussian_entries A ->
   ~ proportional G G' -> ~ common_column G G' ->
-  P [set w | symmetric (release G (random_matrix A w) *m G^T)] = 1%E /\
-  P [set w | symmetric (release G' (random_matrix A w) *m G^T)] = 0%E.
+  P [set w | symmetric (release G (entries A w) *m G^T)] = 1%E /\
+  P [set w | symmetric (release G' (entries A w) *m G^T)] = 0%E.
 Proof.
-move=> r0 ind gauss np nc.
-have s0 : (Num.sqrt (r%:R : R))^-1 != 0 by rewrite invr_eq0 gt_eqF// sqrtr_gt0 ltr0n.
-split; first exact: (S16_symmetry_always P (matrix_of A) G).
-exact: (S16_symmetry_null (gaussian_regular s0 ind gauss) r0 np nc).
+move=> r0 gauss np nc; split; first exact: (S16_symmetry_always P (matrix_of A) G).
+exact: (S16_symmetry_null (gaussian_regular r0 gauss) r0 np nc).
 Qed.
 
 End gaussian.
