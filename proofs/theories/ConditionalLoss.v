@@ -33,7 +33,7 @@ Import Order.TTheory GRing.Theory Num.Def Num.Theory.
 Import numFieldNormedType.Exports.
 Local Open Scope classical_set_scope.
 Local Open Scope ring_scope.
-From LoraPrivacy Require Import LossTail.
+From LoraPrivacy Require Import LinearSubstitution LossTail.
 
 Definition chi_density {R : realType} (n : nat) (s : R) : R :=
   if 0 < s then s `^ (n%:R / 2 - 1) * expR (- s / 2) / (2 `^ (n%:R / 2) * gamma_integral (n%:R / 2))
@@ -84,9 +84,6 @@ Definition conditional_delta r m lambda eps h : R :=
     if c < 0 then gamma_P a x - expR eps * h ^+ r.-1 * gamma_P a (x * (lambda / h)) else 0
   else maxr (1 - expR c) 0.
 
-Hypothesis ge0_integral_affine : forall (a b : R) (F : R -> \bar R),
-  a != 0 -> measurable_fun setT F -> (forall x, 0 <= F x)%E ->
-  (\int[mu]_x F (a * x + b)%R = (`|a|^-1)%:E * \int[mu]_x F x)%E.
 Hypothesis gamma_half_gt0 : forall n, (0 < n)%N -> 0 < gamma_integral (n%:R / 2 : R).
 
 (* The density of psi and the integrand of S11. *)

@@ -21,6 +21,7 @@ From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences esum measure exp numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral.
 From mathcomp Require Import ring lra.
+From LoraPrivacy Require Import LinearSubstitution.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -35,9 +36,6 @@ Definition gamma_integral {R : realType} (a : R) : R :=
 Section tail.
 Context {R : realType}.
 Notation mu := (@lebesgue_measure R).
-Hypothesis ge0_integral_affine : forall (a b : R) (F : R -> \bar R),
-  a != 0 -> measurable_fun setT F -> (forall x, 0 <= F x)%E ->
-  (\int[mu]_x F (a * x + b)%R = (`|a|^-1)%:E * \int[mu]_x F x)%E.
 
 Implicit Types a c s x g : R.
 
