@@ -1,4 +1,4 @@
-(* Generated from the snapshot of the delta-floor table by generate_certified.py: do not edit.
+(* Generated from the snapshot of the delta-floor table by CertifiedFloorTests: do not edit.
    Rank 64: worst_floor rank tau is the floor of S12 at the angle 2 asin(tau/2), and the table rounds up. *)
 From Coq Require Import Reals Lra.
 From Interval Require Import Tactic.
