@@ -3,7 +3,7 @@
    If X has the law N(0, v), v > 0, then c X has the law N(0, c^2 v)     (gaussian_law_scale, c <> 0),
    and c M is a matrix of independent N(0, c^2 v) entries if M is one of independent N(0, v) entries:
      int F(c M) d(gaussian_matrix r m v) = int F d(gaussian_matrix r m (c^2 v))     (gaussian_matrix_scale)
-   for measurable F >= 0. *)
+   for measurable F >= 0, in particular v = 1 (gaussian_matrix_standard). *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval matrix.
@@ -69,11 +69,11 @@ apply: eq_integral => y _; rewrite /F patchE indicE muleA -EFinM normal_pdf_scal
 by case: ifPn => _; rewrite ?mulr1 ?mulr0.
 Qed.
 
-Theorem gaussian_matrix_scale r m (c v : R) (F : matrix_space R r m -> \bar R) :
-  c != 0 -> 0 < v -> measurable_fun setT F -> (forall M, 0 <= F M)%E ->
-  (\int[gaussian_matrix r m v]_M F (c *: M)%R = \int[gaussian_matrix r m (c ^+ 2 * v)]_M F M)%E.
+Theorem gaussian_matrix_scale r m (c v v' : R) (F : matrix_space R r m -> \bar R) :
+  v' = c ^+ 2 * v -> c != 0 -> 0 < v -> measurable_fun setT F -> (forall M, 0 <= F M)%E ->
+  (\int[gaussian_matrix r m v]_M F (c *: M)%R = \int[gaussian_matrix r m v']_M F M)%E.
 Proof.
-move=> c0 v0 mF F0.
+move=> vE c0 v0 mF F0; subst v'.
 have mc (B : set R) : measurable B -> measurable [set x | B (c * x)].
   move=> mB; have mf : measurable_fun [set: R] (fun x : R => c * x).
     by apply: measurable_funM; [exact: measurable_cst|exact: measurable_id].
@@ -89,6 +89,16 @@ have box_scale (B : 'I_r -> 'I_m -> set R) : (forall i j, measurable (B i j)) ->
   exact: gaussian_law_scale.
 have [_ h] := product_matrix_image (@measurable_scale r m c) box_scale.
 exact: (esym (h F mF F0)).
+Qed.
+
+(* In units of the standard deviation. *)
+Corollary gaussian_matrix_standard r m (v : R) (F : matrix_space R r m -> \bar R) :
+  0 < v -> measurable_fun setT F -> (forall M, 0 <= F M)%E ->
+  (\int[gaussian_matrix r m v]_M F M = \int[gaussian_matrix r m 1]_M F (Num.sqrt v *: M)%R)%E.
+Proof.
+move=> v0 mF F0; have s0 : Num.sqrt v != 0 by rewrite gt_eqF// sqrtr_gt0.
+have vE : v = Num.sqrt v ^+ 2 * 1 by rewrite mulr1 sqr_sqrtr// ltW.
+exact: (esym (gaussian_matrix_scale vE s0 ltr01 mF F0)).
 Qed.
 
 End scaling.

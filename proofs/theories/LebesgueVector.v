@@ -1,7 +1,8 @@
 (* Lebesgue measure on row vectors.
 
      lebesgue_vector n: the measure on row vectors with n entries that gives the box {w | w i in B i} the volume
-       prod_i lebesgue_measure (B i)                                            (lebesgue_vector_box).
+       prod_i lebesgue_measure (B i)                                            (lebesgue_vector_box),
+   the only measure with these values (lebesgue_vector_unique).
 
    For measurable F >= 0:
      int F d(lebesgue_vector (n + 1)) = int_x int_w F (row_mx x%:M w), and in the other order;
@@ -64,6 +65,16 @@ Proof.
 move=> mB; transitivity (lv n (box (fun _ : 'I_1 => B))).
   by congr (lv n _); apply/seteqP; split=> w h => [i j|j]; [rewrite (ord1 i)|]; exact: h.
 by apply: (eq_trans (product_matrix_box _ _)) => //; rewrite big_ord1.
+Qed.
+
+Theorem lebesgue_vector_unique n (nu : {measure set (matrix_space R 1 n) -> \bar R}) :
+  (forall B : 'I_n -> set R, (forall i, measurable (B i)) ->
+     nu [set w | forall i, B i (w ord0 i)] = (\prod_i mu (B i))%E) ->
+  forall S, measurable S -> nu S = lv n S.
+Proof.
+move=> nuB S mS; apply: product_matrix_unique => // B mB.
+rewrite big_ord1; apply: (eq_trans _ (nuB (B ord0) (mB ord0))); congr (nu _).
+by apply/seteqP; split=> w h => [j|i j]; [|rewrite (ord1 i)]; exact: h.
 Qed.
 
 Definition vector_cons n (z : R * matrix_space R 1 n) : matrix_space R 1 n.+1 :=

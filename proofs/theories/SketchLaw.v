@@ -18,7 +18,7 @@ From mathcomp Require Import sequences esum measure exp trigo numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral.
 From mathcomp Require Import probability ring lra.
 From LoraPrivacy Require Import EntryLaws MatrixAlgebra MatrixSpace SymmetryTest OrthogonalMaps.
-From LoraPrivacy Require Import ProductMatrix ProductMatrixBlocks GaussianMatrix GaussianScaling.
+From LoraPrivacy Require Import ProductMatrix ProductMatrixBlocks GaussianMatrix GaussianScaling GaussianRotation.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -62,20 +62,6 @@ End sketch_law.
 
 Section rotations.
 Context (R : realType).
-Hypothesis gaussian_matrix_mulr : forall r m (v : R) (Q : 'M[R]_m) (S : set (matrix_space R r m)), 0 < v ->
-  Q *m Q^T = 1%:M -> measurable S ->
-  gaussian_matrix r m v ((fun A : 'M[R]_(r, m) => A *m Q) @^-1` S) = gaussian_matrix r m v S.
-Hypothesis gaussian_matrix_mull : forall r m (v : R) (Q : 'M[R]_r) (S : set (matrix_space R r m)), 0 < v ->
-  Q *m Q^T = 1%:M -> measurable S ->
-  gaussian_matrix r m v ((fun A : 'M[R]_(r, m) => Q *m A) @^-1` S) = gaussian_matrix r m v S.
-
-Lemma measurable_mulmxr r m n (Q : 'M[R]_(m, n)) :
-  measurable_fun setT (fun A : matrix_space R r m => A *m Q : matrix_space R r n).
-Proof.
-apply: polynomial_mx_measurable; apply: polynomial_mx_mul; first exact: polynomial_mx_id.
-exact: polynomial_mx_cst.
-Qed.
-
 Lemma measurable_mulmxl r m n (Q : 'M[R]_(n, r)) :
   measurable_fun setT (fun A : matrix_space R r m => Q *m A : matrix_space R n m).
 Proof.
@@ -87,8 +73,10 @@ Theorem sketch_law_rotation m r (q : 'rV[R]_m) (Q : 'M[R]_m) (S : set (matrix_sp
   orthogonal Q -> measurable S -> sketch_law (q *m Q) r S = sketch_law q r [set y | S (y *m Q)].
 Proof.
 move=> r0 oQ mS; rewrite !sketch_lawE.
-rewrite -(gaussian_matrix_mulr (Q := Q)) ?invr_gt0 ?ltr0n//; last first.
+have v0 : 0 < r%:R^-1 :> R by rewrite invr_gt0 ltr0n.
+have mT : measurable ([set A | S (q *m Q *m A^T *m A)] : set (matrix_space R r m)).
   by rewrite -[X in measurable X]setTI; exact: (measurable_sketch_row (r := r) (q *m Q)).
+rewrite -(gaussian_matrix_mulr v0 oQ mT).
 have E (A : 'M[R]_(r, m)) : q *m Q *m (A *m Q)^T *m (A *m Q) = q *m A^T *m A *m Q.
   by rewrite trmx_mul !mulmxA -(mulmxA q Q) oQ mulmx1.
 by congr (gaussian_matrix r m _ _); apply/seteqP; split=> A /=; rewrite E.
@@ -98,25 +86,17 @@ Theorem sketch_law_integral_rotation m r (q : 'rV[R]_m) (Q : 'M[R]_m) (F : matri
   (0 < r)%N -> orthogonal Q -> measurable_fun setT F -> (forall y, 0 <= F y)%E ->
   (\int[sketch_law (q *m Q) r]_y F y = \int[sketch_law q r]_y F (y *m Q)%R)%E.
 Proof.
-move=> r0 oQ mF F0; rewrite -(ge0_integral_pushforward (measurable_mulmxr (r := 1) Q))//.
+move=> r0 oQ mF F0; rewrite -(ge0_integral_pushforward (measurable_mulmx_right (r := 1) Q))//.
 by apply: eq_measure_integral => S mS _; exact: sketch_law_rotation.
 Qed.
 
-(* Rotations under the integral. *)
+(* Rotation from the left under the integral. *)
 Lemma gaussian_matrix_integral_mull r m (v : R) (Q : 'M[R]_r) (F : matrix_space R r m -> \bar R) : 0 < v ->
   orthogonal Q -> measurable_fun setT F -> (forall A, 0 <= F A)%E ->
   (\int[gaussian_matrix r m v]_A F (Q *m A)%R = \int[gaussian_matrix r m v]_A F A)%E.
 Proof.
 move=> v0 oQ mF F0; rewrite -(ge0_integral_pushforward (measurable_mulmxl (m := m) Q))//.
-by apply: eq_measure_integral => S mS _; exact: gaussian_matrix_mull.
-Qed.
-
-Lemma gaussian_matrix_integral_mulr r m (v : R) (Q : 'M[R]_m) (F : matrix_space R r m -> \bar R) : 0 < v ->
-  orthogonal Q -> measurable_fun setT F -> (forall A, 0 <= F A)%E ->
-  (\int[gaussian_matrix r m v]_A F (A *m Q)%R = \int[gaussian_matrix r m v]_A F A)%E.
-Proof.
-move=> v0 oQ mF F0; rewrite -(ge0_integral_pushforward (measurable_mulmxr (r := r) Q))//.
-by apply: eq_measure_integral => S mS _; exact: gaussian_matrix_mulr.
+by apply: eq_measure_integral => S mS _; exact: (gaussian_matrix_mull v0 oQ mS).
 Qed.
 
 (* A linear combination of the rows has the law of |u| times one row. *)
