@@ -33,7 +33,7 @@ internal static class TraceCommand
         {
             return asJson
                 ? Indented(statements.RootElement)
-                : string.Concat(statements.RootElement.EnumerateObject().Select(s => $"{s.Name,-4} {Text(s.Value, "status"),-9} {Text(s.Value, "proof"),-25} {Text(s.Value, "title")}\n"));
+                : string.Concat(statements.RootElement.EnumerateObject().Select(s => $"{s.Name,-4} {Text(s.Value, "status"),-9} in Coq: {Text(s.Value, "proof"),-26}{Text(s.Value, "title")}\n"));
         }
 
         id = Canonical(id);
