@@ -44,8 +44,11 @@ internal sealed class TiltedMasses
             }
 
             double product = tilt * law.Grid.Loss(law.FirstIndex + (double)j);
-            double value = mass * Math.Exp(product - kappa);
-            double error = Unit * (1 + Math.Abs(product) + Math.Abs(kappa));
+            double exponent = product - kappa;
+
+            // Where the exponential alone would overflow the mass goes into its exponent.
+            double value = exponent < 690 ? mass * Math.Exp(exponent) : Math.Exp(Math.Log(mass) + exponent);
+            double error = Unit * ((exponent < 690 ? 1 : 800) + Math.Abs(product) + Math.Abs(kappa));
             values[j] = up ? value * (1 + error) + 1e-300 : Math.Max(0, value * (1 - error) - 1e-300);
         }
 
@@ -83,11 +86,41 @@ internal sealed class TiltedMasses
         return largest + Math.Log(sum);
     }
 
+    /// <summary>Mean and variance of the tilted law, to choose parameters with.</summary>
+    public (double Mean, double Variance) Moments()
+    {
+        (double total, double first, double second) = (0, 0, 0);
+        double centre = 0;
+        for (int pass = 0; pass < 2; pass++)
+        {
+            (total, first, second) = (0, 0, 0);
+            for (int j = 0; j < Values.Length; j++)
+            {
+                double loss = Law.Grid.Loss(Law.FirstIndex + (double)j) - centre;
+                total += Values[j];
+                first += Values[j] * loss;
+                second += Values[j] * loss * loss;
+            }
+
+            centre += first / total;
+        }
+
+        return total > 0 ? (centre, second / total) : (0, 0);
+    }
+
     /// <summary>An upper bound of log Σ g_i e^{s l_i}, for a real s: the logarithm of a moment of the tilted masses.</summary>
     public double LogMomentBound(double shift)
     {
         LossGrid grid = Law.Grid;
-        double largest = shift * grid.Loss(shift > 0 ? Law.FirstIndex + (double)Values.Length : Law.FirstIndex);
+        double largest = double.NegativeInfinity;
+        for (int j = 0; j < Values.Length; j++)
+        {
+            if (Values[j] > 1e-30)
+            {
+                largest = Math.Max(largest, shift * grid.Loss(Law.FirstIndex + (double)j));
+            }
+        }
+
         double sum = 0;
         for (int j = 0; j < Values.Length; j++)
         {
@@ -98,6 +131,6 @@ internal sealed class TiltedMasses
         }
 
         double spread = Math.Abs(shift) * grid.Spacing * (Values.Length + Math.Abs((double)Law.FirstIndex));
-        return largest + Math.Log(Math.Max(sum, 1e-290)) + Unit * (4 + Values.Length / 8.0 + 2 * spread) + 1e-10;
+        return sum > 0 ? largest + Math.Log(sum) + Unit * (4 + Values.Length / 8.0 + Math.Abs(largest) + 2 * spread) : double.NegativeInfinity;
     }
 }
