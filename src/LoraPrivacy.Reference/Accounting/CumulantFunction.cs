@@ -9,6 +9,7 @@ namespace LoraPrivacy.Reference.Accounting;
 internal sealed class CumulantFunction
 {
     private const double Negligible = 1e-40;
+    private const double SmallestTilt = 1e-9;
 
     private readonly List<(double[] Losses, double[] LogMasses, long Count)> laws = [];
 
@@ -73,30 +74,34 @@ internal sealed class CumulantFunction
         return (value, mean, variance);
     }
 
-    /// <summary>The λ in [0, largest] with K′(λ) = mean, or the nearer end.</summary>
+    /// <summary>The λ in [1e-9, largest] with K′(λ) = mean, or the nearer end.</summary>
     public double TiltOfMean(double mean, double largest) => Bisect(tilt => At(tilt).Mean - mean, largest);
 
-    /// <summary>The λ at which the saddle-point approximation of log δ(K′(λ)) is the one given, or the nearer end of [0, largest].</summary>
+    /// <summary>The λ at which the saddle-point approximation of log δ(K′(λ)) is the one given, or the nearer end of [1e-9, largest].</summary>
     public double TiltOfLogDelta(double logDelta, double largest) => Bisect(tilt => logDelta - LogDeltaAt(tilt), largest);
 
     /// <summary>The saddle-point approximation of log δ at ε = K′(λ), without the mass at infinity.</summary>
     public double LogDeltaAt(double tilt)
     {
         (double value, double mean, double variance) = At(tilt);
-        return value - tilt * mean - 0.5 * Math.Log(2 * Math.PI * Math.Max(variance, double.Epsilon)) - Math.Log(tilt * (tilt + 1));
+        double saddle = -0.5 * Math.Log(2 * Math.PI * Math.Max(variance, double.Epsilon)) - Math.Log(tilt * (tilt + 1));
+
+        // Chernoff's bound; it is the better one where a bounded loss leaves no variance.
+        double chernoff = tilt * Math.Log(tilt) - (tilt + 1) * Math.Log(tilt + 1);
+        return value - tilt * mean + Math.Min(saddle, chernoff);
     }
 
     // The root of a rising function, in log(λ).
     private static double Bisect(Func<double, double> rising, double largest)
     {
-        double low = Math.Log(1e-9 * largest);
+        double low = Math.Log(SmallestTilt);
         double high = Math.Log(largest);
         if (rising(largest) < 0)
         {
             return largest;
         }
 
-        for (int i = 0; i < 40 && high - low > 1e-3; i++)
+        for (int i = 0; i < 50 && high - low > 1e-3; i++)
         {
             double middle = 0.5 * (low + high);
             (low, high) = rising(Math.Exp(middle)) < 0 ? (middle, high) : (low, middle);

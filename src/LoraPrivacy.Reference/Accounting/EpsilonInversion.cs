@@ -4,80 +4,63 @@ namespace LoraPrivacy.Reference.Accounting;
 internal static class EpsilonInversion
 {
     private const double Accuracy = 1e-9;
+    private const double LargestEpsilon = 1e12;
+    private const int MostTries = 100;
 
-    /// <summary>An ε ≥ 0 at which an upper bound of δ is at most δ, near the least one; +∞ where none is found.</summary>
-    public static double Above(Func<double, double> upper, double delta, double start, double slope)
+    /// <summary>
+    /// Two neighbouring ε ≥ 0, the curve above δ at the lower one (or that one 0) and at most δ at the higher one (or that one +∞). Of a
+    /// lower bound of a privacy curve the lower one is a lower bound of ε(δ), of an upper bound the higher one is an upper bound.
+    /// </summary>
+    /// <param name="curve">A bound of δ(ε), which is sharp about the start and may be far off elsewhere.</param>
+    /// <param name="delta">δ.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="slope">About −d log δ/dε there.</param>
+    public static (double Low, double High) Around(Func<double, double> curve, double delta, double start, double slope)
     {
-        (double low, double high) = Search(upper, delta, start, slope);
-        _ = low;
-        return high;
-    }
-
-    /// <summary>An ε ≥ 0 below which a lower bound of δ is above δ, near the largest one; 0 where the curve is not above δ at 0.</summary>
-    public static double Below(Func<double, double> lower, double delta, double start, double slope)
-    {
-        (double low, double high) = Search(lower, delta, start, slope);
-        _ = high;
-        return low;
-    }
-
-    // An interval with the curve above δ at its low end (or that end 0) and at most δ at its high end (or that end +∞).
-    private static (double Low, double High) Search(Func<double, double> curve, double delta, double start, double slope)
-    {
-        if (curve(0) <= delta)
-        {
-            return (0, 0);
-        }
-
         double target = Math.Log(delta);
-        double low = 0;
-        double high = double.PositiveInfinity;
-        double x = Math.Max(start, 1e-12);
-        double step = 1 / Math.Max(slope, 1e-3);
-        double tilt = Math.Max(slope, 1e-3);
-        (double lastX, double lastLog) = (double.NaN, double.NaN);
-        for (int i = 0; i < 100; i++)
+        double Excess(double epsilon) => Math.Log(Math.Max(curve(epsilon), double.Epsilon)) - target;
+        double x = Math.Max(0, start);
+        double atX = Excess(x);
+        double step = 1e-3 * x + 0.1 / Math.Max(slope, 0.1);
+        double other;
+        double atOther;
+        do
         {
-            double log = Math.Log(Math.Max(curve(x), double.Epsilon)) - target;
-            if (log > 0)
+            other = Math.Max(0, atX > 0 ? x + step : x - step);
+            if (other == x || other > LargestEpsilon)
             {
-                low = Math.Max(low, x);
+                return atX > 0 ? (x, double.PositiveInfinity) : (0, 0);
+            }
+
+            atOther = Excess(other);
+            step *= 2;
+            if (atOther > 0 == atX > 0)
+            {
+                (x, atX) = (other, atOther);
+            }
+        }
+        while (atOther > 0 == atX > 0);
+
+        return atX > 0 ? Close(Excess, x, atX, other, atOther) : Close(Excess, other, atOther, x, atX);
+    }
+
+    // The secant through both ends, kept off them so that each closes in, and bisection every fourth time.
+    private static (double Low, double High) Close(Func<double, double> excess, double low, double atLow, double high, double atHigh)
+    {
+        for (int i = 0; i < MostTries && high - low > Accuracy * high; i++)
+        {
+            double fraction = i % 4 == 3 ? 0.5 : atLow / (atLow - atHigh);
+            double margin = 0.2 * Accuracy * high / (high - low);
+            double x = low + (high - low) * Math.Clamp(fraction + (i % 2 == 0 ? margin : -margin), margin, 1 - margin);
+            double value = excess(x);
+            if (value > 0)
+            {
+                (low, atLow) = (x, value);
             }
             else
             {
-                high = Math.Min(high, x);
+                (high, atHigh) = (x, value);
             }
-
-            if (high - low <= Accuracy * high)
-            {
-                break;
-            }
-
-            if (!double.IsNaN(lastX) && x != lastX && (log - lastLog) / (x - lastX) < 0)
-            {
-                tilt = -(log - lastLog) / (x - lastX);
-            }
-
-            (lastX, lastLog) = (x, log);
-
-            // A secant step, a little beyond the root so that the interval closes from both sides.
-            double next = x + log / tilt;
-            next += Math.CopySign(0.2 * Accuracy * next + 0.01 * Math.Abs(next - x), log);
-            if (double.IsInfinity(high))
-            {
-                next = Math.Min(Math.Max(next, x + 1e-9 * x), x + step);
-                step *= 2;
-                if (next > 1e12)
-                {
-                    break;
-                }
-            }
-            else if (!(next > low && next < high) || i % 8 == 7)
-            {
-                next = 0.5 * (low + high);
-            }
-
-            x = next;
         }
 
         return (low, high);

@@ -88,8 +88,8 @@ public sealed class PrivacyAccountant
         for (int i = 0; i < Refinements; i++)
         {
             (ComposedLoss upper, ComposedLoss lower, bool granted) = plan.Compose(spacing, LargestTransform);
-            double high = EpsilonInversion.Above(upper.Delta, delta, plan.Centre, plan.Tilt);
-            double low = EpsilonInversion.Below(lower.Delta, delta, plan.Centre, plan.Tilt);
+            double high = EpsilonInversion.Around(upper.Delta, delta, plan.Centre, plan.Tilt).High;
+            double low = EpsilonInversion.Around(lower.Delta, delta, plan.Centre, plan.Tilt).Low;
             best = best.Intersect(new Bracket(low, high));
             double excess = (best.Upper - best.Lower) / (RelativeWidth * best.Upper);
             if (!(excess > 1) || !granted)
