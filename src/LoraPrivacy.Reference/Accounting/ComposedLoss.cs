@@ -29,7 +29,10 @@ internal sealed class ComposedLoss
     /// <param name="tilt">λ ≥ 0.</param>
     /// <param name="bottom">The lowest index of the window.</param>
     /// <param name="length">The number of points of the window, a power of two.</param>
-    public ComposedLoss(IReadOnlyList<(PrivacyLossDistribution Law, long Count)> laws, double tilt, long bottom, int length)
+    /// <param name="shiftBelow">The exponent of Chernoff's bound of what is below the window, negative …</param>
+    /// <param name="shiftAbove">… and above it, positive.</param>
+    public ComposedLoss(
+        IReadOnlyList<(PrivacyLossDistribution Law, long Count)> laws, double tilt, long bottom, int length, double shiftBelow, double shiftAbove)
     {
         side = laws[0].Law.Side;
         grid = laws[0].Law.Grid;
@@ -47,8 +50,8 @@ internal sealed class ComposedLoss
 
         double kept = -ElementaryFunctions.ExpMinusOne(logKept);
         infinityMass = kept == 0 ? 0 : side == BoundSide.Upper ? Math.Min(1, OutwardRounding.Up(kept)) : kept * (1 - Unit);
-        massAbove = Beyond(parts, grid.Loss(bottom + (double)length), above: true);
-        massBelow = Beyond(parts, grid.Loss(bottom), above: false);
+        massAbove = Beyond(parts, grid.Loss(bottom + (double)length), shiftAbove);
+        massBelow = Beyond(parts, grid.Loss(bottom), shiftBelow);
     }
 
     /// <summary>The bound of δ(ε), for any finite ε.</summary>
@@ -92,44 +95,28 @@ internal sealed class ComposedLoss
             double outside = Math.Exp(-tilt * Math.Max(0, top - epsilon)) * massAbove
                 + (epsilon < grid.Loss(bottom) ? massBelow : 0) + farthest * spectrum.TotalMass;
             double value = Math.Max(0, sum) + error + OutwardRounding.Up(outside);
-            return Math.Min(1, OutwardRounding.Up(infinityMass + Math.Exp(scale + scaleError) * value));
+            return Math.Min(1, OutwardRounding.Up(infinityMass + Math.Exp(Math.Min(700, scale + scaleError)) * value));
         }
 
         double least = sum - error - OutwardRounding.Up(massAbove + massBelow);
-        return Math.Clamp((infinityMass + Math.Exp(scale - scaleError) * Math.Max(0, least)) * (1 - Unit), 0, 1);
+        return Math.Clamp((infinityMass + Math.Exp(Math.Min(700, scale - scaleError)) * Math.Max(0, least)) * (1 - Unit), 0, 1);
     }
 
-    // Chernoff's bound of the tilted mass at losses of at least (or below) a limit, the best of a few exponents.
-    private double Beyond(List<(TiltedMasses Masses, long Count)> parts, double limit, bool above)
+    // Chernoff's bound of the tilted mass at losses of at least (or below) a limit.
+    private double Beyond(List<(TiltedMasses Masses, long Count)> parts, double limit, double shift)
     {
-        (double mean, double variance) = (0, 0);
-        foreach ((TiltedMasses masses, long count) in parts)
+        double best = OutwardRounding.Up(spectrum.TotalMass);
+        foreach (double factor in (ReadOnlySpan<double>)[1, 0.5, 2])
         {
-            (double first, double second) = masses.Moments();
-            mean += count * first;
-            variance += count * second;
-        }
-
-        double total = OutwardRounding.Up(spectrum.TotalMass);
-        double distance = above ? limit - mean : mean - limit;
-        if (!(distance > 0) || !(variance > 0))
-        {
-            return total;
-        }
-
-        double best = total;
-        foreach (double factor in (ReadOnlySpan<double>)[1, 0.5, 1.5, 0.25, 0.1])
-        {
-            double shift = factor * distance / variance * (above ? 1 : -1);
-            (double log, double size) = (-shift * limit, Math.Abs(shift * limit));
+            (double log, double size) = (-factor * shift * limit, Math.Abs(factor * shift * limit));
             foreach ((TiltedMasses masses, long count) in parts)
             {
-                double moment = masses.LogMomentBound(shift);
+                double moment = masses.LogMomentBound(factor * shift);
                 log += count * moment;
                 size += count * Math.Abs(moment);
             }
 
-            best = Math.Min(best, Math.Exp(Math.Min(log + 4 * Unit * size + 1e-9, 1)));
+            best = Math.Min(best, Math.Exp(Math.Min(log + 4 * Unit * size, 1)));
             if (best < 1e-16)
             {
                 break;

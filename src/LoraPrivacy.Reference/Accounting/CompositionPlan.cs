@@ -6,7 +6,7 @@ namespace LoraPrivacy.Reference.Accounting;
 internal sealed class CompositionPlan
 {
     // The coarse laws by which a plan is made.
-    private const double CoarsePoints = 1 << 13;
+    private const double CoarsePoints = 1 << 14;
 
     // The tilted mass outside the window is about e^{−44}.
     private const double WindowExponent = 44;
@@ -24,7 +24,7 @@ internal sealed class CompositionPlan
         ranges = [.. steps.Select(step => LossRange.Of(step.Pair, cut / total, total))];
         cumulants = new CumulantFunction(steps.Select((step, i) =>
         {
-            double spacing = Math.Max((ranges[i].Highest - ranges[i].Lowest) / CoarsePoints, ranges[i].Scale / 4);
+            double spacing = Math.Max((ranges[i].Highest - ranges[i].Lowest) / CoarsePoints, ranges[i].Scale / 64);
             return (Law(i, BoundSide.Upper, spacing), step.Count);
         }));
     }
@@ -64,7 +64,7 @@ internal sealed class CompositionPlan
     /// <returns>The upper and the lower bound, and whether the spacing was granted.</returns>
     public (ComposedLoss Upper, ComposedLoss Lower, bool Granted) Compose(double spacing, int largestLength)
     {
-        (double low, double high) = Window();
+        (double low, double high, double below, double above) = Window();
         double range = ranges.Max(r => r.Highest - r.Lowest);
         double least = Math.Max((high - low) / (0.995 * largestLength), range / (0.995 * Math.Min(PrivacyLossDistribution.LargestSize, 2 * largestLength)));
         bool granted = spacing >= least;
@@ -76,7 +76,7 @@ internal sealed class CompositionPlan
         LossGrid grid = new(Math.Max(range / (0.995 * PrivacyLossDistribution.LargestSize), Math.Max(0.6 * spacing, (high - low) / (0.995 * length))));
         long bottom = (long)Math.Floor(low / grid.Spacing);
         ComposedLoss Bound(BoundSide side)
-            => new([.. steps.Select((step, i) => (Law(i, side, grid.Spacing), step.Count))], Tilt, bottom, length);
+            => new([.. steps.Select((step, i) => (Law(i, side, grid.Spacing), step.Count))], Tilt, bottom, length, below, above);
         return (Bound(BoundSide.Upper), Bound(BoundSide.Lower), granted);
     }
 
@@ -88,22 +88,23 @@ internal sealed class CompositionPlan
         LogDelta = cumulants.LogDeltaAt(tilt);
     }
 
-    // Where Chernoff's bound of the tilted mass outside is small, on either side.
-    private (double Low, double High) Window()
+    // Where Chernoff's bound of the tilted mass outside is small, on either side, and its exponents.
+    private (double Low, double High, double ShiftBelow, double ShiftAbove) Window()
     {
-        (double value, double mean, double variance) = cumulants.At(Tilt);
+        (double value, _, double variance) = cumulants.At(Tilt);
         double deviation = Math.Sqrt(Math.Max(variance, 1e-300));
-        double low = double.NegativeInfinity;
-        double high = double.PositiveInfinity;
-        foreach (double factor in (ReadOnlySpan<double>)[0.25, 0.5, 1, 2, 4, 8])
+        (double low, double below) = (double.NegativeInfinity, 0);
+        (double high, double above) = (double.PositiveInfinity, 0);
+        for (double shift = 16 / deviation; shift > 0.04 / deviation; shift *= 0.6)
         {
-            double shift = factor * Math.Sqrt(2 * WindowExponent) / deviation;
-            high = Math.Min(high, (cumulants.At(Tilt + shift).Value - value + WindowExponent) / shift);
-            low = Math.Max(low, -(cumulants.At(Tilt - shift).Value - value + WindowExponent) / shift);
+            double top = (cumulants.At(Tilt + shift).Value - value + WindowExponent) / shift;
+            double bottom = -(cumulants.At(Tilt - shift).Value - value + WindowExponent) / shift;
+            (high, above) = top < high ? (top, shift) : (high, above);
+            (low, below) = bottom > low ? (bottom, -shift) : (low, below);
         }
 
-        double margin = 0.02 * (high - low) + 4 * deviation / 16;
-        return (low - margin, high + margin);
+        double margin = 0.02 * (high - low) + 0.25 * deviation;
+        return (low - margin, high + margin, below, above);
     }
 
     private PrivacyLossDistribution Law(int i, BoundSide side, double spacing)

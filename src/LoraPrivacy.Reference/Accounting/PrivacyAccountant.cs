@@ -82,6 +82,13 @@ public sealed class PrivacyAccountant
             return Bracket.Exactly(0);
         }
 
+        if (steps is [(PrivacyPair pair, 1)])
+        {
+            return new Bracket(
+                EpsilonInversion.Around(epsilon => pair.Forward.Delta(epsilon).Lower, delta, 0, 1).Low,
+                EpsilonInversion.Around(epsilon => pair.Forward.Delta(epsilon).Upper, delta, 0, 1).High);
+        }
+
         CompositionPlan plan = Plan(delta, p => p.AimAtLogDelta(Math.Log(Math.Max(delta - p.InfinityMass, 1e-3 * delta))));
         Bracket best = new(0, double.PositiveInfinity);
         double spacing = plan.SpacingFor(RelativeWidth * Math.Max(plan.Centre, 1e-3));

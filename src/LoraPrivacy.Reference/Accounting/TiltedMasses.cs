@@ -86,28 +86,6 @@ internal sealed class TiltedMasses
         return largest + Math.Log(sum);
     }
 
-    /// <summary>Mean and variance of the tilted law, to choose parameters with.</summary>
-    public (double Mean, double Variance) Moments()
-    {
-        (double total, double first, double second) = (0, 0, 0);
-        double centre = 0;
-        for (int pass = 0; pass < 2; pass++)
-        {
-            (total, first, second) = (0, 0, 0);
-            for (int j = 0; j < Values.Length; j++)
-            {
-                double loss = Law.Grid.Loss(Law.FirstIndex + (double)j) - centre;
-                total += Values[j];
-                first += Values[j] * loss;
-                second += Values[j] * loss * loss;
-            }
-
-            centre += first / total;
-        }
-
-        return total > 0 ? (centre, second / total) : (0, 0);
-    }
-
     /// <summary>An upper bound of log Σ g_i e^{s l_i}, for a real s: the logarithm of a moment of the tilted masses.</summary>
     public double LogMomentBound(double shift)
     {
