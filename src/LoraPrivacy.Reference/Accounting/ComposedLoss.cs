@@ -57,6 +57,13 @@ internal sealed class ComposedLoss
     /// <summary>The bound of δ(ε), for any finite ε.</summary>
     public double Delta(double epsilon)
     {
+        // Where a poor plan overflows, nothing is known.
+        double bound = Evaluate(epsilon);
+        return double.IsNaN(bound) ? (side == BoundSide.Upper ? 1 : 0) : bound;
+    }
+
+    private double Evaluate(double epsilon)
+    {
         int length = spectrum.Masses.Length;
         double[] masses = spectrum.Masses;
         double start = Math.Max(bottom, Math.Floor(epsilon / grid.Spacing));

@@ -10,7 +10,9 @@ internal sealed class CompositionPlan
 
     // The tilted mass outside the window is about e^{−44}.
     private const double WindowExponent = 44;
-    private const double LargestTilt = 1e9;
+
+    // In units of one over the typical loss of a step.
+    private const double LargestTilt = 100;
 
     private readonly IReadOnlyList<(PrivacyPair Pair, long Count)> steps;
     private readonly LossRange[] ranges;
@@ -41,11 +43,13 @@ internal sealed class CompositionPlan
     /// <summary>The saddle-point approximation of log δ there.</summary>
     public double LogDelta { get; private set; }
 
+    private double MostTilt => LargestTilt / ranges.Min(range => range.Scale);
+
     /// <summary>Aims at an ε.</summary>
-    public void AimAtEpsilon(double epsilon) => Aim(cumulants.TiltOfMean(epsilon, LargestTilt));
+    public void AimAtEpsilon(double epsilon) => Aim(cumulants.TiltOfMean(epsilon, MostTilt));
 
     /// <summary>Aims at a δ.</summary>
-    public void AimAtLogDelta(double logDelta) => Aim(cumulants.TiltOfLogDelta(logDelta, LargestTilt));
+    public void AimAtLogDelta(double logDelta) => Aim(cumulants.TiltOfLogDelta(logDelta, MostTilt));
 
     /// <summary>A spacing for which ε should be known to a width.</summary>
     public double SpacingFor(double width)
