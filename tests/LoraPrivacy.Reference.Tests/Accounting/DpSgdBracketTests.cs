@@ -18,7 +18,7 @@ public class DpSgdBracketTests
         from steps in VectorPairArbitrary.LogUniform(1, 3000)
         select new DpSgdMechanism(noise, rate, (long)Math.Round(steps))).ToArbitrary();
 
-    [Property(MaxTest = 10)]
+    [Property(MaxTest = 6)]
     public Property Brackets_are_ordered_narrow_and_below_the_other_bounds() => Prop.ForAll(Runs, run =>
     {
         foreach (NeighbouringRelation neighbours in Enum.GetValues<NeighbouringRelation>())
@@ -62,7 +62,7 @@ public class DpSgdBracketTests
         }
     });
 
-    [Property(MaxTest = 10)]
+    [Property(MaxTest = 5)]
     public Property One_and_two_steps_contain_their_exact_curves() => Prop.ForAll(Runs, run =>
     {
         SubsampledStep exact = new(run.NoiseMultiplier, run.SamplingRate);
