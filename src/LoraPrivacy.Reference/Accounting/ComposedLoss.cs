@@ -12,6 +12,7 @@ internal sealed class ComposedLoss
 
     // e^{−60} of the total mass may lie beyond.
     private const double FarExponent = 60;
+    private const double LargestExponent = 700;
 
     private readonly BoundSide side;
     private readonly LossGrid grid;
@@ -99,14 +100,20 @@ internal sealed class ComposedLoss
         double scaleError = exponentError + Unit * (4 + Math.Abs(exponent) + Math.Abs(tilt * epsilon));
         if (side == BoundSide.Upper)
         {
+            if (scale + scaleError > LargestExponent)
+            {
+                // Far below the ε that the tilt is for.
+                return 1;
+            }
+
             double outside = Math.Exp(-tilt * Math.Max(0, top - epsilon)) * massAbove
                 + (epsilon < grid.Loss(bottom) ? massBelow : 0) + farthest * spectrum.TotalMass;
             double value = Math.Max(0, sum) + error + OutwardRounding.Up(outside);
-            return Math.Min(1, OutwardRounding.Up(infinityMass + Math.Exp(Math.Min(700, scale + scaleError)) * value));
+            return Math.Min(1, OutwardRounding.Up(infinityMass + Math.Exp(scale + scaleError) * value));
         }
 
         double least = sum - error - OutwardRounding.Up(massAbove + massBelow);
-        return Math.Clamp((infinityMass + Math.Exp(Math.Min(700, scale - scaleError)) * Math.Max(0, least)) * (1 - Unit), 0, 1);
+        return Math.Clamp((infinityMass + Math.Exp(Math.Min(LargestExponent, scale - scaleError)) * Math.Max(0, least)) * (1 - Unit), 0, 1);
     }
 
     // Chernoff's bound of the tilted mass at losses of at least (or below) a limit.
