@@ -15,6 +15,7 @@ internal static class Operations
         .. FactorOperations.All,
         .. MatrixOperations.All,
         .. GaussianOperations.All,
+        .. DpSgdOperations.All,
         .. LoraOperations.All,
     ];
 

@@ -45,6 +45,10 @@ public class EvaluateTests
             """{"id":27,"op":"gaussian/delta","params":{"mu":1,"epsilon":"Infinity"}}""",
             """{"id":28,"op":"gaussian/epsilon","params":{"mu":25,"delta":1e-9}}""",
             """{"id":29,"op":"gaussian/epsilon","params":{"mu":0,"delta":1e-9}}""",
+            """{"id":30,"op":"dp-sgd/delta","params":{"noiseMultiplier":2,"samplingRate":0.1,"steps":50,"epsilon":1.5}}""",
+            """{"id":31,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":2,"samplingRate":0.1,"steps":50,"delta":1e-5,"neighbours":"replace-one"}}""",
+            """{"id":32,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":4,"samplingRate":1,"steps":10000,"delta":1e-9}}""",
+            """{"id":33,"op":"dp-sgd/noise-multiplier","params":{"samplingRate":1,"steps":100,"epsilon":2,"delta":1e-5}}""",
         ];
         Assert.All(Operations.All, operation => Assert.Contains(queries, query => query.Contains($"\"{operation.Name}\"", StringComparison.Ordinal)));
         await Verifier.Verify(await TranscriptAsync(queries));
@@ -95,6 +99,10 @@ public class EvaluateTests
             """{"id":1,"op":"gaussian/epsilon","params":{"mu":1,"delta":0}}""",
             """{"id":1,"op":"gaussian/epsilon","params":{"sigma":1,"mu":1,"delta":0.1}}""",
             """{"id":1,"op":"gaussian/epsilon","params":{"mu":1e200,"delta":0.1}}""",
+            """{"id":1,"op":"dp-sgd/delta","params":{"noiseMultiplier":1,"samplingRate":0,"steps":10,"epsilon":1}}""",
+            """{"id":1,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":1,"samplingRate":0.1,"steps":1.5,"delta":1e-5}}""",
+            """{"id":1,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":1,"samplingRate":0.1,"steps":10,"delta":1e-5,"neighbours":"all"}}""",
+            """{"id":1,"op":"dp-sgd/noise-multiplier","params":{"samplingRate":0.1,"steps":10,"epsilon":0,"delta":1e-5}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[[1,2],[3]],"neighbour":[[1,2],[3,4]]}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[1,2]]}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[1,2],"neighbour":[[1,2]]}}""",

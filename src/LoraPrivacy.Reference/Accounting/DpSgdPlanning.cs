@@ -1,0 +1,126 @@
+using LoraPrivacy.Reference.Privacy;
+
+namespace LoraPrivacy.Reference.Accounting;
+
+/// <summary>The noise that DP-SGD needs for a target (ε, δ), and the number of steps that a target leaves room for (S19).</summary>
+[Statement("S19")]
+public static class DpSgdPlanning
+{
+    private const double Accuracy = 2e-4;
+    private const double LeastNoise = 0.02;
+    private const double MostNoise = 1e9;
+    private const long MostSteps = 100_000_000;
+
+    /// <summary>The smallest noise multiplier whose proved upper bound of ε fits a target.</summary>
+    /// <param name="samplingRate">q, in (0, 1].</param>
+    /// <param name="steps">T ≥ 0.</param>
+    /// <param name="epsilon">ε, positive and finite.</param>
+    /// <param name="delta">δ, in (0, 1).</param>
+    /// <param name="neighbours">When two data sets are neighbours.</param>
+    /// <returns>σ, such that <see cref="DpSgdMechanism.EpsilonBracket"/> of it is at most ε at its upper end; the smallest such σ up to 5e-4,
+    /// relatively (0.02 where that is enough, and 0 where no noise is needed).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range, or no σ up to 1e9 is enough.</exception>
+    public static double NoiseMultiplier(
+        double samplingRate, long steps, double epsilon, double delta, NeighbouringRelation neighbours = NeighbouringRelation.AddRemove)
+    {
+        Argument.Rate(samplingRate);
+        Argument.NonNegative(steps);
+        Argument.Positive(epsilon);
+        Argument.Probability(delta);
+        double EpsilonOf(double noise) => new DpSgdMechanism(noise, samplingRate, steps).EpsilonBracket(delta, neighbours).Upper;
+        if (EpsilonOf(0) <= epsilon)
+        {
+            return 0;
+        }
+
+        if (EpsilonOf(LeastNoise) <= epsilon)
+        {
+            return LeastNoise;
+        }
+
+        // The Rényi bound alone is quick and gives a start.
+        double start = LeastNoise;
+        while (start < MostNoise && new DpSgdMechanism(start, samplingRate, steps).EpsilonUpperBound(delta) > epsilon)
+        {
+            start *= 1.25;
+        }
+
+        double enough = Search(
+            noise => EpsilonOf(noise) <= epsilon ? 1 : -1, start, LeastNoise, MostNoise, () => throw Argument.OutOfRange(
+                nameof(epsilon), epsilon, "a target that some noise multiplier up to 1e9 meets"));
+        return enough;
+    }
+
+    /// <summary>The largest number of steps whose proved upper bound of ε fits a target.</summary>
+    /// <param name="noiseMultiplier">σ, positive and finite.</param>
+    /// <param name="samplingRate">q, in (0, 1].</param>
+    /// <param name="epsilon">ε ≥ 0, finite.</param>
+    /// <param name="delta">δ, in (0, 1).</param>
+    /// <param name="neighbours">When two data sets are neighbours.</param>
+    /// <returns>T, such that <see cref="DpSgdMechanism.EpsilonBracket"/> of T steps is at most ε at its upper end; the largest such T up to 5e-4,
+    /// relatively, or to 1; at most 100,000,000.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public static long Steps(
+        double noiseMultiplier, double samplingRate, double epsilon, double delta, NeighbouringRelation neighbours = NeighbouringRelation.AddRemove)
+    {
+        Argument.Positive(noiseMultiplier);
+        Argument.Rate(samplingRate);
+        Argument.NonNegative(epsilon);
+        Argument.Probability(delta);
+        bool Fits(long steps) => new DpSgdMechanism(noiseMultiplier, samplingRate, steps).EpsilonBracket(delta, neighbours).Upper <= epsilon;
+        long low = 0;
+        long high = 1;
+        while (high < MostSteps && new DpSgdMechanism(noiseMultiplier, samplingRate, high).EpsilonUpperBound(delta) <= epsilon)
+        {
+            high = Math.Min(MostSteps, high * 2);
+        }
+
+        while (high <= MostSteps && Fits(high))
+        {
+            low = high;
+            high = high == MostSteps ? MostSteps + 1 : Math.Min(MostSteps, high * 2);
+        }
+
+        while (high - low > Math.Max(1, Accuracy * low))
+        {
+            long middle = low + (high - low) / 2;
+            (low, high) = Fits(middle) ? (middle, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    // The least x at which the sign is positive, in [least, most]: a bracket by doubling from the start, then bisection in log x.
+    private static double Search(Func<double, int> sign, double start, double least, double most, Func<double> none)
+    {
+        double high = Math.Min(start, most);
+        double low = high;
+        while (sign(high) < 0)
+        {
+            low = high;
+            high *= 1.5;
+            if (high > most)
+            {
+                return none();
+            }
+        }
+
+        while (low == high || (low > least && sign(low) > 0))
+        {
+            high = low;
+            low = Math.Max(least, low / 1.25);
+            if (low == high)
+            {
+                return high;
+            }
+        }
+
+        while (high > low * (1 + Accuracy))
+        {
+            double middle = Math.Sqrt(low * high);
+            (low, high) = sign(middle) > 0 ? (low, middle) : (middle, high);
+        }
+
+        return high;
+    }
+}

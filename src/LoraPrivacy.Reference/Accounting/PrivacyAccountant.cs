@@ -1,0 +1,156 @@
+namespace LoraPrivacy.Reference.Accounting;
+
+/// <summary>
+/// The privacy of many steps, each known by a pair of laws, as brackets: whatever the steps are, and in whatever order, the exact value lies
+/// between the two numbers (S27).
+/// </summary>
+/// <remarks>
+/// <para>The bracket holds for the composition of the pairs given, in the direction given and (with <see cref="BothDirections"/>) in the other; what the pairs
+/// dominate is theirs to say. Its width is at the accountant's choice of grid; every rounding is outward.</para>
+/// <para>Taken for granted: what <see cref="IBracketedCurve"/> promises of each curve, and that the framework's Exp, Log, Sin and Cos err by at most two
+/// units in the last place. Immutable and safe for concurrent use.</para>
+/// </remarks>
+[Statement("S27")]
+public sealed class PrivacyAccountant
+{
+    private const int Refinements = 4;
+
+    private readonly (PrivacyPair Pair, long Count)[] steps;
+
+    /// <summary>The accountant of some steps.</summary>
+    /// <param name="steps">Pairs and how often each occurs, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number of steps is negative.</exception>
+    public PrivacyAccountant(params (PrivacyPair Pair, long Count)[] steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        foreach ((PrivacyPair pair, long count) in steps)
+        {
+            ArgumentNullException.ThrowIfNull(pair, nameof(steps));
+            Argument.NonNegative(count, nameof(steps));
+        }
+
+        this.steps = [.. steps.Where(step => step.Count > 0)];
+    }
+
+    /// <summary>The width of ε's bracket that is aimed at, relative to ε; in (0, 1], 1e-3 at first.</summary>
+    public double RelativeWidth { get; init; } = 1e-3;
+
+    /// <summary>The largest number of points of a transform, a power of two in [2^10, 2^22]; 2^20 at first.</summary>
+    public int LargestTransform { get; init; } = 1 << 20;
+
+    /// <summary>δ(ε) of all steps, in the direction given.</summary>
+    /// <param name="epsilon">ε ≥ 0, finite.</param>
+    /// <returns>A bracket inside [0, 1] that contains the exact δ.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite.</exception>
+    public Bracket Delta(double epsilon)
+    {
+        Argument.NonNegative(epsilon);
+        if (Trivial(epsilon) is Bracket known)
+        {
+            return known;
+        }
+
+        CompositionPlan plan = Plan(1e-12, p => p.AimAtEpsilon(epsilon));
+        Bracket best = new(steps.Max(step => step.Pair.Forward.Delta(epsilon).Lower), 1);
+        double width = RelativeWidth;
+        double spacing = plan.SpacingFor(width / Math.Max(plan.Tilt, 0.1));
+        for (int i = 0; i < Refinements; i++)
+        {
+            (ComposedLoss upper, ComposedLoss lower, bool granted) = plan.Compose(spacing, LargestTransform);
+            best = best.Intersect(new Bracket(lower.Delta(epsilon), upper.Delta(epsilon)));
+            double excess = (best.Upper - best.Lower) / (width * best.Upper);
+            if (excess <= 1 || !granted)
+            {
+                break;
+            }
+
+            spacing /= Math.Clamp(1.2 * Math.Sqrt(excess), 2, 16);
+        }
+
+        return best;
+    }
+
+    /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ of all steps, in the direction given.</summary>
+    /// <param name="delta">δ, in (0, 1).</param>
+    /// <returns>A bracket that contains the exact ε; its upper end is +∞ where no finite ε is proved to be enough.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1).</exception>
+    public Bracket Epsilon(double delta)
+    {
+        Argument.Probability(delta);
+        if (steps.Length == 0)
+        {
+            return Bracket.Exactly(0);
+        }
+
+        if (steps is [(PrivacyPair pair, 1)])
+        {
+            return new Bracket(
+                EpsilonInversion.Around(epsilon => pair.Forward.Delta(epsilon).Lower, delta, 0, 1).Low,
+                EpsilonInversion.Around(epsilon => pair.Forward.Delta(epsilon).Upper, delta, 0, 1).High);
+        }
+
+        CompositionPlan plan = Plan(delta, p => p.AimAtLogDelta(Math.Log(Math.Max(delta - p.InfinityMass, 1e-3 * delta))));
+        Bracket best = new(0, double.PositiveInfinity);
+        double spacing = plan.SpacingFor(RelativeWidth * Math.Max(plan.Centre, 1e-3));
+        for (int i = 0; i < Refinements; i++)
+        {
+            (ComposedLoss upper, ComposedLoss lower, bool granted) = plan.Compose(spacing, LargestTransform);
+            double high = EpsilonInversion.Around(upper.Delta, delta, plan.Centre, plan.Tilt).High;
+            double low = EpsilonInversion.Around(lower.Delta, delta, plan.Centre, plan.Tilt).Low;
+            best = best.Intersect(new Bracket(low, high));
+            double excess = (best.Upper - best.Lower) / (RelativeWidth * best.Upper);
+            if (!(excess > 1) || !granted)
+            {
+                break;
+            }
+
+            spacing /= Math.Clamp(1.2 * Math.Sqrt(excess), 2, 16);
+        }
+
+        return best;
+    }
+
+    /// <summary>The accountant of the other direction.</summary>
+    /// <returns>The same steps with P and Q exchanged.</returns>
+    public PrivacyAccountant Reverse() => new([.. steps.Select(step => (step.Pair.Swap(), step.Count))])
+    {
+        RelativeWidth = RelativeWidth,
+        LargestTransform = LargestTransform,
+    };
+
+    /// <summary>A bracket of the larger of two directions.</summary>
+    /// <param name="bracket">The bracket of one direction, from its accountant.</param>
+    /// <returns>What differential privacy asks for: the larger of the two directions' values.</returns>
+    public Bracket BothDirections(Func<PrivacyAccountant, Bracket> bracket)
+    {
+        ArgumentNullException.ThrowIfNull(bracket);
+        Bracket forward = bracket(this);
+        return steps.All(step => ReferenceEquals(step.Pair.Forward, step.Pair.Reverse)) ? forward : forward.Max(bracket(Reverse()));
+    }
+
+    // One step or none needs no grid.
+    private Bracket? Trivial(double epsilon) => steps switch
+    {
+        [] => Bracket.Exactly(0),
+        [(PrivacyPair pair, 1)] => pair.Forward.Delta(epsilon),
+        _ => null,
+    };
+
+    // The cut of the tails follows the δ that the plan finds.
+    private CompositionPlan Plan(double delta, Action<CompositionPlan> aim)
+    {
+        double cut = 1e-3 * RelativeWidth * delta;
+        for (int i = 0; ; i++)
+        {
+            CompositionPlan plan = new(steps, cut);
+            aim(plan);
+            double needed = 1e-3 * RelativeWidth * Math.Exp(Math.Max(-650, Math.Min(0, plan.LogDelta)));
+            if (i == 3 || needed > 0.01 * cut)
+            {
+                return plan;
+            }
+
+            cut = 0.1 * needed;
+        }
+    }
+}

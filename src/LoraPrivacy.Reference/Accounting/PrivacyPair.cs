@@ -1,0 +1,114 @@
+using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases;
+
+namespace LoraPrivacy.Reference.Accounting;
+
+/// <summary>
+/// A pair of laws (P, Q) of what one step releases, known by its privacy curves: H_ε(P‖Q) and H_ε(Q‖P) for ε ≥ 0 fix H_ε for every
+/// real ε, and so the law of the privacy loss, which is all that composition needs (S27).
+/// </summary>
+/// <param name="Forward">The curve of P against Q: the direction that is accounted.</param>
+/// <param name="Reverse">The curve of Q against P.</param>
+[Statement("S27")]
+public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Reverse)
+{
+    // The promises of ProductRelease and FactorRelease, ten times over; they are tested, not proved.
+    private const double ReleaseAccuracy = 1e-10;
+
+    /// <summary>The other direction, (Q, P).</summary>
+    /// <returns>The pair with its curves exchanged. A method, since a record prints its properties.</returns>
+    public PrivacyPair Swap() => new(Reverse, Forward);
+
+    /// <summary>The Gaussian mechanism: N(μ, 1) against N(0, 1) (S19, item 2).</summary>
+    /// <param name="sensitivityRatio">μ, positive and finite: the sensitivity over the standard deviation of the noise.</param>
+    /// <returns>The pair, the same in both directions.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">μ is outside its range.</exception>
+    public static PrivacyPair Gaussian(double sensitivityRatio) => SubsampledGaussian(1 / Argument.Positive(sensitivityRatio), 1, NeighbouringRelation.AddRemove);
+
+    /// <summary>One step of the Poisson-subsampled Gaussian mechanism for its worst neighbours (S19, items 1, 6 and 8).</summary>
+    /// <param name="noiseMultiplier">σ, positive and finite: the standard deviation of the noise over the clipping norm.</param>
+    /// <param name="samplingRate">q, in (0, 1].</param>
+    /// <param name="neighbours">For <see cref="NeighbouringRelation.AddRemove"/>, the forward direction is that of the data with the
+    /// example against those without; for <see cref="NeighbouringRelation.ReplaceOne"/> both are the same.</param>
+    /// <returns>The exact worst-case pair.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public static PrivacyPair SubsampledGaussian(double noiseMultiplier, double samplingRate, NeighbouringRelation neighbours)
+    {
+        Argument.Positive(noiseMultiplier);
+        Argument.Rate(samplingRate);
+        switch (neighbours)
+        {
+            case NeighbouringRelation.AddRemove:
+                return new(
+                    new SubsampledGaussianCurve(noiseMultiplier, samplingRate, removed: false),
+                    new SubsampledGaussianCurve(noiseMultiplier, samplingRate, removed: true));
+            case NeighbouringRelation.ReplaceOne:
+                var curve = new ReplacedGaussianCurve(noiseMultiplier, samplingRate);
+                return new(curve, curve);
+            default:
+                throw Argument.OutOfRange(nameof(neighbours), neighbours, "ReplaceOne or AddRemove");
+        }
+    }
+
+    /// <summary>The product release of one pair of queries (S11, S12).</summary>
+    /// <param name="release">The release.</param>
+    /// <param name="queries">λ and θ of the pair.</param>
+    /// <returns>The pair; its bounds are ten times the release's promised error, which is tested, not proved, away from the curve.</returns>
+    public static PrivacyPair Product(ProductRelease release, VectorPair queries)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        VectorPair reverse = queries.Reverse();
+        double floor = Bracket.Around(ProductRelease.DeltaFloor(release.Rank, queries.Angle), ReleaseAccuracy).Lower;
+        return new(
+            new TestedCurve(epsilon => release.Delta(queries, epsilon), ReleaseAccuracy, floor),
+            new TestedCurve(epsilon => release.Delta(reverse, epsilon), ReleaseAccuracy, floor));
+    }
+
+    /// <summary>The factor release of one pair of gradients (S24).</summary>
+    /// <param name="release">The release, for the direction that becomes forward.</param>
+    /// <returns>The pair; its bounds are ten times the release's promised error, which is tested, not proved, away from the curve.</returns>
+    public static PrivacyPair Factor(FactorRelease release)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        FactorRelease reverse = release.Reverse();
+        return new(
+            new TestedCurve(release.Delta, ReleaseAccuracy, 0), new TestedCurve(reverse.Delta, ReleaseAccuracy, 0));
+    }
+
+    /// <summary>A pair whose two curves are functions of a known relative error.</summary>
+    /// <param name="forward">ε ↦ H_ε(P‖Q), for ε ≥ 0.</param>
+    /// <param name="reverse">ε ↦ H_ε(Q‖P), for ε ≥ 0.</param>
+    /// <param name="relativeError">A bound of the relative error of both, in [0, 0.5].</param>
+    /// <param name="infiniteLoss">A lower bound of H_∞(P‖Q); 0 always is one.</param>
+    /// <param name="reverseInfiniteLoss">A lower bound of H_∞(Q‖P).</param>
+    /// <returns>The pair.</returns>
+    /// <exception cref="ArgumentNullException">A curve is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static PrivacyPair FromCurves(
+        Func<double, double> forward, Func<double, double> reverse, double relativeError, double infiniteLoss = 0, double reverseInfiniteLoss = 0)
+    {
+        ArgumentNullException.ThrowIfNull(forward);
+        ArgumentNullException.ThrowIfNull(reverse);
+        Argument.InRange(relativeError, 0, 0.5);
+        return new(
+            new TestedCurve(forward, relativeError, Argument.InRange(infiniteLoss, 0, 1)),
+            new TestedCurve(reverse, relativeError, Argument.InRange(reverseInfiniteLoss, 0, 1)));
+    }
+
+    private sealed class TestedCurve(Func<double, double> curve, double accuracy, double infiniteLoss) : IBracketedCurve
+    {
+        public double InfiniteLoss => infiniteLoss;
+
+        public Bracket Delta(double epsilon)
+        {
+            double value = curve(epsilon);
+            if (!(value is >= 0 and <= 1))
+            {
+                throw new ArithmeticException($"the curve gives {value:R} at epsilon {epsilon:R}, which is no probability");
+            }
+
+            Bracket around = Bracket.Around(value, accuracy);
+            return new(Math.Max(around.Lower, infiniteLoss), Math.Min(1, around.Upper));
+        }
+    }
+}
