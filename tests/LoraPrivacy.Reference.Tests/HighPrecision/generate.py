@@ -24,6 +24,7 @@ import accounting
 import factor
 import noise
 import product
+import sketched
 import special
 from numerics import FIRST, QUICK, SECOND, log_as_float, set_digits, working_digits
 
@@ -581,6 +582,17 @@ def subsampled_gaussian_log_moment():
     write("subsampled-gaussian-log-moment", points, value)
 
 
+def sketched_gaussian_delta():
+    points = []
+    for rank in (1, 2, 3, 8, 64, 1024, 65536):
+        for ratio in (1e-6, 0.01, 0.3, 1.0, 5.0, 100.0):
+            for epsilon in (0.0, ratio, 6 * ratio + ratio * ratio / 2, 25 * ratio):
+                p = dict(rank=rank, ratio=ratio, epsilon=short(epsilon, 12))
+                if -230 < log_as_float(quick(lambda method: sketched.sketched_delta(rank, ratio, p["epsilon"], QUICK))) < -1e-9:
+                    points.append(p)
+    write("sketched-gaussian-delta", points, lambda p, method: sketched.sketched_delta(p["rank"], p["ratio"], p["epsilon"], method))
+
+
 # --- Special functions ------------------------------------------------------------------------
 
 
@@ -662,6 +674,7 @@ FAMILIES = {
     "gaussian-delta": gaussian_delta,
     "gaussian-epsilon": gaussian_epsilon,
     "subsampled-gaussian-log-moment": subsampled_gaussian_log_moment,
+    "sketched-gaussian-delta": sketched_gaussian_delta,
     "incomplete-gamma": incomplete_gamma,
     "erfc": error_function,
     "student-t": student_t,
