@@ -10,8 +10,8 @@ Open Scope R_scope.
 
 Theorem S11_delta_6_3_lambda_1_tangent_1_3_eps_1_2 :
   Rabs (delta 6 3 1 (2 * atan (1/3)) (1/2) - 4.496428988e-1) <= 5e-11.
-Proof. apply (certify_curve 4 (4/5) (3/5) [Gap 0.000000000000001; Sure 0.606530659712631; Gap 0.606530659712637; Early 0.999999999999999; Gap 1] NeverToInfinity); certificate. Qed.
+Proof. apply (certify_curve 4 (4/5) (3/5) [Gap 0.000000000000001; Sure 0.6065306597126304; Gap 0.6065306597126364; Early 0.999999999999999; Gap 1] NeverToInfinity); certificate. Qed.
 
 Theorem S11_delta_6_3_lambda_5_4_tangent_1_2_eps_1 :
   Rabs (delta 6 3 (5/4) (2 * atan (1/2)) 1 - 6.381115078e-1) <= 5e-11.
-Proof. apply (certify_curve 4 (3/5) (4/5) [Gap 0.000000000000001; Sure 0.150683419103820; Gap 0.150683419103826; Early 1.249999999999999; Gap (5/4)] NeverToInfinity); certificate. Qed.
+Proof. apply (certify_curve 4 (3/5) (4/5) [Gap 0.000000000000001; Sure 0.1506834191038198; Gap 0.1506834191038258; Early 1.249999999999999; Gap (5/4)] NeverToInfinity); certificate. Qed.

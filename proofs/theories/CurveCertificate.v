@@ -176,7 +176,7 @@ Ltac enclose_integrals :=
   repeat match goal with
   | |- context [RInt ?f ?a ?b] =>
       let H := fresh "H" in let X := fresh "X" in
-      integral_intro (RInt f a b) with (i_degree 12, i_fuel 500, i_relwidth 37) as H;
+      integral_intro (RInt f a b) with (i_degree 8, i_fuel 1000, i_relwidth 36) as H;
       set (X := RInt f a b) in *; clearbody X
   end.
 

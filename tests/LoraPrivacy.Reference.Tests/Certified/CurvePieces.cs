@@ -26,7 +26,8 @@ internal static class CurvePieces
                 : ([.. pieces, Piece("Sure", lambda), Piece("Gap", ratio + Gap), Piece("Late", Far)], "GapToInfinity");
         }
 
-        decimal change = decimal.Round((decimal)entry.SignChange(), 15);
+        // All digits of the double: a cast to decimal would keep fifteen.
+        decimal change = decimal.Parse(entry.SignChange().ToString("F16", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         (decimal below, decimal above) = (change - SignGap, change + SignGap);
         return (positive, entry.LogFactor > 0) switch
         {
