@@ -56,17 +56,23 @@ rewrite -(setUv [set 0]); apply/measurable_funU => //; first exact: measurableC.
 by split; [exact: measurable_fun_set1|exact: measurable_ln].
 Qed.
 
-Lemma measurable_hockey_value r m lambda eps : measurable_fun setT (hockey_value r m lambda eps).
+Lemma measurable_product_loss r m lambda :
+  measurable_fun setT (fun z : R * R => product_loss r m lambda z.1 z.2).
 Proof.
-apply: measurable_fun_ifT => //=.
-  by apply: measurable_fun_ler => //; exact: measurable_fst.
-apply: measurable_maxr => //; apply: measurable_funB => //; apply: measurableT_comp => //.
-apply: measurable_funB => //; apply: measurable_funD.
+apply: measurable_funD.
   apply: measurable_funB => //; apply: measurable_funM => //.
   exact: (measurableT_comp measurable_ln_real).
 apply: measurable_funM; first by apply: measurable_funM => //; exact: measurable_snd.
 apply: measurable_funB => //; apply: measurable_funM => //.
 by apply: (measurableT_comp (@measurable_inv R)); exact: measurable_fst.
+Qed.
+
+Lemma measurable_hockey_value r m lambda eps : measurable_fun setT (hockey_value r m lambda eps).
+Proof.
+apply: measurable_fun_ifT => //=.
+  by apply: measurable_fun_ler => //; exact: measurable_fst.
+apply: measurable_maxr => //; apply: measurable_funB => //; apply: measurableT_comp => //.
+by apply: measurable_funB => //; exact: measurable_product_loss.
 Qed.
 
 Lemma measurable_row_dot m (q : 'rV[R]_m) :
