@@ -58,6 +58,9 @@ Definition product_loss r m lambda h X : R :=
 Lemma degreesE r m : (0 < r)%N -> (degrees r m)%:R = r%:R + m%:R - 1 :> R.
 Proof. by move=> r0; rewrite /degrees -subn1 natrB ?natrD// addn_gt0 r0. Qed.
 
+Lemma degrees_gt0 r m : (0 < r)%N -> (0 < m)%N -> (0 < degrees r m)%N.
+Proof. by move=> r0 m0; rewrite /degrees -(ltn_predK r0) -(ltn_predK m0) addSn addnS. Qed.
+
 Theorem S10_loss_from_densities r m (constant norm norm' inner inner' square : R) : (0 < r)%N ->
   0 < norm -> 0 < norm' -> 0 < inner -> 0 < inner' ->
   log_density r m constant norm inner square - log_density r m constant norm' inner' square =
@@ -170,8 +173,7 @@ Theorem S11_conditional r m lambda eps h : (0 < r)%N -> (0 < m)%N -> 0 < lambda 
    (conditional_delta r m lambda eps h)%:E)%E.
 Proof.
 move=> r0 m0 l0 h0; set a := loss_a r m; set c := eps + loss_k r m * ln h + a * ln lambda.
-have N0 : (0 < degrees r m)%N.
-  by rewrite /degrees -(ltn_predK r0) -(ltn_predK m0) addSn addnS.
+have N0 : (0 < degrees r m)%N by exact: degrees_gt0.
 have h1 : -1 < lambda / h - 1 by rewrite ltrBrDr addNr divr_gt0.
 rewrite chi_gamma//; last 2 first.
 - apply: measurable_maxr => //; apply: measurable_funB => //; apply: measurableT_comp => //.

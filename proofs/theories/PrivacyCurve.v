@@ -62,9 +62,6 @@ Hypothesis S8_joint_density : forall m r (q : 'rV[R]_m), (0 < r)%N -> q != 0%R -
 Variable r : nat.
 Hypothesis r_gt0 : (0 < r)%N.
 
-Let N_gt0 m : (0 < m)%N -> (0 < degrees r m)%N.
-Proof. by move=> m0; rewrite /degrees -(ltn_predK r_gt0) -(ltn_predK m0) addSn addnS. Qed.
-
 Lemma chi_square_mass n : (0 < n)%N -> \int[mu]_s chi n s = 1.
 Proof.
 move=> n0; have g0 := gamma_half_gt0 n0.
@@ -88,7 +85,7 @@ Lemma conditional_value m lambda eps (h : R) : (0 < m)%N -> (0 < lambda)%R ->
 Proof.
 move=> m0 l0; rewrite /hockey_value /=; case: (leP h 0%R) => h0.
   under eq_integral do rewrite mul1e.
-  by rewrite chi_square_mass ?N_gt0// /conditional_delta h0.
+  by rewrite chi_square_mass ?degrees_gt0// /conditional_delta h0.
 rewrite -(S11_conditional gamma_half_gt0)//; apply: eq_integral => s _; by rewrite -EFinM mulrC.
 Qed.
 
