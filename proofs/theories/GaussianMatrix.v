@@ -115,6 +115,13 @@ Theorem gaussian_matrix_col_mx r1 r2 m (F : matrix_space R (r1 + r2) m -> \bar R
    \int[gaussian_matrix r1 m v]_u \int[gaussian_matrix r2 m v]_w F (col_mx u w))%E.
 Proof. exact: product_matrix_col_mx. Qed.
 
+(* The first entry of a row, then the others. *)
+Theorem gaussian_matrix_row_cons n (F : matrix_space R 1 n.+1 -> \bar R) :
+  measurable_fun setT F -> (forall M, 0 <= F M)%E ->
+  (\int[gaussian_matrix 1 n.+1 v]_w F w =
+   \int[gaussian_law v]_x \int[gaussian_matrix 1 n v]_w F (row_mx (x%:M : 'M_1) w))%E.
+Proof. exact: product_matrix_row_cons. Qed.
+
 Theorem gaussian_matrix_tr r m (S : set (matrix_space R r m)) : measurable S ->
   gaussian_matrix m r v (trmx @^-1` S) = gaussian_matrix r m v S.
 Proof. exact: product_matrix_tr. Qed.
