@@ -15,8 +15,9 @@ From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences derive realfun esum measure exp trigo numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
 From mathcomp Require Import ring lra.
-From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps.
-From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral LossTail ConditionalLoss PlaneReduction.
+From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps LebesgueVector.
+From LoraPrivacy Require Import SketchLaw NormalMixture SketchDensity JointDensity.
+From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral GammaLaw ChiSquare LossTail ConditionalLoss PlaneReduction.
 From LoraPrivacy Require Import SketchExpectation PrivacyCurve.
 
 Set Implicit Arguments.
@@ -33,29 +34,11 @@ Notation mu := (@lebesgue_measure R).
 Notation chi n s := (chi_density n s)%:E.
 Local Open Scope ereal_scope.
 
-Hypothesis gamma_half_gt0 : forall n, (0 < n)%N -> (0 < gamma_integral (n%:R / 2 : R))%R.
-Hypothesis chi_square_add : forall n (F : R -> \bar R), (0 < n)%N ->
-  measurable_fun setT F -> (forall x, 0 <= F x) ->
-  \int[gaussian_law 1]_x \int[mu]_s (F (s + x ^+ 2)%R * chi n s) = \int[mu]_s (F s * chi n.+1 s).
 Hypothesis polar_law_angle : forall r (F : R * R -> \bar R), (0 < r)%N ->
   measurable_fun setT F -> (forall z, 0 <= F z) ->
   \int[mu]_s ((\int[gaussian_law 1]_z F (z / Num.sqrt s, s + z ^+ 2)%R) * chi r s) =
   \int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[)
     ((\int[mu]_s (F (tan psi, s) * chi r.+1 s)) * (angle_constant r * cos psi ^+ r.-1)%:E).
-
-Variable sketch_law : forall m, 'rV[R]_m -> nat -> probability (matrix_space R 1 m) R.
-Hypothesis sketch_law_integral_rotation : forall m r (q : 'rV[R]_m) (Q : 'M[R]_m)
-    (F : matrix_space R 1 m -> \bar R),
-  (0 < r)%N -> orthogonal Q -> measurable_fun setT F -> (forall y, 0 <= F y) ->
-  \int[sketch_law (q *m Q) r]_y F y = \int[sketch_law q r]_y F (y *m Q)%R.
-Hypothesis S6_mixture_axis : forall p r (a : R) (F : matrix_space R 1 (1 + p) -> \bar R),
-  (0 < r)%N -> (0 < a)%R -> measurable_fun setT F -> (forall y, 0 <= F y) ->
-  \int[sketch_law (row_mx a%:M (0 : 'rV_p)) r]_y F y = axis_integral r a F.
-
-Variable lebesgue_vector : forall m, {sigma_finite_measure set (matrix_space R 1 m) -> \bar R}.
-Variable constant : nat -> nat -> R.
-Hypothesis S8_joint_density : forall m r (q : 'rV[R]_m), (0 < r)%N -> q != 0%R ->
-  has_density (lebesgue_vector m) (sketch_law q r) (sketch_density r (constant r m) q).
 
 Variable r : nat.
 Hypothesis r_gt0 : (0 < r)%N.
@@ -75,11 +58,10 @@ have mK : measurable_fun setT K.
   apply/measurable_EFinP; apply: measurable_fun_ifT => //=.
   by apply: measurable_fun_ler => //; exact: measurable_fst.
 have K0 z : 0 <= K z by rewrite lee_fin; case: ifP.
-apply: (eq_trans (expectation_by_angle gamma_half_gt0 chi_square_add polar_law_angle
-  sketch_law_integral_rotation S6_mixture_axis r_gt0 q0 q'0 mK K0)).
+apply: (eq_trans (expectation_by_angle polar_law_angle r_gt0 q0 q'0 mK K0)).
 apply: eq_integral => psi _; rewrite /K /=; case: ifP => _.
   under eq_integral do rewrite mul1e.
-  by rewrite (chi_square_mass gamma_half_gt0) ?mul1e// degrees_gt0.
+  by rewrite chi_density_integral ?mul1e// degrees_gt0.
 under eq_integral do rewrite mul0e.
 by rewrite integral0 mul0e.
 Qed.
@@ -114,7 +96,7 @@ Theorem S12_floor_below m (q q' : 'rV[R]_m) (eps : R) : q != 0%R -> q' != 0%R ->
 Proof.
 move=> q0 q'0 th; rewrite -(S12_floor q0 q'0 th).
 apply: S12_mass_below_curve; first exact: measurable_half_space.
-by apply: (sketch_null S8_joint_density r_gt0) => //; exact: measurable_half_space.
+by apply: (sketch_null r_gt0) => //; exact: measurable_half_space.
 Qed.
 
 Let measurable_cos : measurable_fun setT (@cos R).
@@ -205,7 +187,7 @@ have mg : measurable_fun setT g.
   apply: measurable_fun_ler => //.
   exact: (measurableT_comp measurable_fst (@measurable_direction_radius R r _ q q')).
 have fE n : privacy_curve (sketch_law q r) (sketch_law q' r) n%:R = \int[sketch_law q r]_y f n y.
-  exact: (curve_expectation S8_joint_density r_gt0).
+  exact: (curve_expectation r_gt0).
 under eq_fun do rewrite fE.
 have -> : curve_floor (row_angle q q') = \int[sketch_law q r]_y g y by rewrite floor_expectation.
 have one : (sketch_law q r : set _ -> \bar R).-integrable setT (fun=> 1).

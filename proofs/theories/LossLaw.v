@@ -15,8 +15,9 @@ From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences derive realfun esum measure exp trigo numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
 From mathcomp Require Import ring lra.
-From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps.
-From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral LossTail ConditionalLoss PlaneReduction.
+From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps LebesgueVector.
+From LoraPrivacy Require Import SketchLaw NormalMixture SketchDensity JointDensity.
+From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral GammaLaw ChiSquare LossTail ConditionalLoss PlaneReduction.
 From LoraPrivacy Require Import SketchExpectation PrivacyCurve.
 
 Set Implicit Arguments.
@@ -33,29 +34,11 @@ Notation mu := (@lebesgue_measure R).
 Notation chi n s := (chi_density n s)%:E.
 Local Open Scope ereal_scope.
 
-Hypothesis gamma_half_gt0 : forall n, (0 < n)%N -> (0 < gamma_integral (n%:R / 2 : R))%R.
-Hypothesis chi_square_add : forall n (F : R -> \bar R), (0 < n)%N ->
-  measurable_fun setT F -> (forall x, 0 <= F x) ->
-  \int[gaussian_law 1]_x \int[mu]_s (F (s + x ^+ 2)%R * chi n s) = \int[mu]_s (F s * chi n.+1 s).
 Hypothesis polar_law_angle : forall r (F : R * R -> \bar R), (0 < r)%N ->
   measurable_fun setT F -> (forall z, 0 <= F z) ->
   \int[mu]_s ((\int[gaussian_law 1]_z F (z / Num.sqrt s, s + z ^+ 2)%R) * chi r s) =
   \int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[)
     ((\int[mu]_s (F (tan psi, s) * chi r.+1 s)) * (angle_constant r * cos psi ^+ r.-1)%:E).
-
-Variable sketch_law : forall m, 'rV[R]_m -> nat -> probability (matrix_space R 1 m) R.
-Hypothesis sketch_law_integral_rotation : forall m r (q : 'rV[R]_m) (Q : 'M[R]_m)
-    (F : matrix_space R 1 m -> \bar R),
-  (0 < r)%N -> orthogonal Q -> measurable_fun setT F -> (forall y, 0 <= F y) ->
-  \int[sketch_law (q *m Q) r]_y F y = \int[sketch_law q r]_y F (y *m Q)%R.
-Hypothesis S6_mixture_axis : forall p r (a : R) (F : matrix_space R 1 (1 + p) -> \bar R),
-  (0 < r)%N -> (0 < a)%R -> measurable_fun setT F -> (forall y, 0 <= F y) ->
-  \int[sketch_law (row_mx a%:M (0 : 'rV_p)) r]_y F y = axis_integral r a F.
-
-Variable lebesgue_vector : forall m, {sigma_finite_measure set (matrix_space R 1 m) -> \bar R}.
-Variable constant : nat -> nat -> R.
-Hypothesis S8_joint_density : forall m r (q : 'rV[R]_m), (0 < r)%N -> q != 0%R ->
-  has_density (lebesgue_vector m) (sketch_law q r) (sketch_density r (constant r m) q).
 
 Variable r : nat.
 Hypothesis r_gt0 : (0 < r)%N.
@@ -63,7 +46,7 @@ Hypothesis r_gt0 : (0 < r)%N.
 (* S10: the law of the loss L = ln(f_q/f_q') where it is finite; P(L = +oo) is S12_floor. *)
 Theorem S10_law_of_loss m (q q' : 'rV[R]_m) (F : R -> \bar R) : q != 0%R -> q' != 0%R ->
   (0 < row_angle q q' < pi)%R -> measurable_fun setT F -> (forall x, 0 <= F x) ->
-  let f := sketch_density r (constant r m) in
+  let f := @sketch_density R r m in
   \int[sketch_law q r]_y
     (if (row_dot (y : 'rV[R]_m) q' <= 0)%R then 0 else F (ln (f q y / f q' y))) =
   \int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[)
@@ -82,8 +65,7 @@ have mK : measurable_fun setT K.
   apply: measurable_fun_ifT => //=; first by apply: measurable_fun_ler => //; exact: measurable_fst.
   by apply: (measurableT_comp mF); exact: measurable_product_loss.
 have K0 z : 0 <= K z by rewrite /K; case: ifP.
-apply: eq_trans (expectation_by_angle gamma_half_gt0 chi_square_add polar_law_angle
-  sketch_law_integral_rotation S6_mixture_axis r_gt0 q0 q'0 mK K0).
+apply: eq_trans (expectation_by_angle polar_law_angle r_gt0 q0 q'0 mK K0).
 have dq := S8_joint_density r_gt0 q0.
 have mKd : measurable_fun setT (fun y : matrix_space R 1 (1 + p.+1) =>
     K (direction q q' y, radius r q y)).
@@ -100,7 +82,7 @@ have mL : measurable_fun setT (fun y : matrix_space R 1 (1 + p.+1) =>
   by apply: (measurableT_comp (@measurable_inv R)); exact: mf.
 rewrite (ge0_integral_density dq mKd (fun=> K0 _)) (ge0_integral_density dq mL); last first.
   by move=> y; case: ifP.
-apply: eq_integral => y _; rewrite /f /K /= /sketch_density.
+apply: eq_integral => y _; rewrite /f /K /= !sketch_densityE.
 case: (ltP 0%R (row_dot y q)) => i0; last by rewrite !mule0.
 have -> : (direction q q' y <= 0)%R = (row_dot y q' <= 0)%R.
   by rewrite /direction pmulr_rle0// mulrC pmulr_rle0// invr_gt0.

@@ -17,8 +17,9 @@ From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences derive realfun esum measure exp trigo numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
 From mathcomp Require Import ring lra.
-From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps.
-From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral LossTail ConditionalLoss PlaneReduction.
+From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps LebesgueVector.
+From LoraPrivacy Require Import SketchLaw NormalMixture SketchDensity JointDensity.
+From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral GammaLaw ChiSquare LossTail ConditionalLoss PlaneReduction.
 From LoraPrivacy Require Import SketchExpectation.
 
 Set Implicit Arguments.
@@ -35,48 +36,14 @@ Notation mu := (@lebesgue_measure R).
 Notation chi n s := (chi_density n s)%:E.
 Local Open Scope ereal_scope.
 
-Hypothesis gamma_half_gt0 : forall n, (0 < n)%N -> (0 < gamma_integral (n%:R / 2 : R))%R.
-Hypothesis chi_square_add : forall n (F : R -> \bar R), (0 < n)%N ->
-  measurable_fun setT F -> (forall x, 0 <= F x) ->
-  \int[gaussian_law 1]_x \int[mu]_s (F (s + x ^+ 2)%R * chi n s) = \int[mu]_s (F s * chi n.+1 s).
 Hypothesis polar_law_angle : forall r (F : R * R -> \bar R), (0 < r)%N ->
   measurable_fun setT F -> (forall z, 0 <= F z) ->
   \int[mu]_s ((\int[gaussian_law 1]_z F (z / Num.sqrt s, s + z ^+ 2)%R) * chi r s) =
   \int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[)
     ((\int[mu]_s (F (tan psi, s) * chi r.+1 s)) * (angle_constant r * cos psi ^+ r.-1)%:E).
 
-Variable sketch_law : forall m, 'rV[R]_m -> nat -> probability (matrix_space R 1 m) R.
-Hypothesis sketch_law_integral_rotation : forall m r (q : 'rV[R]_m) (Q : 'M[R]_m)
-    (F : matrix_space R 1 m -> \bar R),
-  (0 < r)%N -> orthogonal Q -> measurable_fun setT F -> (forall y, 0 <= F y) ->
-  \int[sketch_law (q *m Q) r]_y F y = \int[sketch_law q r]_y F (y *m Q)%R.
-Hypothesis S6_mixture_axis : forall p r (a : R) (F : matrix_space R 1 (1 + p) -> \bar R),
-  (0 < r)%N -> (0 < a)%R -> measurable_fun setT F -> (forall y, 0 <= F y) ->
-  \int[sketch_law (row_mx a%:M (0 : 'rV_p)) r]_y F y = axis_integral r a F.
-
-Variable lebesgue_vector : forall m, {sigma_finite_measure set (matrix_space R 1 m) -> \bar R}.
-Variable constant : nat -> nat -> R.
-Hypothesis S8_joint_density : forall m r (q : 'rV[R]_m), (0 < r)%N -> q != 0%R ->
-  has_density (lebesgue_vector m) (sketch_law q r) (sketch_density r (constant r m) q).
-
 Variable r : nat.
 Hypothesis r_gt0 : (0 < r)%N.
-
-Lemma chi_square_mass n : (0 < n)%N -> \int[mu]_s chi n s = 1.
-Proof.
-move=> n0; have g0 := gamma_half_gt0 n0.
-transitivity (\int[mu]_s (chi_density n s * cst 1 s)%:E).
-  by apply: eq_integral => s _; rewrite mulr1.
-rewrite (chi_gamma gamma_half_gt0 n0 (F := cst 1%R))//.
-have -> : \int[mu]_(g in `]0%R, +oo[) (gamma_weight (n%:R / 2) g / gamma_integral (n%:R / 2) * cst 1 (2 * g))%:E =
-    (gamma_integral (n%:R / 2))^-1%:E * \int[mu]_(g in `]0%R, +oo[) (gamma_weight (n%:R / 2) g)%:E.
-  rewrite -ge0_integralZl_EFin//.
-  - by apply: eq_integral => g _; rewrite mulr1 -EFinM mulrC.
-  - by move=> g _; rewrite lee_fin gamma_weight_ge0.
-  - by apply/measurable_EFinP; apply: measurable_funTS; exact: measurable_gamma_weight.
-  - by rewrite invr_ge0 ltW.
-by rewrite gamma_integralE// -EFinM mulVf// gt_eqF.
-Qed.
 
 (* The conditional expectation, h of any sign. *)
 Lemma conditional_value m lambda eps (h : R) : (0 < m)%N -> (0 < lambda)%R ->
@@ -85,8 +52,8 @@ Lemma conditional_value m lambda eps (h : R) : (0 < m)%N -> (0 < lambda)%R ->
 Proof.
 move=> m0 l0; rewrite /hockey_value /=; case: (leP h 0%R) => h0.
   under eq_integral do rewrite mul1e.
-  by rewrite chi_square_mass ?degrees_gt0// /conditional_delta h0.
-rewrite -(S11_conditional gamma_half_gt0)//; apply: eq_integral => s _; by rewrite -EFinM mulrC.
+  by rewrite chi_density_integral ?degrees_gt0// /conditional_delta h0.
+rewrite -S11_conditional//; apply: eq_integral => s _; by rewrite -EFinM mulrC.
 Qed.
 
 Lemma angle_in_dimension_one (q q' : 'rV[R]_1) : q != 0%R -> q' != 0%R ->
@@ -121,12 +88,11 @@ Proof.
 move=> q0 q'0 th; have [p mp] := angle_dimension q0 q'0 th.
 move: q q' q0 q'0 th; rewrite mp => q q' q0 q'0 th.
 have l0 : (0 < row_norm q / row_norm q')%R by rewrite divr_gt0// row_norm_gt0.
-rewrite (curve_expectation S8_joint_density r_gt0 eps q0 q'0).
+rewrite (curve_expectation r_gt0 eps q0 q'0).
 pose K z := (hockey_value r (1 + p.+1) (row_norm q / row_norm q') eps z)%:E.
 have mK : measurable_fun setT K by apply/measurable_EFinP; exact: measurable_hockey_value.
 have K0 z : 0 <= K z by rewrite lee_fin hockey_value_ge0.
-apply: (eq_trans (expectation_by_angle gamma_half_gt0 chi_square_add polar_law_angle
-  sketch_law_integral_rotation S6_mixture_axis r_gt0 q0 q'0 mK K0)).
+apply: (eq_trans (expectation_by_angle polar_law_angle r_gt0 q0 q'0 mK K0)).
 apply: eq_integral => psi; rewrite inE /= in_itv /= => psi_in.
 have c0 : cos psi != 0%R by rewrite gt_eqF// cos_gt0_pihalf.
 by rewrite /K conditional_value// -EFinM S11_integrandE// mulrC.
@@ -149,12 +115,11 @@ move=> l0 q'0 qE a c x; have q0 : q != 0%R by rewrite qE scaler_eq0 negb_or gt_e
 have m0 : (0 < m)%N by case: m q q' q'0 {a c x} q0 qE => // ? q'; rewrite (thinmx0 q') eqxx.
 have n0 : (row_norm q' != 0)%R by rewrite row_norm_eq0.
 have lE : (row_norm q / row_norm q' = lambda)%R by rewrite qE row_normZ gtr0_norm// mulfK.
-rewrite (curve_expectation S8_joint_density r_gt0 eps q0 q'0).
+rewrite (curve_expectation r_gt0 eps q0 q'0).
 pose K z := (hockey_value r m (row_norm q / row_norm q') eps z)%:E.
 have mK : measurable_fun setT K by apply/measurable_EFinP; exact: measurable_hockey_value.
 have K0 z : 0 <= K z by rewrite lee_fin hockey_value_ge0.
-apply: (eq_trans (expectation_parallel gamma_half_gt0 chi_square_add
-  sketch_law_integral_rotation S6_mixture_axis r_gt0 l0 q'0 qE mK K0)); rewrite /K.
+apply: (eq_trans (expectation_parallel r_gt0 l0 q'0 qE mK K0)); rewrite /K.
 rewrite conditional_value ?lE//; congr EFin.
 rewrite /conditional_delta ler10 ln1 mulr0 addr0 divr1 expr1n !mulr1 -/a -/c -/x.
 by case: (ltrgtP lambda 1%R) => // l1; rewrite /c l1 ln1 mulr0 addr0.
