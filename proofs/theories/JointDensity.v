@@ -14,7 +14,7 @@ From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integr
 From mathcomp Require Import probability ring lra.
 From LoraPrivacy Require Import DifferentialPrivacy EntryLaws MatrixSpace OrthogonalMaps LinearSubstitution.
 From LoraPrivacy Require Import ProductMatrix ProductMatrixBlocks GaussianMatrix GaussianRotation GaussianVector.
-From LoraPrivacy Require Import LebesgueVector LinearChange SketchLaw SketchAxis NormalMixture SketchDensity.
+From LoraPrivacy Require Import LebesgueVector LinearChange SketchLaw SketchAxis NormalMixture SketchDensity ChiSquare.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -27,21 +27,6 @@ Local Open Scope ring_scope.
 Section joint_density.
 Context (R : realType).
 Notation mu := (@lebesgue_measure R).
-Variable gamma_integral : R -> R.
-Variable chi_density : nat -> R -> R.
-Hypothesis gamma_half_gt0 : forall n, (0 < n)%N -> 0 < gamma_integral (n%:R / 2).
-Hypothesis chi_density_pos : forall n s, 0 < s -> chi_density n s =
-  s `^ (n%:R / 2 - 1) * expR (- s / 2) / (2 `^ (n%:R / 2) * gamma_integral (n%:R / 2)).
-Hypothesis chi_density_neg : forall n s, s <= 0 -> chi_density n s = 0.
-Hypothesis chi_square_1 : forall F : R -> \bar R, measurable_fun setT F -> (forall x, 0 <= F x)%E ->
-  (\int[gaussian_law 1]_x F (x ^+ 2)%R = \int[mu]_s (F s * (chi_density 1 s)%:E))%E.
-Hypothesis chi_square_add : forall n (F : R -> \bar R), (0 < n)%N ->
-  measurable_fun setT F -> (forall x, 0 <= F x)%E ->
-  (\int[gaussian_law 1]_x \int[mu]_s (F (s + x ^+ 2)%R * (chi_density n s)%:E) =
-   \int[mu]_s (F s * (chi_density n.+1 s)%:E))%E.
-
-Notation density := (sketch_density gamma_integral).
-
 (* Along the first unit vector. *)
 Section axis.
 Variables (r p : nat) (a : R) (F : matrix_space R 1 (1 + p) -> \bar R).
@@ -50,7 +35,7 @@ Hypotheses (mF : measurable_fun setT F) (F0 : forall y, (0 <= F y)%E).
 Let e : 'rV[R]_(1 + p) := row_mx a%:M 0.
 Let b : R := a / r%:R.
 
-Let Ff (y : matrix_space R 1 (1 + p)) : \bar R := (F y * (density r e y)%:E)%E.
+Let Ff (y : matrix_space R 1 (1 + p)) : \bar R := (F y * (sketch_density r e y)%:E)%E.
 
 Let mFf : measurable_fun setT Ff.
 Proof. by apply: emeasurable_funM => //; apply/measurable_EFinP; exact: measurable_sketch_density. Qed.
@@ -87,8 +72,7 @@ have -> : (\int[gaussian_matrix 1 p 1]_z F (a *: row_mx (s / r%:R)%:M ((Num.sqrt
   by apply: eq_integral => z _; rewrite /H scalerA mulVf// scale1r.
 rewrite muleC muleA -EFinM gtr0_norm//.
 have k0 : 0 <= chi_density r s * c^-1 ^+ p.
-  rewrite mulr_ge0 ?exprn_ge0 ?invr_ge0 ?(ltW c0)// chi_density_pos//.
-  by rewrite divr_ge0 ?mulr_ge0 ?powR_ge0 ?expR_ge0// ltW// gamma_half_gt0.
+  by rewrite mulr_ge0 ?exprn_ge0 ?invr_ge0 ?(ltW c0)// chi_density_ge0.
 rewrite -(ge0_integralZl_EFin (lebesgue_vector R p) measurableT (fun w _ => H0 w) mH k0).
 have mFb := measurable_last_section mFf (b * s).
 rewrite -(ge0_integralZl_EFin (lebesgue_vector R p) measurableT (fun w _ => Ff0 _) mFb (ltW b0)).
@@ -96,13 +80,13 @@ apply: eq_integral => w _; rewrite /H /Ff /Fs.
 have bs : b * s = a * (s / r%:R) by rewrite /b mulrAC -mulrA.
 rewrite bs muleCA -EFinM [RHS]muleCA -EFinM; congr (_ * _%:E)%E.
 rewrite -mulrA [c^-1 ^+ p * _]mulrC.
-by rewrite (sketch_density_axis gamma_half_gt0 chi_density_pos w r0 a0 s0).
+by rewrite (sketch_density_axis w r0 a0 s0).
 Qed.
 
 Lemma joint_density_axis :
-  (\int[sketch_law e r]_y F y = \int[lebesgue_vector R (1 + p)]_y (F y * (density r e y)%:E))%E.
+  (\int[sketch_law e r]_y F y = \int[lebesgue_vector R (1 + p)]_y (F y * (sketch_density r e y)%:E))%E.
 Proof.
-apply: (eq_trans (S6_mixture_axis chi_square_1 chi_square_add a r0 mF F0)).
+apply: (eq_trans (S6_mixture_axis a r0 mF F0)).
 apply: (eq_trans _ (esym (lebesgue_vector_step mFf Ff0))).
 pose K t := (\int[lebesgue_vector R p]_w Ff (row_mx (t%:M : 'M_1) w))%E.
 have mK : measurable_fun setT K by exact: measurable_last_integral.
@@ -112,7 +96,7 @@ have mbK : measurable_fun setT (fun t : R => b%:E * K t)%E by exact: measurable_
 have bK0 t : (0 <= b%:E * K t)%E by rewrite mule_ge0// lee_fin ltW.
 transitivity (\int[mu]_s (b%:E * K (b * s)%R))%E.
   apply: eq_integral => s _; have [s0|s0] := ltP 0 s; first exact: inner.
-  rewrite chi_density_neg// mule0 (_ : K _ = 0%E) ?mule0//.
+  rewrite /chi_density ltNge s0 /= mule0 (_ : K _ = 0%E) ?mule0//.
   apply: integral0_eq => w _; rewrite /Ff /sketch_density row_dot_row_mx row_dot_scalar row_dot0r addr0.
   by rewrite pmulr_lgt0// pmulr_rgt0// ltNge s0 /= mule0.
 rewrite (ge0_integral_scale bn mbK bK0) gtr0_norm//.
@@ -125,7 +109,7 @@ End axis.
 (* The integral of every measurable F >= 0. *)
 Theorem S8_integral r m (q : 'rV[R]_m) (F : matrix_space R 1 m -> \bar R) : (0 < r)%N -> q != 0 ->
   measurable_fun setT F -> (forall y, 0 <= F y)%E ->
-  (\int[sketch_law q r]_y F y = \int[lebesgue_vector R m]_y (F y * (density r q y)%:E))%E.
+  (\int[sketch_law q r]_y F y = \int[lebesgue_vector R m]_y (F y * (sketch_density r q y)%:E))%E.
 Proof.
 case: m q F => [|p] q F r0 q0 mF F0; first by move: q0; rewrite thinmx0 eqxx.
 have [Q [oQ eQ]] := orthogonal_to_axis (q : 'rV_(1 + p)).
@@ -136,7 +120,7 @@ move: (row_norm q) a0 eQ => a a0 eQ; have qE : q = row_mx a%:M (0 : 'rV_p) *m T.
 rewrite qE; apply: (eq_trans (sketch_law_integral_rotation _ r0 oT mF F0)).
 have mFT := measurableT_comp mF (measurable_mulmx_right (r := 1) T).
 apply: (eq_trans (joint_density_axis r0 a0 mFT (fun=> F0 _))).
-pose G (y : matrix_space R 1 (1 + p)) := (F y * (density r (row_mx a%:M (0 : 'rV_p) *m T) y)%:E)%E.
+pose G (y : matrix_space R 1 (1 + p)) := (F y * (sketch_density r (row_mx a%:M (0 : 'rV_p) *m T) y)%:E)%E.
 have mG : measurable_fun setT G.
   by apply: emeasurable_funM => //; apply/measurable_EFinP; exact: measurable_sketch_density.
 have G0 y : (0 <= G y)%E by rewrite mule_ge0// lee_fin sketch_density_ge0.
@@ -145,7 +129,7 @@ by apply: eq_integral => y _; rewrite /G sketch_density_rotation.
 Qed.
 
 Theorem S8_joint_density r m (q : 'rV[R]_m) : (0 < r)%N -> q != 0 ->
-  has_density (lebesgue_vector R m) (sketch_law q r) (density r q).
+  has_density (lebesgue_vector R m) (sketch_law q r) (sketch_density r q).
 Proof.
 move=> r0 q0; split=> [|y|S mS]; [exact: measurable_sketch_density|exact: sketch_density_ge0|].
 have mI : measurable_fun setT (fun y : matrix_space R 1 m => (\1_S y : R)%:E).
@@ -154,6 +138,16 @@ have I0 (y : matrix_space R 1 m) : (0 <= (\1_S y : R)%:E)%E by rewrite lee_fin.
 have := S8_integral r0 q0 mI I0; rewrite integral_indic// setIT => ->.
 rewrite [RHS]integral_mkcond; apply: eq_integral => y _.
 by rewrite patchE indicE; case: ifP => _; rewrite ?mul1e ?mul0e.
+Qed.
+
+(* On any probability space: A has mutually independent entries with the law N(0, 1/r). *)
+Corollary S8_joint_density_entries r m d (T : measurableType d) (P : probability T R)
+    (A : 'I_r -> 'I_m -> {RV P >-> R}) (q : 'rV[R]_m) : (0 < r)%N -> q != 0 -> gaussian_entries A ->
+  has_density (lebesgue_vector R m)
+    (fun S => P [set w | S (q *m (\matrix_(i, j) A i j w)^T *m \matrix_(i, j) A i j w)]) (sketch_density r q).
+Proof.
+move=> r0 q0 HA; have [mf f0 fE] := S8_joint_density r0 q0; split=> // S mS.
+by rewrite -fE//; exact: sketch_law_of_entries.
 Qed.
 
 End joint_density.

@@ -6,7 +6,7 @@
      y has the law of  S q + |q| sqrt(S/r) P z,   P z = z - (<z, q>/|q|^2) q  the projection orthogonal to q;
    as an equality of the integrals of every measurable F >= 0:
      int F d(sketch_law q r) = int_s chi_density r s int_z F (S q + |q| sqrt(S/r) P z)                    (S6_mixture).
-   For q = a e_1, a >= 0, m = 1 + p, and z a row of p independent N(0, 1) numbers,
+   For q = a e_1, m = 1 + p, and z a row of p independent N(0, 1) numbers,
      int F d(sketch_law q r) = int_s chi_density r s int_z F (a (s/r, (sqrt s / r) z))               (S6_mixture_axis). *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
@@ -19,6 +19,7 @@ From mathcomp Require Import probability ring lra.
 From LoraPrivacy Require Import EntryLaws MatrixSpace OrthogonalMaps.
 From LoraPrivacy Require Import ProductMatrix ProductMatrixBlocks GaussianMatrix GaussianRotation GaussianScaling SketchLaw
   SketchAxis.
+From LoraPrivacy Require Import ChiSquare.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -31,14 +32,6 @@ Local Open Scope ring_scope.
 Section mixture.
 Context (R : realType).
 Notation mu := (@lebesgue_measure R).
-Variable chi_density : nat -> R -> R.
-Hypothesis chi_square_1 : forall F : R -> \bar R, measurable_fun setT F -> (forall x, 0 <= F x)%E ->
-  (\int[gaussian_law 1]_x F (x ^+ 2)%R = \int[mu]_s (F s * (chi_density 1 s)%:E))%E.
-Hypothesis chi_square_add : forall n (F : R -> \bar R), (0 < n)%N ->
-  measurable_fun setT F -> (forall x, 0 <= F x)%E ->
-  (\int[gaussian_law 1]_x \int[mu]_s (F (s + x ^+ 2)%R * (chi_density n s)%:E) =
-   \int[mu]_s (F s * (chi_density n.+1 s)%:E))%E.
-
 Lemma measurable_column_norm2 r : measurable_fun setT (fun x : matrix_space R r 1 => row_norm2 x^T : R).
 Proof.
 apply: measurable_sum => i; apply: measurable_funX; under eq_fun do rewrite mxE.

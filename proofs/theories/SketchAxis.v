@@ -1,6 +1,6 @@
 (* The law of a sketched multiple of the first unit vector.
 
-   For q = a e_1 (a >= 0, m = 1 + p), r = 1 + k, x a column of r and z a row of p independent N(0, 1) variables:
+   For q = a e_1 (m = 1 + p), r = 1 + k, x a column of r and z a row of p independent N(0, 1) variables:
      int F d(sketch_law q r) = int_x int_z F (a |x|^2 / r, (a |x| / r) z)          for measurable F >= 0. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
@@ -31,7 +31,7 @@ rewrite tr_row_mx mul_row_col mul0mx addr0 mul_scalar_mx -scalemxAl mul_mx_row s
 by rewrite -{2}[u]trmxK mul_row_dot -row_norm2E scale_scalar_mx.
 Qed.
 
-(* (a s, b w) is measurable in w and in (s, w). *)
+(* A row vector (f, g w) is measurable if its parts are. *)
 Lemma measurable_first_scaled p d (T : measurableType d) (f g : T -> R) (w : T -> matrix_space R 1 p) :
   measurable_fun setT f -> measurable_fun setT g -> measurable_fun setT w ->
   measurable_fun setT (fun x => row_mx (f x)%:M (g x *: w x) : matrix_space R 1 (1 + p)).

@@ -16,7 +16,7 @@ From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences derive realfun esum measure exp trigo numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral.
 From mathcomp Require Import probability ring lra.
-From LoraPrivacy Require Import MatrixSpace ProjectionRelease OrthogonalMaps GaussianVector NormalMixture.
+From LoraPrivacy Require Import MatrixSpace ProjectionRelease OrthogonalMaps GaussianVector NormalMixture GammaLaw ChiSquare.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -28,8 +28,6 @@ Local Open Scope ring_scope.
 
 Section density.
 Context (R : realType).
-Variable gamma_integral : R -> R.
-
 Definition sketch_constant (r m : nat) : R :=
   r%:R / 2 * ln (r%:R / 2) - ln (gamma_integral (r%:R / 2)) - (m%:R - 1) / 2 * ln (2 * pi / r%:R).
 
@@ -71,11 +69,6 @@ rewrite /powR gt_eqF// -expRD; congr expR; rewrite /b.
 by move: (ln (row_norm q)) (ln (row_dot y q)) => u v; field; rewrite gt_eqF.
 Qed.
 
-Variable chi_density : nat -> R -> R.
-Hypothesis gamma_half_gt0 : forall n, (0 < n)%N -> 0 < gamma_integral (n%:R / 2).
-Hypothesis chi_density_pos : forall n s, 0 < s -> chi_density n s =
-  s `^ (n%:R / 2 - 1) * expR (- s / 2) / (2 `^ (n%:R / 2) * gamma_integral (n%:R / 2)).
-
 Let powE (x y : R) : 0 < x -> x `^ y = expR (y * ln x).
 Proof. by move=> x0; rewrite /powR gt_eqF. Qed.
 
@@ -93,11 +86,12 @@ Proof.
 move=> r0 a0 s0 c; have R0 : 0 < r%:R :> R by rewrite ltr0n.
 have q0 : 0 < Num.sqrt s by rewrite sqrtr_gt0.
 have c0 : 0 < c by rewrite mulr_gt0 ?divr_gt0.
-have g0 := gamma_half_gt0 r0; have pi2 : 0 < 2 * pi :> R by rewrite mulr_gt0 ?pi_gt0.
+have g0 : 0 < gamma_integral (r%:R / 2 : R) := gamma_half_gt0 r0;
+  have pi2 : 0 < 2 * pi :> R by rewrite mulr_gt0 ?pi_gt0.
 rewrite /sketch_density row_dot_row_mx row_dot_scalar row_dot0r addr0 row_norm_axis ?ltW//.
 rewrite row_norm2_row_mx row_norm2_scalar.
 have d0 : 0 < a * (s / r%:R) * a by rewrite !mulr_gt0 ?divr_gt0 ?invr_gt0.
-rewrite d0 /gaussian_density -/(row_norm2 _) row_norm2Z chi_density_pos//.
+rewrite d0 /gaussian_density -/(row_norm2 _) row_norm2Z /chi_density s0.
 have lsq : ln (Num.sqrt s) = ln s / 2.
   have : ln (Num.sqrt s ^+ 2) = ln s by rewrite sqr_sqrtr// ltW.
   by rewrite lnXn// => <-; rewrite -mulr_natl; field.
@@ -111,7 +105,7 @@ have lc : ln c = ln a + ln s / 2 - ln r%:R.
 have ld : ln (a * (s / r%:R) * a) = ln a + ln a + ln s - ln r%:R.
   by rewrite !lnM ?posrE ?mulr_gt0 ?invr_gt0// lnV ?posrE//; ring.
 have cV : c^-1 ^+ 2 = r%:R ^+ 2 / (a ^+ 2 * s) by rewrite exprVn c2 invf_div.
-have chiE : (2 `^ (r%:R / 2) * gamma_integral (r%:R / 2))^-1 =
+have chiE : ((2 : R) `^ (r%:R / 2) * gamma_integral (r%:R / 2 : R))^-1 =
     expR (- (r%:R / 2 * ln 2 + ln (gamma_integral (r%:R / 2)))).
   by rewrite powE// expRN expRD lnK.
 rewrite chiE powE// cV mulr1.

@@ -3,12 +3,10 @@
    A is an r x m matrix with independent N(0, 1/r) entries, q a fixed row vector of m numbers. sketch_law q r is the law of
    the row vector q A^T A, a probability on the row vectors with m entries (A^T A q as a row).
 
-   Proved here, for r >= 1:
+   Proved here:
      - on any probability space, if A has independent N(0, 1/r) entries, then sketch_law q r is the law of q A^T A;
-     - rotations: sketch_law (q Q) r is the image of sketch_law q r under y |-> y Q, for orthogonal Q;
-     - for fixed u and W with independent N(0, v) entries, u^T W has the law of |u| times one row of W;
-     - for q = a e_1 (a > 0, m = 1 + p), x a column of r and z a row of p independent N(0, 1) variables:
-         int F d(sketch_law q r) = int_x int_z F (a |x|^2 / r, (a |x| / r) z)          for measurable F >= 0. *)
+     - rotations: sketch_law (q Q) r is the image of sketch_law q r under y |-> y Q, for orthogonal Q and r >= 1;
+     - for fixed u and W with independent N(0, v) entries, u^T W has the law of |u| times one row of W. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval matrix.
