@@ -4,7 +4,7 @@
 
      log_density = k ln inner - (r-1) ln norm - r square/(2 inner) + constant      (S8: inner = <y,q> > 0, square = |y|^2)
      product_loss(h, X) = -k ln h - a ln lambda + (X/2) (lambda/h - 1)            (S10, h > 0)
-     chi_density n s = s^(n/2-1) e^(-s/2) / (2^(n/2) Gamma(n/2)) for s > 0, and 0 elsewhere.
+     chi_density n: the chi-square density with n degrees of freedom (ChiSquare.v).
 
    Proved here: the difference of the log densities of q and q' is product_loss(h, X) for h = lambda <y,q'>/<y,q> and
    X = r |y|^2/<y,q>; in the plane of q and q', h = cos theta + sin theta e/u;
@@ -33,11 +33,7 @@ Import Order.TTheory GRing.Theory Num.Def Num.Theory.
 Import numFieldNormedType.Exports.
 Local Open Scope classical_set_scope.
 Local Open Scope ring_scope.
-From LoraPrivacy Require Import LinearSubstitution LossTail.
-
-Definition chi_density {R : realType} (n : nat) (s : R) : R :=
-  if 0 < s then s `^ (n%:R / 2 - 1) * expR (- s / 2) / (2 `^ (n%:R / 2) * gamma_integral (n%:R / 2))
-  else 0.
+From LoraPrivacy Require Import LinearSubstitution GammaLaw ChiSquare LossTail.
 
 Section loss.
 Context {R : realType}.
@@ -57,6 +53,9 @@ Definition product_loss r m lambda h X : R :=
 
 Lemma degreesE r m : (0 < r)%N -> (degrees r m)%:R = r%:R + m%:R - 1 :> R.
 Proof. by move=> r0; rewrite /degrees -subn1 natrB ?natrD// addn_gt0 r0. Qed.
+
+Lemma degrees_gt0 r m : (0 < r)%N -> (0 < m)%N -> (0 < degrees r m)%N.
+Proof. by move=> r0 m0; rewrite /degrees -(ltn_predK r0) -(ltn_predK m0) addSn addnS. Qed.
 
 Theorem S10_loss_from_densities r m (constant norm norm' inner inner' square : R) : (0 < r)%N ->
   0 < norm -> 0 < norm' -> 0 < inner -> 0 < inner' ->
@@ -83,8 +82,6 @@ Definition conditional_delta r m lambda eps h : R :=
   else if lambda < h then
     if c < 0 then gamma_P a x - expR eps * h ^+ r.-1 * gamma_P a (x * (lambda / h)) else 0
   else maxr (1 - expR c) 0.
-
-Hypothesis gamma_half_gt0 : forall n, (0 < n)%N -> 0 < gamma_integral (n%:R / 2 : R).
 
 (* The density of psi and the integrand of S11. *)
 Definition angle_constant r : R :=
@@ -121,27 +118,13 @@ have cn : cos psi ^+ r.-1 != 0 by rewrite expf_neq0.
 by cbv zeta; rewrite hn; do 4?[case: ifP => _]; rewrite ?mulr1 ?mulr0//; field.
 Qed.
 
-Lemma chi_density_ge0 n (s : R) : 0 <= chi_density n s.
-Proof.
-rewrite /chi_density; case: ifPn => // s0; rewrite divr_ge0 ?mulr_ge0 ?powR_ge0 ?expR_ge0//.
-by case: n => [|n]; [rewrite mul0r /gamma_integral fine_ge0// integral_ge0// => x _; rewrite lee_fin mulr_ge0 ?powR_ge0 ?expR_ge0|exact/ltW/gamma_half_gt0].
-Qed.
-
-Lemma measurable_chi_density n : measurable_fun setT (@chi_density R n).
-Proof.
-apply: measurable_fun_ifT => //=.
-- by apply: measurable_fun_ltr.
-- apply: measurable_funM => //; apply: measurable_funM; first exact: measurable_powR.
-  apply: measurableT_comp => //; apply: measurable_funM => //; exact: oppr_measurable.
-Qed.
-
 (* chi-square with n degrees of freedom is twice Gamma(n/2). *)
 Lemma chi_gamma n (F : R -> R) : (0 < n)%N -> measurable_fun setT F -> (forall s, 0 <= F s) ->
   (\int[mu]_s (chi_density n s * F s)%:E =
    \int[mu]_(g in `]0%R, +oo[)
      (gamma_weight (n%:R / 2) g / gamma_integral (n%:R / 2) * F (2 * g)%R)%:E)%E.
 Proof.
-move=> n0 mF F0; have g0 := gamma_half_gt0 n0.
+move=> n0 mF F0; have g0 : 0 < gamma_integral (n%:R / 2 : R) := gamma_half_gt0 n0.
 have m1 : measurable_fun setT (fun s => (chi_density n s * F s)%:E).
   by apply/measurable_EFinP; apply: measurable_funM => //; exact: measurable_chi_density.
 have p1 s : (0 <= (chi_density n s * F s)%:E)%E by rewrite lee_fin mulr_ge0// chi_density_ge0.
@@ -170,8 +153,7 @@ Theorem S11_conditional r m lambda eps h : (0 < r)%N -> (0 < m)%N -> 0 < lambda 
    (conditional_delta r m lambda eps h)%:E)%E.
 Proof.
 move=> r0 m0 l0 h0; set a := loss_a r m; set c := eps + loss_k r m * ln h + a * ln lambda.
-have N0 : (0 < degrees r m)%N.
-  by rewrite /degrees -(ltn_predK r0) -(ltn_predK m0) addSn addnS.
+have N0 : (0 < degrees r m)%N by exact: degrees_gt0.
 have h1 : -1 < lambda / h - 1 by rewrite ltrBrDr addNr divr_gt0.
 rewrite chi_gamma//; last 2 first.
 - apply: measurable_maxr => //; apply: measurable_funB => //; apply: measurableT_comp => //.

@@ -2,7 +2,7 @@
 
    For a > 0 and weight(g) = g^(a-1) e^(-g), with Lebesgue integrals,
 
-     Gamma(a) = int_0^oo weight,   Q(a, x) = int_x^oo weight / Gamma(a),   P(a, x) = int_0^x weight / Gamma(a).
+     Gamma(a) = int_0^oo weight (GammaLaw.v),   Q(a, x) = int_x^oo weight / Gamma(a),   P(a, x) = int_0^x weight / Gamma(a).
 
    Proved here, for every s > -1 and real c:
 
@@ -21,7 +21,7 @@ From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences esum measure exp numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral.
 From mathcomp Require Import ring lra.
-From LoraPrivacy Require Import LinearSubstitution.
+From LoraPrivacy Require Import LinearSubstitution GammaLaw.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -30,9 +30,6 @@ Import Order.TTheory GRing.Theory Num.Def Num.Theory.
 Import numFieldNormedType.Exports.
 Local Open Scope classical_set_scope.
 Local Open Scope ring_scope.
-Definition gamma_integral {R : realType} (a : R) : R :=
-  fine (\int[@lebesgue_measure R]_(x in `]0%R, +oo[) (x `^ (a - 1) * expR (- x))%:E)%E.
-
 Section tail.
 Context {R : realType}.
 Notation mu := (@lebesgue_measure R).
@@ -107,7 +104,7 @@ Qed.
 Let w0 (g : R) : (0 <= (gamma_weight a g)%:E)%E.
 Proof. by rewrite lee_fin gamma_weight_ge0. Qed.
 
-Lemma gamma_integralE :
+Lemma gamma_weight_integral :
   (\int[mu]_(g in `]0%R, +oo[) (gamma_weight a g)%:E = (gamma_integral a)%:E)%E.
 Proof.
 have := gamma_gt0; rewrite /gamma_integral -/(gamma_weight a _).
@@ -122,7 +119,7 @@ Proof.
 move=> mA A0; rewrite ge0_fin_numE; last by apply: integral_ge0.
 apply: (@le_lt_trans _ _ (\int[mu]_(g in `]0%R, +oo[) (gamma_weight a g)%:E)%E).
   by apply: ge0_subset_integral => //; exact: mw.
-by rewrite gamma_integralE ltry.
+by rewrite gamma_weight_integral ltry.
 Qed.
 
 Definition loss_tail c s : \bar R := (\int[mu]_(g in `]0%R, +oo[)
@@ -226,7 +223,7 @@ have gn := gt_eqF gamma_gt0; rewrite /tail_value; case: (ltrgtP 0 s) => s0.
   rewrite ge0_integralZl_EFin//; last 2 first.
   + exact: mw.
   + by rewrite le_max lexx orbT.
-  by rewrite gamma_integralE -!EFinM; congr EFin; field; rewrite gn.
+  by rewrite gamma_weight_integral -!EFinM; congr EFin; field; rewrite gn.
 Qed.
 
 End tail.

@@ -8,7 +8,7 @@
      if F(axis_point) = G(z_1/sqrt s, s + |z|^2), p >= 1, its expectation is
        int over psi in ]-pi/2, pi/2[ of C_r cos^(r-1) psi int G(tan psi, X) chi_(r+p)(X) dX.
 
-   The polar law of (z_1/sqrt s, s + z_1^2) and the addition of the square of a normal variable are hypotheses here. *)
+   The polar law of (z_1/sqrt s, s + z_1^2) is a hypothesis here. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval matrix.
@@ -18,7 +18,7 @@ From mathcomp Require Import sequences derive realfun esum measure exp trigo num
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
 From mathcomp Require Import ring lra.
 From LoraPrivacy Require Import EntryLaws MatrixSpace ProductMatrix ProductMatrixBlocks GaussianMatrix OrthogonalMaps.
-From LoraPrivacy Require Import RealTonelli LossTail ConditionalLoss.
+From LoraPrivacy Require Import RealTonelli ChiSquare ConditionalLoss.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -35,10 +35,6 @@ Notation mu := (@lebesgue_measure R).
 Notation gm p := (@gaussian_matrix R 1 p 1).
 Notation chi n s := (chi_density n s)%:E.
 
-Hypothesis gamma_half_gt0 : forall n, (0 < n)%N -> (0 < gamma_integral (n%:R / 2 : R))%R.
-Hypothesis chi_square_add : forall n (F : R -> \bar R), (0 < n)%N ->
-  measurable_fun setT F -> (forall x, 0 <= F x) ->
-  \int[gaussian_law 1]_x \int[mu]_s (F (s + x ^+ 2)%R * chi n s) = \int[mu]_s (F s * chi n.+1 s).
 
 Lemma measurable_row_norm2 p : measurable_fun setT (@row_norm2 R p : matrix_space R 1 p -> R).
 Proof.

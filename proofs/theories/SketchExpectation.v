@@ -13,7 +13,7 @@
          C_r cos^(r-1) psi int K(cos theta + sin theta tan psi, X) chi_N(X) dX;
      for q = lambda q', lambda > 0: E_P K(direction, radius) = int K(1, X) chi_N(X) dX.
 
-   The density of S8, the mixture of S6 and the polar law of a normal and a chi-square variable are hypotheses here. *)
+   The polar law of a normal and a chi-square variable is a hypothesis here. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval matrix.
@@ -22,8 +22,9 @@ From mathcomp Require Import reals interval_inference ereal topology normedtype.
 From mathcomp Require Import sequences derive realfun esum measure exp trigo numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
 From mathcomp Require Import ring lra.
-From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps.
-From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral LossTail ConditionalLoss PlaneReduction.
+From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps LebesgueVector.
+From LoraPrivacy Require Import SketchLaw NormalMixture SketchDensity JointDensity.
+From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral ChiSquare LossTail ConditionalLoss PlaneReduction.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -35,11 +36,6 @@ Local Open Scope ring_scope.
 
 Section definitions.
 Context (R : realType).
-
-(* The density of S8. *)
-Definition sketch_density r m (constant : R) (q y : 'rV[R]_m) : R :=
-  if 0 < row_dot y q then expR (log_density r m constant (row_norm q) (row_dot y q) (row_norm2 y))
-  else 0.
 
 Definition direction m (q q' y : 'rV[R]_m) : R := row_norm q / row_norm q' * (row_dot y q' / row_dot y q).
 Definition radius r m (q y : 'rV[R]_m) : R := r%:R * row_norm2 y / row_dot y q.
@@ -56,12 +52,10 @@ rewrite -(setUv [set 0]); apply/measurable_funU => //; first exact: measurableC.
 by split; [exact: measurable_fun_set1|exact: measurable_ln].
 Qed.
 
-Lemma measurable_hockey_value r m lambda eps : measurable_fun setT (hockey_value r m lambda eps).
+Lemma measurable_product_loss r m lambda :
+  measurable_fun setT (fun z : R * R => product_loss r m lambda z.1 z.2).
 Proof.
-apply: measurable_fun_ifT => //=.
-  by apply: measurable_fun_ler => //; exact: measurable_fst.
-apply: measurable_maxr => //; apply: measurable_funB => //; apply: measurableT_comp => //.
-apply: measurable_funB => //; apply: measurable_funD.
+apply: measurable_funD.
   apply: measurable_funB => //; apply: measurable_funM => //.
   exact: (measurableT_comp measurable_ln_real).
 apply: measurable_funM; first by apply: measurable_funM => //; exact: measurable_snd.
@@ -69,9 +63,13 @@ apply: measurable_funB => //; apply: measurable_funM => //.
 by apply: (measurableT_comp (@measurable_inv R)); exact: measurable_fst.
 Qed.
 
-Lemma measurable_row_dot m (q : 'rV[R]_m) :
-  measurable_fun setT (fun y : matrix_space R 1 m => row_dot (y : 'rV[R]_m) q).
-Proof. by apply: measurable_sum => i; apply: measurable_funM => //; exact: measurable_entry. Qed.
+Lemma measurable_hockey_value r m lambda eps : measurable_fun setT (hockey_value r m lambda eps).
+Proof.
+apply: measurable_fun_ifT => //=.
+  by apply: measurable_fun_ler => //; exact: measurable_fst.
+apply: measurable_maxr => //; apply: measurable_funB => //; apply: measurableT_comp => //.
+by apply: measurable_funB => //; exact: measurable_product_loss.
+Qed.
 
 Lemma measurable_direction_radius r m (q q' : 'rV[R]_m) :
   measurable_fun setT (fun y : matrix_space R 1 m => (direction q q' y, radius r q y)).
@@ -83,22 +81,27 @@ apply: measurable_fun_prod => /=.
 apply: measurable_funM => //; apply: measurable_funM => //; exact: measurable_row_norm2.
 Qed.
 
-Lemma density_excess r m constant (q q' y : 'rV[R]_m) eps : (0 < r)%N -> q != 0 -> q' != 0 ->
-  maxr (sketch_density r constant q y - expR eps * sketch_density r constant q' y) 0 =
+(* The density of S8 through the log density of S10. *)
+Lemma sketch_densityE r m (q y : 'rV[R]_m) : sketch_density r q y = if 0 < row_dot y q then
+  expR (log_density r m (sketch_constant R r m) (row_norm q) (row_dot y q) (row_norm2 y)) else 0.
+Proof. by []. Qed.
+
+Lemma density_excess r m (q q' y : 'rV[R]_m) eps : (0 < r)%N -> q != 0 -> q' != 0 ->
+  maxr (sketch_density r q y - expR eps * sketch_density r q' y) 0 =
   hockey_value r m (row_norm q / row_norm q') eps (direction q q' y, radius r q y) *
-    sketch_density r constant q y.
+    sketch_density r q y.
 Proof.
 move=> r0 q0 q'0; have n0 : 0 < row_norm q by rewrite row_norm_gt0.
 have n0' : 0 < row_norm q' by rewrite row_norm_gt0.
 have l0 : 0 < row_norm q / row_norm q' by rewrite divr_gt0.
-rewrite /sketch_density /hockey_value /=; case: ifPn => i0; last first.
+rewrite !sketch_densityE /hockey_value /=; case: ifPn => i0; last first.
   rewrite mulr0 max_r// sub0r oppr_le0 mulr_ge0 ?expR_ge0//; case: ifP => // _; exact: expR_ge0.
 have -> : (direction q q' y <= 0) = (row_dot y q' <= 0).
   by rewrite /direction pmulr_rle0// mulrC pmulr_rle0// invr_gt0.
 case: (leP (row_dot y q') 0) => i0'; first by rewrite mulr0 subr0 mul1r max_l// expR_ge0.
 rewrite maxr_pMl ?expR_ge0// mul0r mulrBl mul1r.
 congr (maxr (_ - _) 0); rewrite -!expRD; congr expR.
-by rewrite -(S10_loss_from_densities m constant _ r0 n0 n0' i0 i0'); ring.
+by rewrite -(S10_loss_from_densities m (sketch_constant R r m) _ r0 n0 n0' i0 i0'); ring.
 Qed.
 
 End definitions.
@@ -109,29 +112,11 @@ Notation mu := (@lebesgue_measure R).
 Notation chi n s := (chi_density n s)%:E.
 Local Open Scope ereal_scope.
 
-Hypothesis gamma_half_gt0 : forall n, (0 < n)%N -> (0 < gamma_integral (n%:R / 2 : R))%R.
-Hypothesis chi_square_add : forall n (F : R -> \bar R), (0 < n)%N ->
-  measurable_fun setT F -> (forall x, 0 <= F x) ->
-  \int[gaussian_law 1]_x \int[mu]_s (F (s + x ^+ 2)%R * chi n s) = \int[mu]_s (F s * chi n.+1 s).
 Hypothesis polar_law_angle : forall r (F : R * R -> \bar R), (0 < r)%N ->
   measurable_fun setT F -> (forall z, 0 <= F z) ->
   \int[mu]_s ((\int[gaussian_law 1]_z F (z / Num.sqrt s, s + z ^+ 2)%R) * chi r s) =
   \int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[)
     ((\int[mu]_s (F (tan psi, s) * chi r.+1 s)) * (angle_constant r * cos psi ^+ r.-1)%:E).
-
-Variable sketch_law : forall m, 'rV[R]_m -> nat -> probability (matrix_space R 1 m) R.
-Hypothesis sketch_law_integral_rotation : forall m r (q : 'rV[R]_m) (Q : 'M[R]_m)
-    (F : matrix_space R 1 m -> \bar R),
-  (0 < r)%N -> orthogonal Q -> measurable_fun setT F -> (forall y, 0 <= F y) ->
-  \int[sketch_law (q *m Q) r]_y F y = \int[sketch_law q r]_y F (y *m Q)%R.
-Hypothesis S6_mixture_axis : forall p r (a : R) (F : matrix_space R 1 (1 + p) -> \bar R),
-  (0 < r)%N -> (0 < a)%R -> measurable_fun setT F -> (forall y, 0 <= F y) ->
-  \int[sketch_law (row_mx a%:M (0 : 'rV_p)) r]_y F y = axis_integral r a F.
-
-Variable lebesgue_vector : forall m, {sigma_finite_measure set (matrix_space R 1 m) -> \bar R}.
-Variable constant : nat -> nat -> R.
-Hypothesis S8_joint_density : forall m r (q : 'rV[R]_m), (0 < r)%N -> q != 0%R ->
-  has_density (lebesgue_vector m) (sketch_law q r) (sketch_density r (constant r m) q).
 
 Variable r : nat.
 Hypothesis r_gt0 : (0 < r)%N.
@@ -160,10 +145,11 @@ Lemma expectation_on_axis p (q q' : 'rV[R]_(1 + p)) (Q : 'M[R]_(1 + p)) (K : R *
     K (direction (q *m Q) (q' *m Q) y, radius r (q *m Q) y)).
 Proof.
 move=> q0 oQ qQ mK K0; have n0 : (0 < row_norm q)%R by rewrite row_norm_gt0.
-rewrite -S6_mixture_axis//; last first.
+have mF : measurable_fun setT (fun y : matrix_space R 1 (1 + p) =>
+    K (direction (q *m Q) (q' *m Q) y, radius r (q *m Q) y)).
   exact: (measurableT_comp mK (@measurable_direction_radius _ _ _ _ _)).
-rewrite -qQ (sketch_law_integral_rotation q r_gt0 oQ)//; last first.
-  exact: (measurableT_comp mK (@measurable_direction_radius _ _ _ _ _)).
+apply: eq_trans (S6_mixture_axis (row_norm q) r_gt0 mF (fun=> K0 _)).
+rewrite -qQ (sketch_law_integral_rotation q r_gt0 oQ)//.
 apply: eq_integral => y _; congr (K (_, _)).
   by rewrite /direction !orthogonal_dot// !orthogonal_norm.
 by rewrite /radius !orthogonal_dot// !orthogonal_norm2.
@@ -207,7 +193,7 @@ have mG : measurable_fun setT G.
   apply: (measurableT_comp mK); apply: measurable_fun_prod => /=; last exact: measurable_snd.
   by apply: measurable_funD => //; apply: measurable_funM => //; exact: measurable_fst.
 have -> : degrees r (1 + p.+1) = (r + p.+1)%N by rewrite /degrees addnCA.
-apply: (plane_reduction gamma_half_gt0 chi_square_add polar_law_angle (G := G)) => //.
+apply: (plane_reduction polar_law_angle (G := G)) => //.
 - exact: (measurableT_comp mK (@measurable_direction_radius _ _ _ _ _)).
 - by move=> z; exact: K0.
 - move=> s x w s0; rewrite /G /=; congr (K (_, _)).
@@ -235,7 +221,7 @@ have n0 : (0 < row_norm q)%R by rewrite row_norm_gt0.
 have n0' : (0 < row_norm q')%R by rewrite row_norm_gt0.
 rewrite (expectation_on_axis q' q0 oQ qQ mK K0).
 have -> : degrees r p.+1 = (r + p)%N by rewrite /degrees addnS.
-apply: (axis_reduction gamma_half_gt0 chi_square_add (G := fun s : R => K (1%R, s))) => //.
+apply: (axis_reduction (G := fun s : R => K (1%R, s))) => //.
 - by apply: (measurableT_comp mK); exact: measurable_pair1.
 - move=> s w s0; congr (K (_, _)); last by rewrite qQ axis_radius.
   rewrite /direction !orthogonal_norm//.
