@@ -193,6 +193,60 @@ apply: eq_trans (eq_real_integral inner_ratio) _.
 by apply: eq_trans (plane_tonelli mf f0) _; exact: eq_real_integral inner_sum.
 Qed.
 
+(* tan, in a form whose measurability is plain. *)
+Let tangent (psi : R) : R := sin psi * cos psi `^ (-1).
+
+Let measurable_tangent : measurable_fun setT tangent.
+Proof.
+apply: measurable_funM; first by apply: continuous_measurable_fun; exact: continuous_sin.
+apply: (measurableT_comp (measurable_powR (-1))).
+by apply: continuous_measurable_fun; exact: continuous_cos.
+Qed.
+
+Let tangentE psi : 0 < cos psi -> tangent psi = tan psi.
+Proof. by move=> c0; rewrite /tangent powR_inv1 ?ltW. Qed.
+
+Let cos_atan_power t : cos (atan t) ^+ r.-1 / (1 + t ^+ 2) = (1 + t ^+ 2) `^ (- (r.+1%:R / 2)).
+Proof.
+have v0 := square1_gt0 t; set v := 1 + t ^+ 2 in v0 *.
+have vn : v != 0 by rewrite gt_eqF.
+rewrite cos_atan -/v -(powR12_sqrt (ltW v0)) -powRN -powR_mulrn ?powR_ge0// -powRrM.
+rewrite -(powR_inv1 (ltW v0)) -powRD ?vn ?implybT//; congr (_ `^ _).
+by rewrite -[in RHS](prednK r0) -[r.-1.+2%:R]natr1 -[r.-1.+1%:R]natr1; field.
+Qed.
+
+Theorem polar_law_angle :
+  (\int[mu]_s ((\int[gaussian_law 1]_z F (z / Num.sqrt s, s + z ^+ 2)%R) * (chi_density r s)%:E) =
+   \int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[)
+     ((\int[mu]_s (F (tan psi, s) * (chi_density r.+1 s)%:E)) * (angle_constant r * cos psi ^+ r.-1)%:E))%E.
+Proof.
+apply: (eq_trans polar_law).
+pose g (z : R * R) : \bar R := (F z * (chi_density r.+1 z.2)%:E)%E.
+have mg : measurable_fun setT g.
+  apply: emeasurable_funM => //; apply/measurable_EFinP.
+  exact: (measurableT_comp (measurable_chi_density r.+1) measurable_snd).
+have g0 z : (0 <= g z)%E by apply: mule_ge0; [exact: F0|rewrite lee_fin chi_density_ge0].
+pose G t : \bar R := (\int[mu]_s g (t, s))%E.
+have mG : measurable_fun setT G := measurable_integral_right mg g0.
+have G0 t : (0 <= G t)%E by apply: integral_ge0 => s _; exact: g0.
+pose H psi : \bar R := (G (tangent psi) * (angle_constant r * `|cos psi| ^+ r.-1)%:E)%E.
+have mH : measurable_fun setT H.
+  apply: emeasurable_funM; first exact: (measurableT_comp mG measurable_tangent).
+  apply/measurable_EFinP; apply: measurable_funM => //; apply: measurable_funX.
+  apply: measurableT_comp; first exact: measurable_normr.
+  by apply: continuous_measurable_fun; exact: continuous_cos.
+have H0 psi : (0 <= H psi)%E.
+  by apply: mule_ge0; [exact: G0|rewrite lee_fin mulr_ge0 ?exprn_ge0 ?angle_constant_ge0].
+apply: (@eq_trans _ _ (\int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[) H psi)%E); last first.
+  apply: (@eq_integral _ (measurableTypeR R) R mu) => psi; rewrite inE /= => psiI.
+  have c0 : 0 < cos psi by apply: cos_gt0_pihalf; move: psiI; rewrite in_itv.
+  by rewrite /H /G /g tangentE// ger0_norm// ltW.
+rewrite (ge0_integral_angle mH H0); apply: eq_real_integral => t.
+have c0 : 0 < cos (atan t) by rewrite cos_atan invr_gt0 sqrtr_gt0 square1_gt0.
+rewrite /H tangentE// atanK ger0_norm ?ltW// -muleA -EFinM -mulrA cos_atan_power.
+by [].
+Qed.
+
 End law.
 
 End polar.
