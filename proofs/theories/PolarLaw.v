@@ -249,4 +249,20 @@ Qed.
 
 End law.
 
+(* C_r cos^(r-1) is a probability density on ]-pi/2, pi/2[. *)
+Theorem angle_density_integral r : (0 < r)%N ->
+  (\int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[) (angle_constant r * cos psi ^+ r.-1)%:E = 1)%E.
+Proof.
+move=> r0; have chi1 k : (0 < k)%N -> (\int[mu]_s (1 * (chi_density k s)%:E) = 1)%E.
+  move=> k0; apply: eq_trans (chi_density_integral k0).
+  by apply: eq_real_integral => s; rewrite mul1e.
+have H := polar_law_angle r0 (measurable_cst (1%E : \bar R)) (fun=> lee01).
+apply: eq_trans (eq_trans (esym H) _).
+  apply: (@eq_integral _ (measurableTypeR R) R mu) => psi _.
+  by apply: eq_trans (esym (mul1e _)) _; exact: (congr1 (fun z => z * _)%E (esym (chi1 r.+1 isT))).
+apply: eq_trans (chi1 r r0); apply: eq_real_integral => s.
+apply: (congr1 (fun z => z * _)%E); apply: eq_trans (integral_cst _ measurableT 1%E) _.
+by rewrite mul1e; exact: probability_setT.
+Qed.
+
 End polar.
