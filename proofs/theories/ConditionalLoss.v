@@ -33,7 +33,7 @@ Import Order.TTheory GRing.Theory Num.Def Num.Theory.
 Import numFieldNormedType.Exports.
 Local Open Scope classical_set_scope.
 Local Open Scope ring_scope.
-From LoraPrivacy Require Import LinearSubstitution GammaLaw ChiSquare LossTail.
+From LoraPrivacy Require Import LinearSubstitution GammaLaw ChiSquare PolarLaw LossTail.
 
 Section loss.
 Context {R : realType}.
@@ -83,10 +83,7 @@ Definition conditional_delta r m lambda eps h : R :=
     if c < 0 then gamma_P a x - expR eps * h ^+ r.-1 * gamma_P a (x * (lambda / h)) else 0
   else maxr (1 - expR c) 0.
 
-(* The density of psi and the integrand of S11. *)
-Definition angle_constant r : R :=
-  gamma_integral (r.+1%:R / 2) / (Num.sqrt pi * gamma_integral (r%:R / 2)).
-
+(* The integrand of S11; angle_constant r is C_r (PolarLaw.v). *)
 Definition S11_integrand r m lambda theta eps psi : R :=
   let a := loss_a r m in
   let h := cos (theta - psi) / cos psi in

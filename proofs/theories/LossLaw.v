@@ -17,7 +17,7 @@ From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integr
 From mathcomp Require Import ring lra.
 From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps LebesgueVector.
 From LoraPrivacy Require Import SketchLaw NormalMixture SketchDensity JointDensity.
-From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral GammaLaw ChiSquare LossTail ConditionalLoss PlaneReduction.
+From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral GammaLaw ChiSquare PolarLaw LossTail ConditionalLoss PlaneReduction.
 From LoraPrivacy Require Import SketchExpectation PrivacyCurve.
 
 Set Implicit Arguments.
@@ -33,12 +33,6 @@ Context (R : realType).
 Notation mu := (@lebesgue_measure R).
 Notation chi n s := (chi_density n s)%:E.
 Local Open Scope ereal_scope.
-
-Hypothesis polar_law_angle : forall r (F : R * R -> \bar R), (0 < r)%N ->
-  measurable_fun setT F -> (forall z, 0 <= F z) ->
-  \int[mu]_s ((\int[gaussian_law 1]_z F (z / Num.sqrt s, s + z ^+ 2)%R) * chi r s) =
-  \int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[)
-    ((\int[mu]_s (F (tan psi, s) * chi r.+1 s)) * (angle_constant r * cos psi ^+ r.-1)%:E).
 
 Variable r : nat.
 Hypothesis r_gt0 : (0 < r)%N.
@@ -65,7 +59,7 @@ have mK : measurable_fun setT K.
   apply: measurable_fun_ifT => //=; first by apply: measurable_fun_ler => //; exact: measurable_fst.
   by apply: (measurableT_comp mF); exact: measurable_product_loss.
 have K0 z : 0 <= K z by rewrite /K; case: ifP.
-apply: eq_trans (expectation_by_angle polar_law_angle r_gt0 q0 q'0 mK K0).
+apply: eq_trans (expectation_by_angle r_gt0 q0 q'0 mK K0).
 have dq := S8_joint_density r_gt0 q0.
 have mKd : measurable_fun setT (fun y : matrix_space R 1 (1 + p.+1) =>
     K (direction q q' y, radius r q y)).

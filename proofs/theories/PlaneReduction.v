@@ -6,9 +6,7 @@
    Proved here, for measurable G >= 0 and chi_n the chi-square density of n degrees of freedom:
      if F(axis_point) = G(s + |z|^2), its expectation is int G chi_(r+p);
      if F(axis_point) = G(z_1/sqrt s, s + |z|^2), p >= 1, its expectation is
-       int over psi in ]-pi/2, pi/2[ of C_r cos^(r-1) psi int G(tan psi, X) chi_(r+p)(X) dX.
-
-   The polar law of (z_1/sqrt s, s + z_1^2) is a hypothesis here. *)
+       int over psi in ]-pi/2, pi/2[ of C_r cos^(r-1) psi int G(tan psi, X) chi_(r+p)(X) dX. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval matrix.
@@ -18,7 +16,7 @@ From mathcomp Require Import sequences derive realfun esum measure exp trigo num
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
 From mathcomp Require Import ring lra.
 From LoraPrivacy Require Import EntryLaws MatrixSpace ProductMatrix ProductMatrixBlocks GaussianMatrix OrthogonalMaps.
-From LoraPrivacy Require Import RealTonelli ChiSquare ConditionalLoss.
+From LoraPrivacy Require Import RealTonelli ChiSquare PolarLaw ConditionalLoss.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -109,12 +107,6 @@ transitivity ((\int[gm p]_z G (s + row_norm2 z)%R) * chi r s).
 rewrite -ge0_integralZr//; apply: (measurableT_comp mG).
 by apply: measurable_funD => //; exact: measurable_row_norm2.
 Qed.
-
-Hypothesis polar_law_angle : forall r (F : R * R -> \bar R), (0 < r)%N ->
-  measurable_fun setT F -> (forall z, 0 <= F z) ->
-  \int[mu]_s ((\int[gaussian_law 1]_z F (z / Num.sqrt s, s + z ^+ 2)%R) * chi r s) =
-  \int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[)
-    ((\int[mu]_s (F (tan psi, s) * chi r.+1 s)) * (angle_constant r * cos psi ^+ r.-1)%:E).
 
 Theorem plane_reduction r p (a : R) (F : matrix_space R 1 (1 + p.+1) -> \bar R)
     (G : R * R -> \bar R) :

@@ -19,7 +19,7 @@ From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integr
 From mathcomp Require Import ring lra.
 From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps LebesgueVector.
 From LoraPrivacy Require Import SketchLaw NormalMixture SketchDensity JointDensity.
-From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral GammaLaw ChiSquare LossTail ConditionalLoss PlaneReduction.
+From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral GammaLaw ChiSquare PolarLaw LossTail ConditionalLoss PlaneReduction.
 From LoraPrivacy Require Import SketchExpectation.
 
 Set Implicit Arguments.
@@ -35,12 +35,6 @@ Context (R : realType).
 Notation mu := (@lebesgue_measure R).
 Notation chi n s := (chi_density n s)%:E.
 Local Open Scope ereal_scope.
-
-Hypothesis polar_law_angle : forall r (F : R * R -> \bar R), (0 < r)%N ->
-  measurable_fun setT F -> (forall z, 0 <= F z) ->
-  \int[mu]_s ((\int[gaussian_law 1]_z F (z / Num.sqrt s, s + z ^+ 2)%R) * chi r s) =
-  \int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[)
-    ((\int[mu]_s (F (tan psi, s) * chi r.+1 s)) * (angle_constant r * cos psi ^+ r.-1)%:E).
 
 Variable r : nat.
 Hypothesis r_gt0 : (0 < r)%N.
@@ -92,7 +86,7 @@ rewrite (curve_expectation r_gt0 eps q0 q'0).
 pose K z := (hockey_value r (1 + p.+1) (row_norm q / row_norm q') eps z)%:E.
 have mK : measurable_fun setT K by apply/measurable_EFinP; exact: measurable_hockey_value.
 have K0 z : 0 <= K z by rewrite lee_fin hockey_value_ge0.
-apply: (eq_trans (expectation_by_angle polar_law_angle r_gt0 q0 q'0 mK K0)).
+apply: (eq_trans (expectation_by_angle r_gt0 q0 q'0 mK K0)).
 apply: eq_integral => psi; rewrite inE /= in_itv /= => psi_in.
 have c0 : cos psi != 0%R by rewrite gt_eqF// cos_gt0_pihalf.
 by rewrite /K conditional_value// -EFinM S11_integrandE// mulrC.

@@ -11,9 +11,7 @@
      for 0 < theta < pi and measurable K >= 0, chi_N the chi-square density with N = r + m - 1 degrees of freedom,
        E_P K(direction, radius) = int over psi in ]-pi/2, pi/2[ of
          C_r cos^(r-1) psi int K(cos theta + sin theta tan psi, X) chi_N(X) dX;
-     for q = lambda q', lambda > 0: E_P K(direction, radius) = int K(1, X) chi_N(X) dX.
-
-   The polar law of a normal and a chi-square variable is a hypothesis here. *)
+     for q = lambda q', lambda > 0: E_P K(direction, radius) = int K(1, X) chi_N(X) dX. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval matrix.
@@ -24,7 +22,7 @@ From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integr
 From mathcomp Require Import ring lra.
 From LoraPrivacy Require Import EntryLaws MatrixSpace ProjectionRelease GaussianMatrix OrthogonalMaps LebesgueVector.
 From LoraPrivacy Require Import SketchLaw NormalMixture SketchDensity JointDensity.
-From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral ChiSquare LossTail ConditionalLoss PlaneReduction.
+From LoraPrivacy Require Import DifferentialPrivacy DensityIntegral ChiSquare PolarLaw LossTail ConditionalLoss PlaneReduction.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -112,12 +110,6 @@ Notation mu := (@lebesgue_measure R).
 Notation chi n s := (chi_density n s)%:E.
 Local Open Scope ereal_scope.
 
-Hypothesis polar_law_angle : forall r (F : R * R -> \bar R), (0 < r)%N ->
-  measurable_fun setT F -> (forall z, 0 <= F z) ->
-  \int[mu]_s ((\int[gaussian_law 1]_z F (z / Num.sqrt s, s + z ^+ 2)%R) * chi r s) =
-  \int[mu]_(psi in `](- (pi / 2))%R, (pi / 2)%R[)
-    ((\int[mu]_s (F (tan psi, s) * chi r.+1 s)) * (angle_constant r * cos psi ^+ r.-1)%:E).
-
 Variable r : nat.
 Hypothesis r_gt0 : (0 < r)%N.
 
@@ -193,7 +185,7 @@ have mG : measurable_fun setT G.
   apply: (measurableT_comp mK); apply: measurable_fun_prod => /=; last exact: measurable_snd.
   by apply: measurable_funD => //; apply: measurable_funM => //; exact: measurable_fst.
 have -> : degrees r (1 + p.+1) = (r + p.+1)%N by rewrite /degrees addnCA.
-apply: (plane_reduction polar_law_angle (G := G)) => //.
+apply: (plane_reduction (G := G)) => //.
 - exact: (measurableT_comp mK (@measurable_direction_radius _ _ _ _ _)).
 - by move=> z; exact: K0.
 - move=> s x w s0; rewrite /G /=; congr (K (_, _)).
