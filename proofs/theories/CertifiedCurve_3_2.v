@@ -40,10 +40,6 @@ Theorem S11_delta_3_2_lambda_3_4_tangent_1_3_eps_1 :
   Rabs (delta 3 2 (3/4) (2 * atan (1/3)) 1 - 1.946380354e-1) <= 5e-11.
 Proof. apply (certify_curve 2 (4/5) (3/5) [Gap 0.000000000000001; Early 0.749999999999999; Gap (3/4)] NeverToInfinity); certificate. Qed.
 
-Theorem S11_delta_3_2_lambda_3_4_tangent_1_3_eps_1_4 :
-  Rabs (delta 3 2 (3/4) (2 * atan (1/3)) (1/4) - 3.425692515e-1) <= 5e-11.
-Proof. apply (certify_curve 2 (4/5) (3/5) [Gap 0.000000000000001; Sure (3/4); Gap 0.750000000000001; Late 1e15] GapToInfinity); certificate. Qed.
-
 Theorem S11_delta_3_2_lambda_5_4_tangent_0_eps_1_2 :
   Rabs (delta 3 2 (5/4) 0 (1/2) - 2.536270940e-2) <= 5e-12.
 Proof. apply (certify_up 3 2 2); scaling_certificate. Qed.

@@ -23,7 +23,3 @@ Proof. apply (certify_curve 3 (4/5) (3/5) [Gap 0.000000000000001; Sure 0.1883542
 Theorem S11_delta_5_2_lambda_3_4_tangent_1_3_eps_1 :
   Rabs (delta 5 2 (3/4) (2 * atan (1/3)) 1 - 2.924707822e-1) <= 5e-11.
 Proof. apply (certify_curve 3 (4/5) (3/5) [Gap 0.000000000000001; Sure (3/4); Gap 0.750000000000001; Late 0.8720105272211935; Gap 0.8720105272211995] NeverToInfinity); certificate. Qed.
-
-Theorem S11_delta_5_2_lambda_3_2_tangent_1_4_eps_1 :
-  Rabs (delta 5 2 (3/2) (2 * atan (1/4)) 1 - 3.102675024e-1) <= 5e-11.
-Proof. apply (certify_curve 3 (15/17) (8/17) [Gap 0.000000000000001; Sure 0.1090013159026466; Gap 0.1090013159026526; Early 1.499999999999999; Gap (3/2)] NeverToInfinity); certificate. Qed.
