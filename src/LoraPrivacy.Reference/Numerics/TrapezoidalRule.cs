@@ -22,12 +22,16 @@ internal static class TrapezoidalRule
     private const double Negligible = 1e-18;
     private const int MostHalvings = 12;
 
+    // A peak is a few steps wide and a step is halved a dozen times: more terms mean that the integrand is not what Integrate asks for.
+    private const int MostTerms = 10_000_000;
+
     /// <summary>The integral over the line.</summary>
     /// <typeparam name="T">The integrand's type.</typeparam>
     /// <param name="integrand">Positive, analytic near the real line, increasing up to its peak and decreasing after.</param>
     /// <param name="peak">A point within a step or two of the maximum.</param>
     /// <param name="step">First step, about half the width of the peak.</param>
     /// <returns>The integral, to about 1e-15 beside the error of the integrand itself.</returns>
+    /// <exception cref="ArithmeticException">The integrand is not a number somewhere, or does not fall off within ten million steps.</exception>
     public static double Integrate<T>(ref T integrand, double peak, double step)
         where T : struct, IPeakedIntegrand
     {
@@ -64,7 +68,7 @@ internal static class TrapezoidalRule
     {
         double sum = 0;
         double last = 0;
-        for (int k = 1; ; k++)
+        for (int k = 1; k < MostTerms; k++)
         {
             double value = integrand.At(origin + k * step);
             sum += value;
@@ -82,5 +86,7 @@ internal static class TrapezoidalRule
 
             last = value;
         }
+
+        throw new ArithmeticException($"the integrand does not fall off within {MostTerms} steps of {step:R} from {origin:R}");
     }
 }
