@@ -313,3 +313,39 @@ apply/esym; apply: (privacy_curve_reversible eps mf ms) => // S mS; first [exact
 Qed.
 
 End mechanism.
+
+(* S19 with q = 1: T outputs N(1) against N(0), and, for replacing, N(1) against N(-1), each with variance sigma^2. *)
+Section full_batch.
+Context (R : realType) (T : nat) (sigma eps : R).
+Hypothesis sigma_gt0 : 0 < sigma.
+
+Let frobenius_const (a : R) : frobenius (const_mx a : 'M_(1, T)) = `|a| * Num.sqrt T%:R.
+Proof.
+rewrite /frobenius /frobenius2 /matrix_dot big_ord1 (eq_bigr (fun=> a ^+ 2)); last by move=> i _; rewrite mxE expr2.
+by rewrite sumr_const card_ord -mulr_natr sqrtrM ?sqr_ge0// sqrtr_sqr.
+Qed.
+
+Let steps (a b : R) :
+  privacy_curve (gaussian_mechanism (sigma ^+ 2) (const_mx a : 'M_(1, T)))
+    (gaussian_mechanism (sigma ^+ 2) (const_mx b : 'M_(1, T))) eps =
+  (gaussian_curve (`|a - b| * Num.sqrt T%:R / sigma) eps)%:E.
+Proof.
+have v0 : 0 < sigma ^+ 2 by rewrite exprn_gt0.
+rewrite (S19_gaussian_mechanism v0) sqrtr_sqr (gtr0_norm sigma_gt0).
+rewrite (_ : const_mx a - const_mx b = const_mx (a - b)) ?frobenius_const//.
+by apply/matrixP => i j; rewrite !mxE.
+Qed.
+
+Theorem S19_full_batch :
+  privacy_curve (gaussian_mechanism (sigma ^+ 2) (const_mx 1 : 'M_(1, T)))
+    (gaussian_mechanism (sigma ^+ 2) (const_mx 0 : 'M_(1, T))) eps =
+  (gaussian_curve (Num.sqrt T%:R / sigma) eps)%:E.
+Proof. by rewrite steps subr0 normr1 mul1r. Qed.
+
+Theorem S19_full_batch_replace :
+  privacy_curve (gaussian_mechanism (sigma ^+ 2) (const_mx 1 : 'M_(1, T)))
+    (gaussian_mechanism (sigma ^+ 2) (const_mx (- 1) : 'M_(1, T))) eps =
+  (gaussian_curve (2 * Num.sqrt T%:R / sigma) eps)%:E.
+Proof. by rewrite steps opprK -[X in `|X|]/(2 : R) ger0_norm. Qed.
+
+End full_batch.
