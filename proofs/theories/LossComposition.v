@@ -39,8 +39,8 @@ Proof. by rewrite /convolution /pushforward preimage_setT -setXTT product_measur
 
 Let convolution_finite : fin_num_fun convolution.
 Proof.
-apply: lty_fin_num_fun; rewrite convolution_setT ltey_eq.
-by rewrite fin_numM ?fin_num_measure.
+have h : (convolution setT < +oo)%E by rewrite convolution_setT ltey_eq fin_numM ?fin_num_measure.
+exact: (lty_fin_num_fun h).
 Qed.
 
 HB.instance Definition _ := @Measure_isFinite.Build _ _ _ convolution convolution_finite.
@@ -49,7 +49,7 @@ Lemma convolution_integral (F : R -> \bar R) : measurable_fun setT F -> (forall 
   (\int[convolution]_x F x = \int[p']_l' \int[p]_l F (l + l')%R)%E.
 Proof.
 move=> mF F0; rewrite (ge0_integral_pushforward measurable_sum2 _ mF F0).
-by rewrite (fubini_tonelli2 (m1 := p) (m2 := p') _ (measurableT_comp mF measurable_sum2)).
+exact: (fubini_tonelli2 (m1 := p) (m2 := p') _ (measurableT_comp mF measurable_sum2) (fun=> F0 _)).
 Qed.
 
 End convolution.
@@ -98,10 +98,12 @@ Proof. exact: (measurableT_comp measurable_gain2 (measurable_pair1 t)). Qed.
 
 Let measurable_shifted t : measurable_fun setT (fun z : R * R => (gain (t * expR (- z.1)) z.2)%:E).
 Proof.
-apply: (measurableT_comp measurable_gain2 (f := fun z : R * R => (t * expR (- z.1), z.2))).
-apply: measurable_fun_prod => /=; last exact: measurable_snd.
-apply: measurable_funM => //; apply: measurableT_comp; first exact: measurable_expR.
-by apply: measurableT_comp => //; exact: measurable_fst.
+apply/measurable_EFinP; apply: measurable_maxr => //; apply: measurable_funB => //.
+apply: measurable_funM.
+  apply: measurable_funM => //; apply: measurableT_comp; first exact: measurable_expR.
+  by apply: measurableT_comp => //; exact: measurable_fst.
+apply: measurableT_comp; first exact: measurable_expR.
+by apply: measurableT_comp => //; exact: measurable_snd.
 Qed.
 
 Lemma loss_curve_ge0 p t : (0 <= loss_curve p t)%E.
@@ -114,26 +116,32 @@ under eq_integral do rewrite /gain mul0r subr0 max_l//.
 by rewrite integral_cst// mul1e.
 Qed.
 
-Let measurable_tail p t : measurable_fun setT (fun l' => \int[finite_losses p]_l (gain (t * expR (- l')) l)%:E)%E.
+Let measurable_tail p t : measurable_fun setT (fun l' : R => \int[finite_losses p]_l (gain (t * expR (- l')) l)%:E)%E.
 Proof.
 exact: (measurable_fun_fubini_tonelli_F (m2 := finite_losses p) _ (measurable_shifted t) (fun=> gain_ge0 _ _)).
 Qed.
 
-Lemma measurable_loss_curve p t : measurable_fun setT (fun l' => loss_curve p (t * expR (- l'))).
+Lemma measurable_loss_curve p t : measurable_fun setT (fun l' : R => loss_curve p (t * expR (- l'))).
 Proof. by apply: emeasurable_funD => //; exact: measurable_tail. Qed.
 
 Theorem S27_convolution_curve p p' t :
   loss_curve (compose p p') t =
   (\int[finite_losses p']_l' loss_curve p (t * expR (- l')) + (infinite_loss p')%:num%:E * loss_curve p 0)%E.
 Proof.
-rewrite loss_curve0 -EFinM {1}/loss_curve /compose /= convolution_integral//; last exact: measurable_gain.
+rewrite loss_curve0 -EFinM {1}/loss_curve /compose /=.
+rewrite (convolution_integral _ _ (measurable_gain t) (fun=> gain_ge0 _ _)).
 rewrite EFinD addeA; congr (_ + _)%E.
-under eq_integral => l' _ do under eq_integral => l _ do
-  rewrite (_ : gain t (l + l') = gain (t * expR (- l')) l); last by rewrite /gain opprD expRD mulrA mulrAC.
-rewrite /loss_curve ge0_integralD//.
-- by rewrite integral_cst// EFinM -finE muleC.
-- by move=> l' _; apply: integral_ge0 => l _; exact: gain_ge0.
-- exact: measurable_tail.
+have E l l' : gain t (l + l') = gain (t * expR (- l')) l.
+  by rewrite /gain opprD expRD [expR (- l) * _]mulrC mulrA.
+rewrite /loss_curve [RHS]ge0_integralD//; last by move=> l' _; apply: integral_ge0 => l _; exact: gain_ge0.
+have cst_part : (\int[finite_losses p']__ (infinite_loss p)%:num%:E =
+    (fine (finite_losses p' setT) * (infinite_loss p)%:num)%:E)%E.
+  by rewrite integral_cst; [rewrite EFinM -finE; exact: muleC|exact: measurableT].
+rewrite cst_part.
+have -> : (\int[finite_losses p']_l' \int[finite_losses p]_l (gain t (l + l'))%:E =
+    \int[finite_losses p']_l' \int[finite_losses p]_l (gain (t * expR (- l')) l)%:E)%E.
+  by apply: eq_integral => l' _; apply: eq_integral => l _; rewrite E.
+by [].
 Qed.
 
 (* The order of steps does not matter. *)
@@ -171,8 +179,10 @@ Theorem S27_composition p q ps qs : size ps = size qs -> dominated p q ->
   (forall i, (i < size ps)%N -> dominated (nth p ps i) (nth q qs i)) ->
   dominated (compose_all p ps) (compose_all q qs).
 Proof.
-rewrite /compose_all.
-Show.
-Abort.
+rewrite /compose_all; elim: ps qs p q => [|p' ps ih] [|q' qs] p q //= [sz] pq h.
+apply: ih => // [|i ilt]; first by apply: S27_compose_monotone => //; exact: (h 0%N).
+rewrite (set_nth_default p) ?(set_nth_default q (compose q q')) -?sz//.
+exact: (h i.+1).
+Qed.
 
 End loss_laws.
