@@ -1,9 +1,9 @@
-(* S19, items 6 and 7, for any pair of laws.
+(* S19, items 6 and 7, and the sampled step of S22, item 2, for any pair of laws.
 
-   mixture q N Q:   the law q N + (1 - q) Q: with probability q the example is in the batch.
+   mixture N Q q:   the law q N + (1 - q) Q: with probability q the example is in the batch.
    For 0 < q <= 1 and t = exp(eps):
-     excess (mixture q N Q) Q t = q excess N Q ((t - 1 + q) / q)   if t > 1 - q, else 1 - t;
-     excess Q (mixture q N Q) t = c excess Q N (q t / c)           if c = 1 - t (1 - q) > 0, else 0.
+     excess (mixture N Q q) Q t = q excess N Q ((t - 1 + q) / q)   if t > 1 - q, else 1 - t;
+     excess Q (mixture N Q q) t = c excess Q N (q t / c)           if c = 1 - t (1 - q) > 0, else 0.
    At t = exp(eps) these are the curves of one step with Poisson sampling, in the two directions; N and Q need not be normal.
 
    Replacing one example is removing it and adding another: if (P, P0) and (P0, P') are (eps, delta), then (P, P') is
@@ -153,3 +153,47 @@ lra.
 Qed.
 
 End sampling.
+
+(* S22, item 2: a step with Poisson sampling is dominated where its pair is, and the two curves in the form of that item. *)
+Section subsampled.
+Context d d' (T : measurableType d) (T' : measurableType d') (R : realType) (q : R).
+Variables (N Q : probability T R) (N' Q' : probability T' R).
+Hypotheses (q_gt0 : (0 < q)%R) (q_le1 : (q <= 1)%R).
+
+Theorem S22_subsampled_dominated (t : R) : (forall s, (0 <= s)%R -> excess N Q s <= excess N' Q' s) ->
+  excess (mixture N Q q) Q t <= excess (mixture N' Q' q) Q' t.
+Proof.
+move=> dom; rewrite !S19_one_step//; case: ifPn => // h.
+rewrite lee_wpmul2l ?lee_fin ?(ltW q_gt0)//; apply: dom.
+by rewrite divr_ge0 ?(ltW q_gt0)//; move: h; lra.
+Qed.
+
+Theorem S22_subsampled_dominated_reverse (t : R) : (0 <= t)%R ->
+  (forall s, (0 <= s)%R -> excess Q N s <= excess Q' N' s) ->
+  excess Q (mixture N Q q) t <= excess Q' (mixture N' Q' q) t.
+Proof.
+move=> t0 dom; rewrite !S19_one_step_reverse//; case: ifPn => // h.
+rewrite lee_wpmul2l ?lee_fin ?(ltW h)//; apply: dom.
+by rewrite divr_ge0 ?(ltW h)// mulr_ge0// ltW.
+Qed.
+
+Theorem S22_subsampled_curve (eps : R) : (1 - q < expR eps)%R ->
+  privacy_curve (mixture N Q q) Q eps = q%:E * privacy_curve N Q (ln (1 + (expR eps - 1) / q)).
+Proof.
+move=> h; have E : ((expR eps - 1 + q) / q = 1 + (expR eps - 1) / q)%R by field; rewrite gt_eqF.
+by rewrite (S19_one_step_curve N Q q_gt0 h) E.
+Qed.
+
+Theorem S22_subsampled_curve_reverse (eps : R) :
+  let c := (q - (expR eps - 1) * (1 - q))%R in (0 < c)%R ->
+  privacy_curve Q (mixture N Q q) eps = c%:E * privacy_curve Q N (ln (1 + (expR eps - 1) / c)).
+Proof.
+move=> c c0; have cE : (1 - expR eps * (1 - q) = c)%R by rewrite /c; ring.
+have E : (q * expR eps / c = 1 + (expR eps - 1) / c)%R.
+  have -> : (q * expR eps = c + (expR eps - 1))%R by rewrite /c; ring.
+  by rewrite mulrDl divff// gt_eqF.
+rewrite -cE in c0.
+by rewrite (S19_one_step_reverse_curve N Q q_gt0 c0) cE E.
+Qed.
+
+End subsampled.
