@@ -23,7 +23,7 @@ internal static class CheckCommand
             HelpName = "DEVICE",
             DefaultValueFactory = _ => "auto",
         };
-        Option<bool> quick = new("--quick") { Description = "Fewer draws and steps, in under 20 seconds." };
+        Option<bool> quick = new("--quick") { Description = "Fewer draws and steps, in some 20 seconds." };
         Option<long> seed = Seed();
         Option<bool> json = CommonOptions.Json();
         Option<string?> plot = ChartFile.Option("Draw the measured noise against the rank, on the exact line,");
