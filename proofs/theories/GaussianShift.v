@@ -143,7 +143,7 @@ transitivity (\int[gaussian_law v]_x I (x + c0)%R)%E.
     exact: (measurableT_comp mFc (measurable_pair1 (x + c0))).
   rewrite -(ih c' _ mFx (fun=> F0 _)); apply: eq_integral => w _.
   by congr F; exact: shift.
-rewrite (gaussian_law_shift v0 c0 mI I0); apply: eq_integral => x _.
+apply: (eq_trans (gaussian_law_shift v0 c0 mI I0)); apply: eq_integral => x _.
 transitivity (\int[gm n]_w ((expR ((x * c0 - c0 ^+ 2 / 2) / v))%:E * K (x, w)))%E.
   rewrite [LHS]muleC; apply/esym; apply: ge0_integralZl_EFin => //; last exact: expR_ge0.
   exact: (measurableT_comp mK (measurable_pair1 x)).
