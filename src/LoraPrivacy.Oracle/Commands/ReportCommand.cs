@@ -21,10 +21,10 @@ internal static class ReportCommand
         };
         DetailedCommand command = new(
             "report",
-            "Write verdicts, interactive pictures, tables and conformance results as one HTML page.",
+            "Write verdicts, interactive pictures and tables as one HTML page that needs no network.",
             """
-            The page loads nothing from anywhere: it may be opened from disk, published, printed and read on a phone.
-            The same version of this command writes the same bytes.
+            The page may be opened from disk, published, printed and read on a phone: nothing is loaded.
+            Made again, it has the same bytes.
 
             Examples
               lora-oracle report ./report
@@ -56,6 +56,10 @@ internal static class ReportCommand
         return ExitCode.Success;
     }
 
-    private static string Version()
-        => typeof(ReportCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    /// <summary>The version, and of the commit as much as tells it from others.</summary>
+    internal static string Version()
+    {
+        string[] parts = typeof(ReportCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', 2);
+        return parts.Length == 1 ? parts[0] : $"{parts[0]}+{parts[1][..Math.Min(10, parts[1].Length)]}";
+    }
 }

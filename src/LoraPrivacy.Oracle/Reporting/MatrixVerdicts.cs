@@ -34,8 +34,8 @@ internal static class MatrixVerdicts
         "G₁AᵀA, …, G_T AᵀA with one and the same secret Gaussian A; gradients that do not depend on earlier releases.",
         "Any pair of sequences that differ.",
         "T ≥ 2 steps.",
-        "Not private, but along one direction: the steps stack to one matrix.",
-        "The verdict is that of the stacked gradients. In training the gradients depend on earlier releases; no upper bound is claimed for that.",
+        "Not private, with two exceptions: gradients that are all multiplied by one c > 0, and steps along one direction of each data set.",
+        "The steps stack to one matrix, and the verdict is that of the stacked gradients. In training the gradients depend on earlier releases; no upper bound is claimed for that.",
         [("two steps of one row each, along different directions", Answer(ReusedSketch.Verdict([First, Second], [FirstPrime, Second])))],
         ["S17"]);
 
@@ -45,7 +45,7 @@ internal static class MatrixVerdicts
         "Checkpoint release (A and B)",
         "A and G Aᵀ: A is in the checkpoint, or known from a seed; no noise added.",
         "Any pair G ≠ G′.",
-        "One step, and so any number.",
+        "One step from B = 0, with known settings.",
         "Not private: δ(ε) = 1 for every ε.",
         "Given A, the release is a function of the data.",
         [("two rows, one entry moved by 0.01", Answer(CheckpointRelease.Verdict(Gradient, Neighbour)))],

@@ -71,7 +71,7 @@ internal sealed record ReportPage(
         html.Open("header").Verbatim("\n");
         html.Line("h1", Title);
         html.Line("p", "Exact privacy bounds of low-rank adaptation with a random frozen A: for which release, for which neighbours, for how many steps.");
-        html.Line("p", $"Written by lora-oracle {Version}. Every number on this page is computed by its reference implementation.", ("class", "note"));
+        html.Line("p", $"Written by lora-oracle {Version}. Every number below, but for conformance results, is computed by its reference implementation.", ("class", "note"));
         html.Open("nav", ("aria-label", "Contents")).Open("ul");
         foreach (PageSection section in sections)
         {

@@ -28,7 +28,7 @@ internal static class VectorVerdicts
             "‖q − q′‖ ≤ τβ with ‖q‖, ‖q′‖ ≥ β: a sensitivity Δ = τβ and a norm floor β.",
             "One step, released once.",
             "(ε, δ)-differentially private under a norm floor, with δ above a floor of its own; never ε-differentially private with δ = 0 but for identical gradients.",
-            "The privacy curve is known exactly. It does not fall below the probability that the release points away from the neighbour, and without β > 0 there is no guarantee with δ < 1.",
+            "The privacy curve is known exactly. It does not fall below the probability that the release points away from the neighbour, and without β > 0 there is no guarantee with δ < 1. The worst neighbour is searched for on the boundary of the neighbourhood, which is tested, not proved.",
             [
                 ($"worst-case ε at m = {Dimension}, τ = {Tau:R}, δ = 1e-5, rank 2", Epsilon(Case(2).EpsilonAt(Tau, Delta).Epsilon) + $" (δ is at least {floor}, rounded up, at every ε)"),
                 ("the same at rank 32", Epsilon(Case(32).EpsilonAt(Tau, Delta).Epsilon)),
@@ -70,7 +70,7 @@ internal static class VectorVerdicts
             Bracket bracket = new DpSgdMechanism(noise, rate, steps).EpsilonBracket(Delta);
             return (
                 $"noise multiplier {noise:R}, sampling rate {rate:R}, {steps} steps, δ = 1e-5: the least ε of the worst case",
-                $"between {Digits.Shortest(bracket.Lower)} and {Digits.Shortest(bracket.Upper)}");
+                $"between {Digits.Down(bracket.Lower, ShownDigits, 0)} and {Digits.Up(bracket.Upper, ShownDigits, 0)}, rounded outward");
         }
 
         return new(

@@ -52,6 +52,13 @@ internal static class Digits
         return Place(carried ? rounded[..digits] : rounded.PadLeft(digits, '0'), carried ? exponent + 1 : exponent, isNegative: false);
     }
 
+    /// <summary>Rounds a bound that is at least 0 down: what is printed is never above the true value.</summary>
+    public static string Down(double value, int digits, double relativeError)
+    {
+        (string significand, int exponent) = Split((value * (1 - relativeError)).ToString("E" + (Exact - 1), CultureInfo.InvariantCulture));
+        return Place(significand[..digits], exponent, isNegative: false);
+    }
+
     private static string Format(double value, int digits)
     {
         (string significand, int exponent) = Split(value.ToString("E" + (digits - 1), CultureInfo.InvariantCulture));

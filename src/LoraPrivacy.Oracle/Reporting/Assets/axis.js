@@ -70,6 +70,11 @@ function within(low, high) {
   return found;
 }
 
+// A round value as it is labelled.
+function label(value) {
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : digits(value);
+}
+
 // A number as it was computed; an infinite one as people write it.
 function digits(value) {
   return Number.isFinite(value) ? String(value).replace("e+", "e") : "∞";

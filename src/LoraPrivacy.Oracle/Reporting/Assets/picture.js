@@ -27,7 +27,7 @@ function draw(box, plot, frame) {
   const lines = frame.lines.map(index => plot.lines[index]);
   const context = frame.context.map(index => plot.lines[index]);
   const grid = plot.grids[lines[0].grid];
-  const xEnds = plot.x.least === null || plot.x.greatest === null ? widened(plot.x, ends(plot.x, grid)) : ends(plot.x, grid);
+  const xEnds = plot.x.log ? widened(plot.x, ends(plot.x, grid)) : ends(plot.x, grid);
   const yEnds = widened(plot.y, ends(plot.y, lines.flatMap(line => line.y)));
   const x = scale(plot.x, xEnds, area.left, area.right);
   const y = scale(plot.y, yEnds, area.bottom, area.top);
@@ -44,10 +44,11 @@ function draw(box, plot, frame) {
   for (const line of context) {
     shape(drawn, "path", { class: "context", d: path(grid, line.y, x, y, plot.y.log) });
   }
-  [...lines.keys()].reverse().forEach(k => {
-    shape(drawn, "path", { class: `line line-${k}`, d: path(grid, lines[k].y, x, y, plot.y.log) });
+  // The first line is solid, the others are dashed and lie above it: lines that coincide are all seen.
+  lines.forEach((line, k) => {
+    shape(drawn, "path", { class: `line line-${k}`, d: path(grid, line.y, x, y, plot.y.log) });
     if (grid.length <= fewPoints) {
-      drawPoints(drawn, `point point-${k}`, 2.2, grid, lines[k].y, x, y, plot.y.log);
+      drawPoints(drawn, `point point-${k}`, 2.2, grid, line.y, x, y, plot.y.log);
     }
   });
   if (frame.mark >= 0) {
@@ -63,11 +64,11 @@ function drawAxes(svg, plot, area, x, y, xEnds, yEnds) {
   const axes = shape(svg, "g", { class: "axes" });
   for (const value of ticks(plot.y, yEnds, 7)) {
     shape(axes, "line", { class: "grid", x1: area.left, x2: area.right, y1: y(value), y2: y(value) });
-    shape(axes, "text", { x: area.left - 6, y: y(value) + 4, "text-anchor": "end" }, digits(value));
+    shape(axes, "text", { x: area.left - 6, y: y(value) + 4, "text-anchor": "end" }, label(value));
   }
   for (const value of ticks(plot.x, xEnds, area.width > 500 ? 9 : 5)) {
     shape(axes, "line", { class: "grid", x1: x(value), x2: x(value), y1: area.top, y2: area.bottom });
-    shape(axes, "text", { x: x(value), y: area.bottom + 17, "text-anchor": "middle" }, digits(value));
+    shape(axes, "text", { x: x(value), y: area.bottom + 17, "text-anchor": "middle" }, label(value));
   }
   shape(axes, "rect", { class: "frame", x: area.left, y: area.top, width: area.right - area.left, height: area.bottom - area.top });
   shape(axes, "text", { class: "name", x: 4, y: 16 }, plot.y.label);

@@ -33,7 +33,7 @@ internal static class DpSgdPlot
             ],
             [],
             $"sampling rate {Digits.Shortest(choice.Rate)}, noise multiplier {Digits.Shortest(choice.Noise)}, T = {steps[^1]}: the least ε of the worst case lies in "
-                + $"[{Digits.Shortest(values[i][^1].Bracket.Lower)}, {Digits.Shortest(values[i][^1].Bracket.Upper)}]"))];
+                + $"[{Digits.Down(values[i][^1].Bracket.Lower, 5, 0)}, {Digits.Up(values[i][^1].Bracket.Upper, 5, 0)}]"))];
         return new Plot(
             Id,
             "DP-SGD on B: proved bounds of ε at δ = 1e-5 against steps",

@@ -17,14 +17,14 @@ internal static class GuideSection
     {
         html.Open("ul").Verbatim("\n");
         html.Line("li", "Start with the verdicts: they say what is private at all. The tables and pictures give numbers for the releases that have any.");
-        html.Line("li", "Numbers in tables have as many digits as are certain; bounds are rounded towards less private. Pictures and their numbers are the computed doubles themselves, accurate to 1e-9 of ε and 1e-11 of δ or better; straight lines join computed points.");
+        html.Line("li", "Numbers in tables have as many digits as are certain; bounds are rounded towards less private. Pictures show the computed doubles themselves, for which an accuracy of 1e-9 of ε and 1e-11 of δ is promised; lower and upper bounds of DP-SGD are proved bounds. Straight lines join computed points.");
         html.Line("li", "The noise of the sketch falls with every rank. Privacy is another quantity: it is no monotone function of rank, in either direction.");
         html.Line("li", "A verdict or a bound is about its release, neighbours and steps only. This page certifies no training as private.");
         html.CloseLine();
         html.Open("dl", ("class", "terms")).Verbatim("\n");
         foreach ((string term, string meaning) in Terms)
         {
-            html.Inline("dt", term).Line("dd", meaning);
+            html.Line("dt", term).Line("dd", meaning);
         }
 
         html.CloseLine();

@@ -50,5 +50,5 @@ internal static class VerdictSection
     }
 
     private static void Term(HtmlBuilder html, string term, string description)
-        => html.Inline("dt", term).Line("dd", description);
+        => html.Line("dt", term).Line("dd", description);
 }
