@@ -7,7 +7,7 @@ namespace LoraPrivacy.Oracle.Reporting;
 /// <summary>Reads a result file of <c>conform --json</c>. It may come from anyone: what is missing or of another type is refused by name.</summary>
 internal static class ConformanceFile
 {
-    private const int LargestFile = 64 << 20;
+    private const int LargestFile = 16 << 20;
     private const int Depth = 16;
     private const int MostOperations = 1000;
     private const int MostExplanations = 50;
@@ -48,13 +48,24 @@ internal static class ConformanceFile
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a text is not UTF-8 or holds half of a surrogate pair.
-            throw new InputException($"{source}: is not valid JSON: {failure.Message}", failure);
+            throw new InputException($"{source}: is not valid JSON: {JsonProblem.Of(failure)}", failure);
         }
     }
 
     private static ConformanceResult Interpret(JsonMembers root)
     {
-        JsonMembers[] failing = [.. root.List("tests", int.MaxValue).Where(test => test.Text("verdict", LongestText) is "failed" or "error" or "notRun")];
+        // One test at a time: there may be many, and most of them passed.
+        List<FailingTest> failures = [];
+        int failureCount = 0;
+        foreach (JsonMembers test in root.List("tests", int.MaxValue).Where(test => test.Text("verdict", LongestText) is "failed" or "error" or "notRun"))
+        {
+            if (failureCount++ < MostFailures)
+            {
+                failures.Add(new FailingTest(
+                    test.Count("id"), test.Text("operation", LongestText), test.Text("comment", LongestText), test.Boolean("knownFailure"), test.Text("message", LongestText)));
+            }
+        }
+
         return new(
             root.TextOrNull("testee", LongestText),
             root.TextOrNull("version", LongestText),
@@ -73,8 +84,7 @@ internal static class ConformanceFile
                 explanation.Text("bug", LongestText),
                 explanation.Text("effect", LongestText),
                 explanation.Text("evidence", LongestText)))],
-            [.. failing.Take(MostFailures).Select(test => new FailingTest(
-                test.Count("id"), test.Text("operation", LongestText), test.Text("comment", LongestText), test.Boolean("knownFailure"), test.Text("message", LongestText)))],
-            failing.Length);
+            failures,
+            failureCount);
     }
 }

@@ -8,12 +8,25 @@ internal readonly struct JsonMembers
 {
     private readonly JsonElement _object;
     private readonly string _source;
+    private readonly string? _list;
+    private readonly int _index;
 
+    /// <summary>The members of the whole file.</summary>
     public JsonMembers(JsonElement element, string source)
+        : this(element, source, list: null, index: 0)
     {
-        _object = element.ValueKind == JsonValueKind.Object ? element : throw new InputException($"{source}: is not a JSON object");
-        _source = source;
     }
+
+    private JsonMembers(JsonElement element, string source, string? list, int index)
+    {
+        (_object, _source, _list, _index) = (element, source, list, index);
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw new InputException($"{Place}: is not a JSON object");
+        }
+    }
+
+    private string Place => _list is null ? _source : $"{_source}, {_list}[{_index}]";
 
     /// <summary>A text, cut where it is longer than a page has room for.</summary>
     public string Text(string name, int longest) => TextOrNull(name, longest) ?? throw Wrong(name, "a text");
@@ -36,8 +49,8 @@ internal readonly struct JsonMembers
             ? value
             : throw Wrong(name, $"an integer in [0, {int.MaxValue}]");
 
-    /// <summary>A list of objects.</summary>
-    public JsonMembers[] List(string name, int most)
+    /// <summary>A list of objects, one at a time.</summary>
+    public IEnumerable<JsonMembers> List(string name, int most)
     {
         JsonElement list = Member(name);
         if (list.ValueKind != JsonValueKind.Array)
@@ -47,14 +60,14 @@ internal readonly struct JsonMembers
 
         string source = _source;
         return list.GetArrayLength() <= most
-            ? [.. list.EnumerateArray().Select((item, i) => new JsonMembers(item, $"{source}, {name}[{i}]"))]
+            ? list.EnumerateArray().Select((item, i) => new JsonMembers(item, source, name, i))
             : throw Wrong(name, $"a list of at most {most}");
     }
 
     private static string Shortened(string text, int longest) => text.Length <= longest ? text : text[..longest] + "…";
 
     private JsonElement Member(string name)
-        => _object.TryGetProperty(name, out JsonElement value) ? value : throw new InputException($"{_source}: lacks the member '{name}'");
+        => _object.TryGetProperty(name, out JsonElement value) ? value : throw new InputException($"{Place}: lacks the member '{name}'");
 
-    private InputException Wrong(string name, string range) => new($"{_source}: the member '{name}' must be {range}");
+    private InputException Wrong(string name, string range) => new($"{Place}: the member '{name}' must be {range}");
 }

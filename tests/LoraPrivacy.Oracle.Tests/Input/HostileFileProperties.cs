@@ -107,7 +107,7 @@ public class HostileFileProperties
     {
         // What the tests above demand can fail: another exception, a long message, and memory beyond the bound.
         Assert.Throws<FormatException>(() => HostileInput.Check([1], _ => throw new FormatException("f"), IsRefusal, multiple: 1));
-        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => HostileInput.Check([1], _ => throw new InputException("f" + new string('x', 2000)), IsRefusal, multiple: 1));
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => HostileInput.Check([1], _ => throw new InputException("f" + new string('x', 5000)), IsRefusal, multiple: 1));
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => HostileInput.Check([1], _ => throw new InputException("f\nx"), IsRefusal, multiple: 1));
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => HostileInput.Check([1], _ => GC.KeepAlive(new byte[1 << 20]), IsRefusal, multiple: 1));
     }
@@ -127,7 +127,7 @@ public class HostileFileProperties
 
     private static bool IsRefusal(Exception failure) => failure is InputException;
 
-    private static byte[] Repeated(string before, string piece, string after, int size = 4 << 20)
+    private static byte[] Repeated(string before, string piece, string after, int size = 1 << 20)
         => Encoding.UTF8.GetBytes(before + string.Concat(Enumerable.Repeat(piece, Math.Max(1, (size - before.Length - after.Length) / piece.Length))) + after);
 
     private static byte[] Npy(int version, string header, int dataSize)

@@ -62,12 +62,12 @@ public class HostileQueryProperties
     [InlineData("{\"op\":\"matrix/verdict\",\"params\":{\"gradient\":[[1,2]],\"neighbour\":[[1", ",1", "],[1]]}}")]
     public void A_long_line_gets_a_short_refusal(string before, string piece, string after)
     {
-        byte[] line = Encoding.UTF8.GetBytes(before + string.Concat(Enumerable.Repeat(piece, (4 << 20) / piece.Length)) + after);
+        byte[] line = Encoding.UTF8.GetBytes(before + string.Concat(Enumerable.Repeat(piece, (1 << 20) / piece.Length)) + after);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         string answer = Encoding.UTF8.GetString(QueryAnswerer.Answer(line).Span);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 400_000 + (60L * line.Length));
         Assert.Contains("\"error\":", answer, StringComparison.Ordinal);
-        Assert.True(answer.Length < 1000, $"an answer of {answer.Length} characters: {answer[..200]}…");
+        Assert.True(answer.Length < 1000, $"an answer of {answer.Length} characters: {answer[..Math.Min(200, answer.Length)]}");
     }
 
     private static string[] Answers(byte[] input)

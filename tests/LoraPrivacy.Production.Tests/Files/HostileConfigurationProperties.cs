@@ -58,7 +58,7 @@ public class HostileConfigurationProperties
             text.Append(i == 0 ? "" : ",").Append(piece.Replace("{0}", $"{i}", StringComparison.Ordinal));
         }
 
-        HostileInput.Check(Encoding.UTF8.GetBytes(text.Append(after).ToString()), ReadAdapter, IsRefusal, multiple: 500);
+        HostileInput.Check(Encoding.UTF8.GetBytes(text.Append(after).ToString()), ReadAdapter, IsRefusal, multiple: 200);
     }
 
     [Theory]
