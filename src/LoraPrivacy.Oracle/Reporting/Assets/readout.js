@@ -38,7 +38,7 @@ function describe(plot, picture, index) {
 }
 
 function writeTable(table, plot, frame, picture) {
-  table.caption.textContent = frame.note;
+  table.caption.firstElementChild.textContent = frame.note;
   const head = table.tHead.rows[0];
   head.replaceChildren();
   [plot.x.label, ...picture.lines.map(line => line.name)].forEach(text => {

@@ -55,7 +55,7 @@ internal static class ConformanceSection
     private static void WriteOperations(HtmlBuilder html, ConformanceResult result, string id)
     {
         html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", $"{id}-caption"));
-        html.Open("table").Inline("caption", "Tests by operation", ("id", $"{id}-caption")).Open("thead").Open("tr");
+        html.Open("table").Open("caption", ("id", $"{id}-caption")).Inline("div", "Tests by operation").Close().Open("thead").Open("tr");
         foreach (string heading in (string[])["operation", "passed", "failed", "skipped", "no answer", "not run"])
         {
             html.Inline("th", heading, ("scope", "col"), ("class", heading == "operation" ? "text" : null));

@@ -71,7 +71,7 @@ internal static class PlotMarkup
     {
         PlotLine[] lines = [.. plot.First.Lines.Select(line => plot.Lines[line])];
         double[] grid = plot.Grids[lines[0].Grid];
-        html.Open("table").Open("caption").Text(plot.First.Note).Close();
+        html.Open("table").Open("caption").Inline("div", plot.First.Note).Close();
         html.Open("thead").Open("tr").Inline("th", plot.X.Label, ("scope", "col"));
         foreach (PlotLine line in lines)
         {

@@ -14,7 +14,7 @@ internal static class StatementSection
         using JsonDocument statements = JsonDocument.Parse(stream);
         html.Line("p", "The numbers S1, S2, … are statements of the specification, in the folder spec of the project. “lora-oracle trace S11” leads from a statement to its code, tests and theorems.");
         html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "The statements cited"));
-        html.Open("table").Inline("caption", "The statements cited on this page").Open("thead").Open("tr");
+        html.Open("table").Open("caption").Inline("div", "The statements cited on this page").Close().Open("thead").Open("tr");
         foreach (string heading in (string[])["statement", "title", "file", "status", "machine-checked"])
         {
             html.Inline("th", heading, ("scope", "col"), ("class", "text"));

@@ -10,7 +10,7 @@ internal static class TableMarkup
         html.Open("article", ("id", $"table-{table.Name}")).Verbatim("\n");
         html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", $"caption-{table.Name}"));
         html.Open("table");
-        html.Open("caption", ("id", $"caption-{table.Name}")).Text(table.Title).Text(" ").Inline("span", string.Join(", ", table.Statements), ("class", "statements")).CloseLine();
+        html.Open("caption", ("id", $"caption-{table.Name}")).Open("div").Text(table.Title).Text(" ").Inline("span", string.Join(", ", table.Statements), ("class", "statements")).Close().CloseLine();
         html.Open("thead").Open("tr");
         foreach (Column column in table.Columns)
         {
