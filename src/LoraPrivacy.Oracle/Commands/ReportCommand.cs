@@ -12,7 +12,7 @@ internal static class ReportCommand
     public static Command Create()
     {
         Argument<string> folder = new("DIR") { Description = "The folder that gets index.html; it is made where there is none." };
-        Option<bool> quick = new("--quick") { Description = "Leave out the three slow tables and most points of the pictures." };
+        Option<bool> quick = new("--quick") { Description = "Leave out the slow tables and most points of the pictures." };
         Option<string[]> conformance = new("--conformance")
         {
             Description = "A result file of conform --json to show; may be given several times.",

@@ -9,7 +9,7 @@ namespace LoraPrivacy.Oracle.Reporting;
 internal static class ReportWork
 {
     /// <summary>Tables that take longer than all others together; --quick leaves them out.</summary>
-    private static readonly string[] Slow = [WorstCaseTable.Name, BestRankTable.Name, BatchSizeTable.Name];
+    private static readonly string[] Slow = [WorstCaseTable.Name, BestRankTable.Name, BatchSizeTable.Name, DpSgdTable.Name, FreshSketchTable.Name, SketchedGaussianTable.Name];
 
     private static readonly (string Name, Func<bool, TableWork, Plot> Build)[] Plots =
     [

@@ -37,6 +37,24 @@ internal static class VectorVerdicts
             ["S11", "S12", "S14", "S15"]);
     }
 
+    /// <summary>Many product releases of a vector with a fresh A each (S22).</summary>
+    public static ReleaseVerdict FreshProducts()
+    {
+        const int steps = 100;
+        PrivacyPair pair = PrivacyPair.Product(new ProductRelease(64, 768), new VectorPair(1, Tau));
+        Bracket epsilon = new PrivacyAccountant((pair, steps)) { RelativeWidth = 5e-3 }.BothDirections(direction => direction.Epsilon(Delta));
+        return new(
+            "fresh-products",
+            "Product releases of vectors with a fresh A each",
+            "y_t = A_tᵀA_t q_t for t = 1, …, T; every A_t Gaussian, secret, drawn anew and never used again; no noise added.",
+            "One and the same pair q, q′ at every step; or all pairs with ‖q − q′‖ ≤ τβ and norms at least β, for an upper bound.",
+            "T steps, all released; each gradient may depend on earlier releases.",
+            "(ε, δ)-differentially private for each number of steps, with a floor on δ that grows with the steps.",
+            "The privacy losses of the steps add up, and their law is composed between proved bounds. One A for all steps is another release, and a matrix of two or more rows another verdict.",
+            [($"one pair, not the worst case: m = 768, rank 64, equal norms, angle {Tau:R}, {steps} steps, δ = 1e-5", $"ε between {Digits.Down(epsilon.Lower, 3, 0)} and {Digits.Up(epsilon.Upper, 3, 0)}, rounded outward")],
+            ["S12", "S22", "S27"]);
+    }
+
     /// <summary>One factor release (S24).</summary>
     public static ReleaseVerdict Factor()
     {

@@ -7,6 +7,7 @@ internal static class VerdictSection
     public static IReadOnlyList<ReleaseVerdict> All() =>
     [
         VectorVerdicts.Product(),
+        VectorVerdicts.FreshProducts(),
         MatrixVerdicts.Product(),
         MatrixVerdicts.Reuse(),
         MatrixVerdicts.Checkpoint(),
