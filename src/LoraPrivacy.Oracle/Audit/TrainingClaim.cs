@@ -82,7 +82,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            throw new InputException($"{path}: is not valid JSON: {failure.Message}", failure);
+            throw new InputException($"{path}: is not valid JSON: {JsonProblem.Of(failure)}", failure);
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
         JsonElement? Value(string name) => root.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
         if (Value("steps") is { } steps && !steps.TryGetInt64(out _))
         {
-            throw new InputException($"{path}, member 'steps': must be an integer, but is {steps.GetRawText()}");
+            throw new InputException($"{path}, member 'steps': must be an integer, but is {FileFormatException.Quote(steps.GetRawText())}");
         }
 
         return new(facts)
@@ -150,9 +150,9 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
     private static Cell CellOf(JsonElement value, JsonValueKind kind, string place) => kind switch
     {
         JsonValueKind.Number when value.ValueKind == kind && value.TryGetDouble(out double number) && number >= 0 && double.IsFinite(number) => Cell.Parameter(number),
-        JsonValueKind.Number => throw new InputException($"{place}: must be a finite number of at least 0, but is {value.GetRawText()}"),
+        JsonValueKind.Number => throw new InputException($"{place}: must be a finite number of at least 0, but is {FileFormatException.Quote(value.GetRawText())}"),
         JsonValueKind.True when value.ValueKind is JsonValueKind.True or JsonValueKind.False => new(value.GetBoolean() ? "yes" : "no"),
-        JsonValueKind.True => throw new InputException($"{place}: must be true or false, but is {value.GetRawText()}"),
-        _ => value.ValueKind == JsonValueKind.String ? new(OneLine.Of(value.GetString()!)) : throw new InputException($"{place}: must be a text, but is {value.GetRawText()}"),
+        JsonValueKind.True => throw new InputException($"{place}: must be true or false, but is {FileFormatException.Quote(value.GetRawText())}"),
+        _ => value.ValueKind == JsonValueKind.String ? new(OneLine.Of(value.GetString()!)) : throw new InputException($"{place}: must be a text, but is {FileFormatException.Quote(value.GetRawText())}"),
     };
 }

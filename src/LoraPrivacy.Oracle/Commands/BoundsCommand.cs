@@ -2,8 +2,6 @@ using System.CommandLine;
 using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Output;
 using LoraPrivacy.Oracle.Tables;
-using Spectre.Console;
-using Table = LoraPrivacy.Oracle.Tables.Table;
 
 namespace LoraPrivacy.Oracle.Commands;
 
@@ -54,7 +52,7 @@ internal static class BoundsCommand
     private static int Run(string name, string format, string? file, CancellationToken cancellation)
     {
         BoundTable[] chosen = [.. BoundTable.All.Where(bound => name == AllTables || bound.Name == name)];
-        Table[] tables = ProgressDisplay.Run(chosen, cancellation);
+        Table[] tables = ProgressDisplay.Run([.. chosen.Select(bound => bound.Name)], (i, work) => chosen[i].Build(work), cancellation);
         if (format == "text")
         {
             ConsoleOutput.Write(file, console => TableText.Write(console, tables));
@@ -68,24 +66,5 @@ internal static class BoundsCommand
             _ => TableJson.Render(tables),
         });
         return ExitCode.Success;
-    }
-
-    /// <summary>Computes tables with a progress bar on standard error, where a person can see it.</summary>
-    private static class ProgressDisplay
-    {
-        public static Table[] Run(BoundTable[] chosen, CancellationToken cancellation)
-        {
-            if (Console.IsErrorRedirected)
-            {
-                return [.. chosen.Select(bound => bound.Build(new TableWork(_ => { }, cancellation)))];
-            }
-
-            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-            return console.Progress().AutoClear(true).Start(progress =>
-            {
-                ProgressTask[] tasks = [.. chosen.Select(bound => progress.AddTask(bound.Name, maxValue: 1))];
-                return chosen.Select((bound, i) => bound.Build(new TableWork(part => tasks[i].Value = Math.Max(part, tasks[i].Value), cancellation))).ToArray();
-            });
-        }
     }
 }

@@ -81,6 +81,7 @@ internal static class OracleCommand
             EpsilonCommand.Create(),
             BoundsCommand.Create(),
             AccountCommand.Create(),
+            ReportCommand.Create(),
             TraceCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),

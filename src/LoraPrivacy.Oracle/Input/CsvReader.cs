@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Input;
 
@@ -51,7 +52,7 @@ internal static class CsvReader
                 throw new InputException($"{source}, line {number}: has {fields.Length} fields, but the lines before it have {columns}");
             }
 
-            AddRow(fields, values, $"{source}, line {number}");
+            AddRow(fields, values, source, number);
             rows++;
         }
 
@@ -60,23 +61,23 @@ internal static class CsvReader
             : new Tensor(source, [rows, columns], [.. values]);
     }
 
-    private static void AddRow(string[] fields, List<double> values, string place)
+    private static void AddRow(string[] fields, List<double> values, string source, int line)
     {
         for (int j = 0; j < fields.Length; j++)
         {
             if (!TryNumber(fields[j], out double value))
             {
-                throw new InputException($"{place}, field {j + 1}: '{Shortened(fields[j])}' is not a number{Hint(fields[j])}");
+                throw new InputException($"{source}, line {line}, field {j + 1}: '{Shortened(fields[j])}' is not a number{Hint(fields[j])}");
             }
 
             values.Add(double.IsFinite(value)
                 ? value
-                : throw new InputException($"{place}, field {j + 1}: '{Shortened(fields[j])}' is not a finite number"));
+                : throw new InputException($"{source}, line {line}, field {j + 1}: '{Shortened(fields[j])}' is not a finite number"));
         }
 
         if (values.Count > Tensor.LargestCount)
         {
-            throw new InputException($"{place}: more than {Tensor.LargestCount} numbers");
+            throw new InputException($"{source}, line {line}: more than {Tensor.LargestCount} numbers");
         }
     }
 
@@ -115,5 +116,5 @@ internal static class CsvReader
             : string.Empty;
     }
 
-    private static string Shortened(string field) => field.Length <= 40 ? field : field[..40] + "…";
+    private static string Shortened(string field) => FileFormatException.Quote(field.Length <= 40 ? field : field[..40] + "…");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Input;
 
@@ -23,7 +24,7 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
                 "descr" => descriptor is not null,
                 "fortran_order" => fortranOrder is not null,
                 "shape" => shape is not null,
-                _ => throw cursor.Failure($"has the unknown key '{key}'"),
+                _ => throw cursor.Failure($"has the unknown key '{FileFormatException.Quote(key)}'"),
             };
             if (repeated)
             {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Input;
 
@@ -80,7 +81,7 @@ internal static class NpyReader
         };
         if (kind is null || (descriptor[0] == '|' && size > 1))
         {
-            throw new InputException($"{source}: numbers of type '{descriptor}' are not supported; f2, f4, f8 and integers are");
+            throw new InputException($"{source}: numbers of type '{FileFormatException.Quote(descriptor)}' are not supported; f2, f4, f8 and integers are");
         }
 
         bool bigEndian = descriptor[0] == '>' || (descriptor[0] == '=' && !BitConverter.IsLittleEndian);

@@ -3,6 +3,9 @@ namespace LoraPrivacy.Oracle.Protocol;
 /// <summary>A query that cannot be answered, with the code, the parameter and the reason that the answer gives.</summary>
 internal sealed class ProtocolException : Exception
 {
+    /// <summary>More than any name has; a longer one is cut where an answer repeats it.</summary>
+    private const int LongestName = 60;
+
     private ProtocolException(string code, string? parameter, string message)
         : base(message)
     {
@@ -23,8 +26,12 @@ internal sealed class ProtocolException : Exception
     public static ProtocolException UnknownOperation(string message) => new("unknown-op", null, message);
 
     /// <summary>A parameter is missing, unknown or of the wrong type or shape.</summary>
-    public static ProtocolException BadParameter(string parameter, string message) => new("bad-params", parameter, message);
+    public static ProtocolException BadParameter(string parameter, string message) => new("bad-params", Shortened(parameter), message);
 
     /// <summary>A parameter's value is outside the range in which the operation is defined.</summary>
     public static ProtocolException OutOfRange(string? parameter, string message) => new("out-of-range", parameter, message);
+
+    // Never between the halves of a surrogate pair.
+    private static string Shortened(string name)
+        => name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)] + "…";
 }

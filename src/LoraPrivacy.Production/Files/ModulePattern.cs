@@ -9,6 +9,7 @@ namespace LoraPrivacy.Production.Files;
 internal static class ModulePattern
 {
     private const int LongestPattern = 10_000;
+    private const string BeforeReason = "' at offset ";
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
     /// <summary>The rule of rank_pattern and alpha_pattern: the pattern describes the path from some dot on.</summary>
@@ -44,6 +45,13 @@ internal static class ModulePattern
         }
     }
 
+    // The library's message repeats the whole pattern before it says what is wrong with it.
+    private static string ReasonOf(ArgumentException failure)
+    {
+        int place = failure.Message.LastIndexOf(BeforeReason, StringComparison.Ordinal);
+        return FileFormatException.Quote(place < 0 ? failure.Message : failure.Message[(failure.Message.IndexOf('.', place) + 1)..].Trim());
+    }
+
     private static Regex Compile(string expression, string pattern)
     {
         if (pattern.Length > LongestPattern)
@@ -57,7 +65,7 @@ internal static class ModulePattern
         }
         catch (ArgumentException failure)
         {
-            throw new ArgumentException($"'{FileFormatException.Quote(pattern)}' is not a regular expression: {failure.Message}", failure);
+            throw new ArgumentException($"'{FileFormatException.Quote(pattern)}' is not a regular expression: {ReasonOf(failure)}", failure);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed partial record PeftConfiguration
     /// <summary>The <see cref="TargetModules"/> that means every linear module but the output layer.</summary>
     public const string AllLinear = "all-linear";
 
-    private const int LargestFile = 16 << 20;
+    private const int LargestFile = 1 << 20;
     private const int LargestRank = 1 << 20;
 
     private ImmutableDictionary<string, JsonElement> _members;
@@ -157,7 +157,7 @@ public sealed partial record PeftConfiguration
     public IReadOnlyList<string> Extensions => [.. FindExtensions()];
 
     /// <summary>Reads a configuration.</summary>
-    /// <param name="path">The path of the file, at most 16 MiB.</param>
+    /// <param name="path">The path of the file, at most 1 MiB.</param>
     /// <returns>The configuration, checked as a whole.</returns>
     /// <exception cref="FileFormatException">It is not the configuration of a LoRA adapter.</exception>
     /// <exception cref="IOException">It cannot be read, or does not exist.</exception>
@@ -187,7 +187,7 @@ public sealed partial record PeftConfiguration
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a text is not UTF-8 or holds half of a surrogate pair.
-            throw new FileFormatException(source, $"is not valid JSON: {failure.Message}", failure);
+            throw new FileFormatException(source, $"is not valid JSON: {JsonProblem.Of(failure)}", failure);
         }
     }
 

@@ -9,6 +9,9 @@ public sealed partial record PeftConfiguration
     /// <summary>The patterns of a configuration, compiled.</summary>
     private sealed class ModuleRules
     {
+        /// <summary>A compiled pattern takes some five kilobytes, where the file has five bytes; a pattern for every layer of a large model still fits.</summary>
+        private const int MostPatterns = 10_000;
+
         private readonly PeftConfiguration _configuration;
         private readonly PathRules<int> _ranks;
         private readonly PathRules<double> _alphas;
@@ -23,8 +26,8 @@ public sealed partial record PeftConfiguration
         public ModuleRules(PeftConfiguration configuration)
         {
             _configuration = configuration;
-            _ranks = Checked("rank_pattern", () => new PathRules<int>(configuration.RankPattern));
-            _alphas = Checked("alpha_pattern", () => new PathRules<double>(configuration.AlphaPattern));
+            _ranks = Checked("rank_pattern", () => new PathRules<int>(Few("rank_pattern", configuration.RankPattern)));
+            _alphas = Checked("alpha_pattern", () => new PathRules<double>(Few("alpha_pattern", configuration.AlphaPattern)));
             _targets = configuration.Texts("target_modules");
             _targetPattern = configuration.OneText("target_modules") is string target and not AllLinear
                 ? Compile("target_modules", target, ModulePattern.ForWholePath)
@@ -33,12 +36,12 @@ public sealed partial record PeftConfiguration
             _excludedPattern = configuration.OneText("exclude_modules") is { Length: > 0 } excluded
                 ? Compile("exclude_modules", excluded, ModulePattern.ForWholePath)
                 : null;
-            _saved = [.. (configuration.Texts("modules_to_save") ?? []).Select(name => Compile("modules_to_save", name, ModulePattern.ForSavedModule))];
+            _saved = [.. Few("modules_to_save", configuration.Texts("modules_to_save") ?? []).Select(name => Compile("modules_to_save", name, ModulePattern.ForSavedModule))];
             _layers = configuration.Integers("layers_to_transform") ?? [];
             string[] layerPatterns = configuration.OneText("layers_pattern") is { Length: > 0 } one ? [one] : configuration.Texts("layers_pattern") ?? [];
             _layerPatterns = layerPatterns.Length == 0
                 ? [ModulePattern.ForLayerIndex(@"[^.]*")]
-                : [.. layerPatterns.Select(pattern => Compile("layers_pattern", pattern, ModulePattern.ForLayerIndex))];
+                : [.. Few("layers_pattern", layerPatterns).Select(pattern => Compile("layers_pattern", pattern, ModulePattern.ForLayerIndex))];
         }
 
         public int RankOf(string path) => Checked("rank_pattern", () => _ranks.ValueFor(path, _configuration.Rank));
@@ -83,6 +86,11 @@ public sealed partial record PeftConfiguration
         private bool Matches(string member, Regex pattern, string path) => Checked(member, () => ModulePattern.Match(pattern, path).Success);
 
         private Regex Compile(string member, string pattern, Func<string, Regex> compile) => Checked(member, () => compile(pattern));
+
+        private IReadOnlyCollection<T> Few<T>(string member, IReadOnlyCollection<T> patterns)
+            => patterns.Count <= MostPatterns
+                ? patterns
+                : throw new FileFormatException(_configuration.Source, FileFormatException.Member(member), $"has {patterns.Count} patterns; at most {MostPatterns} are read");
 
         private T Checked<T>(string member, Func<T> use)
         {

@@ -48,7 +48,7 @@ internal sealed class SafetensorsHeader
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a text holds half of a surrogate pair.
-            throw new FileFormatException(source, $"the header is not valid JSON: {failure.Message}", failure);
+            throw new FileFormatException(source, $"the header is not valid JSON: {JsonProblem.Of(failure)}", failure);
         }
 
         header._entries.Sort((x, y) => (x.Begin, x.End).CompareTo((y.Begin, y.End)));

@@ -38,7 +38,7 @@ internal static class GptConfigurationFile
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            throw new FileFormatException(path, $"is not valid JSON: {failure.Message}", failure);
+            throw new FileFormatException(path, $"is not valid JSON: {JsonProblem.Of(failure)}", failure);
         }
     }
 

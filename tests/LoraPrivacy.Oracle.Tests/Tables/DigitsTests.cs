@@ -33,6 +33,24 @@ public class DigitsTests
     [InlineData(0, 3, "0")]
     public void A_bound_is_rounded_up(double value, int digits, string expected) => Assert.Equal(expected, Digits.Up(value, digits, relativeError: 0));
 
+    [Theory]
+    [InlineData(0.39189, 3, "0.391")]
+    [InlineData(0.5, 3, "0.500")]
+    [InlineData(9.999, 3, "9.99")]
+    [InlineData(99999.5, 3, "9.99e4")]
+    [InlineData(0, 3, "0")]
+    public void A_bound_is_rounded_down(double value, int digits, string expected) => Assert.Equal(expected, Digits.Down(value, digits, relativeError: 0));
+
+    [Property]
+    public void What_is_rounded_down_is_never_above(NormalFloat value, byte digits)
+    {
+        double bound = Math.Abs(value.Get);
+        int count = 1 + (digits % 8);
+        double printed = double.Parse(Digits.Down(bound, count, 0), CultureInfo.InvariantCulture);
+        Assert.True(printed <= bound);
+        Assert.True(printed >= bound * (1 - Math.Pow(10, 1 - count)) || bound < 1e-300);
+    }
+
     [Property]
     public void What_is_rounded_up_is_never_below(NormalFloat value, byte digits)
     {

@@ -1,0 +1,55 @@
+using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Reference.Accounting;
+
+namespace LoraPrivacy.Oracle.Reporting.Plots;
+
+/// <summary>Proved lower and upper bounds of ε of DP-SGD on B against the number of steps (S19, S27).</summary>
+internal static class DpSgdPlot
+{
+    /// <summary>Its identifier.</summary>
+    public const string Id = "dp-sgd";
+
+    /// <summary>The δ of all points.</summary>
+    public const double Delta = 1e-5;
+
+    public static Plot Build(bool isQuick, TableWork work)
+    {
+        double[] rates = isQuick ? [0.01] : [0.001, 0.01, 0.1];
+        double[] noises = isQuick ? [1, 2] : [0.6, 0.8, 1, 1.5, 2, 4];
+        long[] steps = isQuick ? [1, 100, 1000] : [1, 3, 10, 30, 100, 300, 1000, 3000, 10000, 30000, 100000];
+        (double Rate, double Noise)[] choices = [.. rates.SelectMany(rate => noises.Select(noise => (rate, noise)))];
+        (Bracket Bracket, double Renyi)[][] values = work.Grid(choices, steps, (choice, count) =>
+        {
+            DpSgdMechanism run = new(choice.Noise, choice.Rate, count);
+            return (run.EpsilonBracket(Delta), run.EpsilonUpperBound(Delta));
+        });
+        PlotBuilder builder = new();
+        int grid = builder.Grid([.. steps.Select(count => (double)count)]);
+        Frame[] frames = [.. choices.Select((choice, i) => new Frame(
+            [
+                builder.Line("upper bound of ε", grid, [.. values[i].Select(value => value.Bracket.Upper)]),
+                builder.Line("lower bound of ε", grid, [.. values[i].Select(value => value.Bracket.Lower)]),
+                builder.Line("upper bound by Rényi divergences", grid, [.. values[i].Select(value => value.Renyi)]),
+            ],
+            [],
+            $"sampling rate {Digits.Shortest(choice.Rate)}, noise multiplier {Digits.Shortest(choice.Noise)}, T = {steps[^1]}: the least ε of the worst case lies in "
+                + $"[{Digits.Down(values[i][^1].Bracket.Lower, 5, 0)}, {Digits.Up(values[i][^1].Bracket.Upper, 5, 0)}]"))];
+        return new Plot(
+            Id,
+            "DP-SGD on B: proved bounds of ε at δ = 1e-5 against steps",
+            ["S19", "S27", "S28"],
+            new PlotAxis("steps T", IsLogarithmic: true),
+            new PlotAxis("ε", IsLogarithmic: true),
+            [
+                new Selector("rate", "sampling rate", [.. rates.Select(Digits.Shortest)], rates.Length / 2),
+                new Selector("noise", "noise multiplier σ", [.. noises.Select(Digits.Shortest)], noises.Length / 2, IsSlider: true),
+            ],
+            builder.Grids,
+            builder.Lines,
+            frames,
+            [
+                "All T iterates of B, whatever A is, as long as A does not depend on the data; Poisson sampling; neighbours differ by one example added or removed. The sketch by A is not counted on: "
+                    + "this privacy comes from the added noise. Between the two bounds lies the least ε of the worst case; a particular training may leak less. Noise in floating point is not covered.",
+            ]);
+    }
+}
