@@ -15,7 +15,8 @@ internal static class Certification
     {
         (VectorSuite Suite, int Id, VectorTest Test)[] work = [.. tests];
         JsonObject[] results = new JsonObject[work.Length];
-        Parallel.For(0, work.Length, i =>
+        ParallelOptions options = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, work.Length, options, i =>
         {
             (VectorSuite suite, int id, VectorTest test) = work[i];
             Stopwatch watch = Stopwatch.StartNew();

@@ -152,9 +152,6 @@ internal static partial class ArbNative
     public static partial void arb_hypgeom_gamma_upper(Ball y, Ball a, Ball x, int regularized, nint precision);
 
     [LibraryImport(Flint)]
-    public static partial void arb_hypgeom_gamma_lower(Ball y, Ball a, Ball x, int regularized, nint precision);
-
-    [LibraryImport(Flint)]
     public static partial void arb_hypgeom_beta_lower(Ball y, Ball a, Ball b, Ball x, int regularized, nint precision);
 
     [LibraryImport(Flint)]

@@ -17,6 +17,7 @@ internal sealed class Ball : SafeHandle
         nint memory = (nint)NativeMemory.Alloc(ArbNative.Size);
         ArbNative.arb_init(memory);
         SetHandle(memory);
+        BallScope.Register(this);
     }
 
     private delegate void Unary(Ball y, Ball x, nint precision);

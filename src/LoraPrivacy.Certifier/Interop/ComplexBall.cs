@@ -12,6 +12,7 @@ internal sealed class ComplexBall : SafeHandle
         nint memory = (nint)NativeMemory.Alloc(AcbNative.Size);
         AcbNative.acb_init(memory);
         SetHandle(memory);
+        BallScope.Register(this);
     }
 
     private delegate void Unary(ComplexBall y, ComplexBall x, nint precision);

@@ -57,12 +57,13 @@ internal static unsafe class RigorousIntegral
         {
             if (call.Failure is null)
             {
-                using ComplexBall z = ComplexBall.CopyOf(input);
+                using BallScope balls = BallScope.Begin();
+                ComplexBall z = ComplexBall.CopyOf(input);
 
                 // On a wide ball only a bound is asked for, and more bits would not make it better.
                 bool isWide = z.AccurateBits < WideBits;
                 using WorkingPrecision scope = WorkingPrecision.Of(isWide ? Math.Min((int)precision, WidePrecision) : (int)precision);
-                using ComplexBall value = call.Integrand(z, order != 0);
+                ComplexBall value = call.Integrand(z, order != 0);
                 AcbNative.acb_set(output, value);
                 return 0;
             }

@@ -11,14 +11,6 @@ internal static class SpecialFunctions
         return y;
     }
 
-    /// <summary>P(a, x) = 1 − Q(a, x).</summary>
-    public static Ball LowerGamma(Ball a, Ball x)
-    {
-        Ball y = new();
-        ArbNative.arb_hypgeom_gamma_lower(y, a, x, 1, WorkingPrecision.Bits);
-        return y;
-    }
-
     /// <summary>I_x(a, b), the regularised incomplete beta function.</summary>
     public static Ball IncompleteBeta(Ball a, Ball b, Ball x)
     {

@@ -5,9 +5,10 @@ namespace LoraPrivacy.Certifier.Laws;
 /// <summary>Encloses the point at which a falling function takes a value: it is above the value on the left, and below on the right, certainly.</summary>
 internal static class CurveRoot
 {
-    private const int RoughAccuracy = 60;
+    private const int RoughAccuracy = 48;
     private const int FineAccuracy = 116;
     private const int HalfWidth = 92;
+    private const double Growth = 1.3;
     private const int MostSteps = 200;
 
     /// <summary>Encloses the root in (0, ∞).</summary>
@@ -16,7 +17,7 @@ internal static class CurveRoot
     /// <param name="start">Where to begin to look.</param>
     public static Ball Of(Func<Ball, int, Ball> curve, Ball target, double start = 1)
     {
-        double root = Rough(x => Excess(curve, target, Ball.Of(x), RoughAccuracy).Approximate(), start);
+        double root = Rough(x => RoughExcess(curve, target, x), start);
         using WorkingPrecision precision = WorkingPrecision.Of(FineAccuracy + 64);
         Ball x = Ball.Of(root);
         Ball near = x * (1 + ((Ball)1).TimesPowerOfTwo(-30));
@@ -40,21 +41,29 @@ internal static class CurveRoot
         return (value / target).Log();
     }
 
-    // A bracket by doubling, then the Illinois variant of the secant rule in log x.
+    // −∞ where the curve has fallen to 0.
+    private static double RoughExcess(Func<Ball, int, Ball> curve, Ball target, double x)
+    {
+        Ball value = curve(Ball.Of(x), RoughAccuracy);
+        using WorkingPrecision precision = WorkingPrecision.Of(RoughAccuracy + 64);
+        return value.IsZero ? double.NegativeInfinity : (value / target).Log().Approximate();
+    }
+
+    // A bracket by growing steps, then the Illinois variant of the secant rule in log x.
     private static double Rough(Func<double, double> excess, double start)
     {
         double low = Math.Log(start);
         double high = low;
         double atLow = excess(start);
         double atHigh = atLow;
-        for (double step = Math.Log(2); atLow < 0 || double.IsNaN(atLow); step *= 2)
+        for (double step = Math.Log(2); atLow < 0 || double.IsNaN(atLow); step *= Growth)
         {
             (high, atHigh) = (low, atLow);
             low -= step;
             atLow = excess(Math.Exp(low));
         }
 
-        for (double step = Math.Log(2); !(atHigh < 0); step *= 2)
+        for (double step = Math.Log(2); !(atHigh < 0); step *= Growth)
         {
             (low, atLow) = (high, atHigh);
             high += step;

@@ -36,14 +36,16 @@ internal sealed class FactorCurve
     internal Ball Inverted(Ball epsilon, int accuracy = Refinement.Printed) => Refinement.Of(
         tolerance =>
         {
-            Ball offset = epsilon;
+            // The product is exact, so that its logarithm is exactly 0 where it is.
+            Rational product = 1;
             List<(Ball Weight, Ball Shape)> terms = [];
             foreach ((Rational value, int count) in _eigenvalues)
             {
-                offset += Shape(count) * Ball.Of(value).Log();
+                product = Enumerable.Repeat(value, count).Aggregate(product, (all, factor) => all * factor);
                 terms.Add((Ball.Of(value - 1), Shape(count)));
             }
 
+            Ball offset = epsilon + Shape(1) * Ball.Of(product).Log();
             return new GammaCombination(terms, offset, isHockeyStick: true).Value(tolerance);
         },
         accuracy);

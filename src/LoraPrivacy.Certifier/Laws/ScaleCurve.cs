@@ -48,7 +48,8 @@ internal sealed class ScaleCurve(Ball shape, Ball ratio)
         return c.IsNegative ? _tail.At(x) : Decided(c, 1);
     }
 
-    private Ball Lower(Ball x) => SpecialFunctions.LowerGamma(shape, x);
+    // FLINT's own lower function is slow for x above a large a.
+    private Ball Lower(Ball x) => 1 - _tail.At(x);
 
     // The value where c ≥ 0 certainly; unknown where the sign of c is.
     private static Ball Decided(Ball c, Ball value) => c.IsPositive || c.IsZero ? value : value.WithError(1);

@@ -59,7 +59,7 @@ internal sealed class VarianceGammaLaw
 
         return x.IsZero
             ? Refinement.Of(_ => 1 - AtZero(), accuracy)
-            : Refinement.Of(tolerance => new GammaCombination([(Positive, Shape), (-Negative, Shape)], x, isHockeyStick: false).Value(tolerance), accuracy);
+            : Refinement.Of(tolerance => new GammaCombination([(Scaled(Positive), Shape), (-Scaled(Negative), Shape)], Scaled(x), isHockeyStick: false).Value(tolerance), accuracy);
     }
 
     /// <summary>P(y ≤ x).</summary>
@@ -72,7 +72,7 @@ internal sealed class VarianceGammaLaw
 
         return x.IsNegative ? Mirrored.UpperTail(-x, accuracy)
             : x.IsZero ? Refinement.Of(_ => AtZero(), accuracy)
-            : Refinement.Of(_ => 1 - UpperTail(x, accuracy + 8), accuracy);
+            : Refinement.Of(tolerance => new GammaCombination([(Scaled(Negative), Shape), (-Scaled(Positive), Shape)], -Scaled(x), isHockeyStick: false).Value(tolerance), accuracy);
     }
 
     /// <summary>The tail of an even rank in its closed form, P(y &gt; x) for x ≥ 0: a check of the inversion.</summary>
@@ -102,6 +102,9 @@ internal sealed class VarianceGammaLaw
 
     /// <summary>P(y ≤ 0) = I_{(1−c)/2}(r/2, r/2).</summary>
     internal Ball AtZero() => SpecialFunctions.IncompleteBeta(Shape, Shape, Ball.Of((_norm - _entry) / (2 * _norm)));
+
+    // In units of a power of 2 near ‖q‖.
+    private Ball Scaled(Ball x) => x.TimesPowerOfTwo((int)(_norm.Denominator.GetBitLength() - _norm.Numerator.GetBitLength()));
 
     // (x/‖q‖)^ν K_ν(x‖q‖/σ²), and its limit ½Γ(ν)(2σ²/‖q‖²)^ν at 0.
     private Ball PowerTimesBessel(Ball order, Ball x, Ball variance)
@@ -139,6 +142,6 @@ internal sealed class VarianceGammaLaw
         }
 
         return Refinement.Of(
-            _ => _entry.Sign > 0 ? SpecialFunctions.LowerGamma(Shape, x / scale) : SpecialFunctions.UpperGamma(Shape, -x / scale), accuracy);
+            _ => _entry.Sign > 0 ? 1 - SpecialFunctions.UpperGamma(Shape, x / scale) : SpecialFunctions.UpperGamma(Shape, -x / scale), accuracy);
     }
 }

@@ -56,7 +56,8 @@ internal static class NoiseCertifier
 
         Ball target = Ball.Of(probability);
         Ball atZero = Refinement.Of(_ => law.Cdf(0));
-        double scale = ExactNumber.ToDouble(parameters.Real("norm"));
+        double norm = ExactNumber.ToDouble(parameters.Real("norm"));
+        double scale = Math.Abs(ExactNumber.ToDouble(parameters.Real("entry"))) + norm / Math.Sqrt(parameters.Integer("rank"));
         if (atZero < target)
         {
             return Results.Value(Enclosure.Of(CurveRoot.Of(law.UpperTail, Ball.Of(1 - probability), scale)));

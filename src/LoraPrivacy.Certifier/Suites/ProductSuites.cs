@@ -95,14 +95,10 @@ internal static class ProductSuites
     private static IEnumerable<VectorTest> RotatedEpsilons()
     {
         yield return At(4, 64, 1, 0.01, 1e-5, "");
-        yield return At(8, 64, 1, 0.01, 1e-5, "");
-        yield return At(16, 64, 1, 0.01, 1e-5, "");
         yield return At(64, 768, 1, 0.01, 1e-5, "the example of S15: 0.392");
         yield return At(4, 768, 1, 0.01, 1e-5, "the example of S15: 4.693");
         yield return At(32, 16, 1.125, 0.125, 1e-3, "", ProductNotes.Direction);
         yield return At(32, 16, 0.875, 0.125, 1e-3, "", ProductNotes.Direction);
-        yield return At(1, 8, 1, 0.01, 0.01, "rank 1");
-        yield return At(256, 64, 1, 0.01, 1e-9, "a small δ");
         yield return At(3, 2, 1, 1, 0.5, "a large angle");
     }
 
@@ -143,11 +139,11 @@ internal static class ProductSuites
     {
         foreach (int rank in (int[])[1, 4, 64])
         {
-            foreach (int dimension in (int[])[2, 64, 768])
+            foreach (int dimension in (int[])[2, 64])
             {
                 foreach ((double ratio, double angle) in ((double, double)[])[(1, 0.05), (1.25, 0.3)])
                 {
-                    foreach (double loss in (double[])[-0.5, 0.25, 2])
+                    foreach (double loss in (double[])[-0.5, 2])
                     {
                         string[] flags = [.. ratio != 1 ? [ProductNotes.Direction] : (string[])[], .. rank == 1 && loss > 1 ? [ProductNotes.Floor] : (string[])[]];
                         yield return Loss(rank, dimension, ratio, angle, loss, "", flags);
