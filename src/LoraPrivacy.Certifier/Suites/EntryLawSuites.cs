@@ -129,11 +129,11 @@ internal static class EntryLawSuites
 
     private static IEnumerable<VectorTest> Quantiles()
     {
-        foreach (int rank in (int[])[1, 2, 5, 16, 64, 512])
+        foreach (int rank in (int[])[1, 2, 5, 64])
         {
             foreach ((double entry, double norm) in ((double, double)[])[(0, 1), (0.5, 1), (-1.75, 2)])
             {
-                foreach (double probability in (double[])[1e-9, 0.125, 0.75, 0.99951171875])
+                foreach (double probability in (double[])[1e-9, 0.75])
                 {
                     yield return VectorTest.Valid(Parameters(entry, norm, rank).With(("probability", probability)), "", Normal);
                 }
@@ -149,9 +149,9 @@ internal static class EntryLawSuites
 
     private static IEnumerable<VectorTest> Distances()
     {
-        foreach (int rank in (int[])[1, 2, 3, 8, 64])
+        foreach (int rank in (int[])[1, 2, 8, 64])
         {
-            foreach (double ratio in (double[])[0, 0.5, -0.9375, 1])
+            foreach (double ratio in (double[])[0, -0.5, 1])
             {
                 yield return VectorTest.Valid(ParameterBuilder.Of(("entryRatio", ratio), ("rank", rank)), "", Swapped);
             }

