@@ -58,8 +58,12 @@ internal static class ProductDeltaSuite
                 foreach (double epsilon in (double[])[0, 0.5])
                 {
                     string[] overflow = dimension > 10000 ? [ProductNotes.Overflow] : [];
-                    string[] degrees = dimension > 1 && rank > 1 ? [ProductNotes.Degrees] : [];
-                    yield return At(rank, dimension, ratio, 0, epsilon, "", [ProductNotes.Direction, .. degrees, .. overflow]);
+
+                    // Where δ is next to 1 no formula is far off, and at ε = 0 both directions agree.
+                    bool isInside = Math.Abs(ratio - 1) < 0.1 || rank + dimension < 20;
+                    string[] degrees = dimension > 1 && rank > 1 && isInside ? [ProductNotes.Degrees] : [];
+                    string[] direction = epsilon > 0 && isInside ? [ProductNotes.Direction] : [];
+                    yield return At(rank, dimension, ratio, 0, epsilon, "", [.. direction, .. degrees, .. overflow]);
                 }
             }
         }
@@ -83,12 +87,11 @@ internal static class ProductDeltaSuite
 
     private static IEnumerable<VectorTest> Extremes()
     {
-        yield return At(4, 32, 1, 3, 1, "nearly opposite", ProductNotes.Floor);
-        yield return At(8, 32, 0.125, 0.5, 1, "a small norm ratio", ProductNotes.Direction);
+        yield return At(8, 32, 0.125, 0.5, 1, "a small norm ratio");
         yield return At(64, 768, 1, 0.01, 2, "tiny δ", ProductNotes.Cancellation);
         yield return At(512, 64, 1, 0.01, 1, "rank above dimension", ProductNotes.Overflow);
         yield return At(17, 16, 1, 0.25, 0.5, "r = m + 1: k = 0", ProductNotes.Degrees);
-        yield return At(1, 16, 2, 0.25, 0, "rank 1 at ε = 0: c vanishes with λ − h", ProductNotes.Direction);
+        yield return At(1, 16, 2, 0.25, 0, "rank 1 at ε = 0: c vanishes with λ − h");
     }
 
     private static VectorTest At(int rank, int dimension, double ratio, double angle, double epsilon, string comment, params string[] flags)

@@ -1,3 +1,4 @@
+using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Operations;
 using LoraPrivacy.Certifier.Vectors;
 using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
@@ -60,7 +61,8 @@ internal static class ProductSuites
         "product/delta-floor", "S12", ProductCertifier.Floor,
         new Dictionary<string, VectorNote> { [OneSided] = new("the two-sided tail I(r/2, ½) is taken, or the sign of cot θ is lost", "the floor is twice too large, or its complement") },
         [
-            new(1, "angles", VectorGroup.Certified, true, Comparison.Relative("1e-9"), [.. Floors()]),
+            new(1, "angles", VectorGroup.Certified, true, Comparison.Relative("1e-9"), [.. Floors().Where(test => !IsBelowDoubles(test))]),
+            new(401, "below the smallest double, and above 0", VectorGroup.Certified, false, Comparison.UpperBound, [.. Floors().Where(IsBelowDoubles)]),
             InvalidTests.Group(ParameterBuilder.Of(("rank", 8), ("angle", 0.5)), [("rank", Kind.Size), ("angle", Kind.Angle)]),
         ]);
 
@@ -161,7 +163,8 @@ internal static class ProductSuites
             {
                 foreach (double loss in (double[])[-1, 0.125, 1])
                 {
-                    yield return Loss(rank, dimension, ratio, 0, loss, "", ProductNotes.Direction);
+                    bool isCertain = rank == 1 && Math.Abs(ratio - 1) < 0.1 && loss == 1;
+                    yield return Loss(rank, dimension, ratio, 0, loss, "", isCertain ? [] : [ProductNotes.Direction]);
                 }
             }
         }
@@ -184,6 +187,14 @@ internal static class ProductSuites
         yield return VectorTest.Valid(ParameterBuilder.Of(("rank", 1), ("angle", 1e-9)), "a tiny angle", OneSided);
         yield return VectorTest.Valid(ParameterBuilder.Of(("rank", 8), ("angle", 1e-9)), "1e-73", OneSided);
         yield return VectorTest.Valid(ParameterBuilder.Of(("rank", 1048576), ("angle", 1.5703125)), "the largest rank", OneSided);
+    }
+
+    // The floor is at most sin^r θ for acute angles.
+    private static bool IsBelowDoubles(VectorTest test)
+    {
+        Parameters parameters = new(test.Parameters);
+        double angle = ExactNumber.ToDouble(parameters.Real("angle"));
+        return angle is > 0 and < 1.5 && parameters.Integer("rank") * Math.Log10(Math.Sin(angle)) < -300;
     }
 
     private static IEnumerable<VectorTest> WorstCases()
