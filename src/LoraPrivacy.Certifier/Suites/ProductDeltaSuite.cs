@@ -41,7 +41,7 @@ internal static class ProductDeltaSuite
     {
         foreach ((int rank, int dimension) in ((int, int)[])[(1, 2), (1, 64), (2, 2), (2, 64), (4, 2), (4, 64), (16, 2), (16, 64), (16, 768), (64, 2), (64, 64), (64, 768)])
         {
-            foreach ((double ratio, double angle, double epsilon) in ((double, double, double)[])[(1, 0.0625, 0.5), (1.25, 0.3, 0.5)])
+            foreach ((double ratio, double angle, double epsilon) in ((double, double, double)[])[(1, 0.01, 0), (1, 0.0625, 0.5), (1.25, 0.3, 0.5), (0.8, 0.3, 0.5)])
             {
                 string[] flags = [.. ratio != 1 ? [ProductNotes.Direction] : (string[])[], .. rank == 1 ? [ProductNotes.Floor] : (string[])[]];
                 yield return At(rank, dimension, ratio, angle, epsilon, "", flags);

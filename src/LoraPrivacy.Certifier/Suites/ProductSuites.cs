@@ -98,6 +98,8 @@ internal static class ProductSuites
     {
         yield return At(4, 64, 1, 0.0625, 1e-3, "");
         yield return At(32, 16, 1.125, 0.125, 1e-3, "", ProductNotes.Direction);
+        yield return At(64, 768, 1, 0.01, 1e-5, "S15, for sin θ next to 0.01: 0.392");
+        yield return At(8, 64, 1, 0.01, 1e-9, "a small δ");
     }
 
     private static IEnumerable<VectorTest> SpecialEpsilons()
@@ -140,7 +142,7 @@ internal static class ProductSuites
             {
                 foreach ((double ratio, double angle) in ((double, double)[])[(1, 0.05), (1.25, 0.3)])
                 {
-                    foreach (double loss in (double[])[0.25])
+                    foreach (double loss in (double[])[0.25, -0.5])
                     {
                         string[] flags = [.. ratio != 1 ? [ProductNotes.Direction] : (string[])[], .. rank == 1 && loss > 0 ? [ProductNotes.Floor] : (string[])[]];
                         yield return Loss(rank, dimension, ratio, angle, loss, "", flags);
