@@ -112,8 +112,8 @@ internal static class AccountCommand
     private static Command Sketched()
     {
         Option<int> rank = CommonOptions.Size("--rank", "The rank r.");
-        Option<int> dimension = CommonOptions.Size("--dimension", "m, the columns of G; for the bound of the noisy product (default: leave it out).", 0);
-        dimension.DefaultValueFactory = _ => 0;
+        Option<int> dimension = CommonOptions.Size("--dimension", "m, the columns of G, for the bound of one release of the noisy product.");
+        dimension.Required = false;
         Option<double?> sensitivity = CommonOptions.Real("--sensitivity", "‖G − G′‖, of rank one (default 1).", value => value > 0 && double.IsFinite(value), "a finite number above 0");
         Option<double?> noise = CommonOptions.Real("--noise", "σ, the standard deviation of the noise.", value => value > 0 && double.IsFinite(value), "a finite number above 0", "σ");
         noise.Required = true;
@@ -137,9 +137,21 @@ internal static class AccountCommand
                 .AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
             if (m > 0)
             {
-                PrivacyPair product = PrivacyPair.NoisyProduct(new NoisyProductRelease(r, m, size, sigma));
-                CompositionAccount bound = new(product.PoissonSubsampled(q), count, "upper bound", "product G AᵀA + σZ, A secret (S21)") { RelativeWidth = 0.02 };
-                bound.AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
+                if (count > 1 || q < 1)
+                {
+                    throw new InputException("the bound of the noisy product is for one release without sampling: leave out --dimension, or --steps and --rate");
+                }
+
+                NoisyProductRelease product = new(r, m, size, sigma);
+                foreach (double delta in common.Deltas(parsed))
+                {
+                    table.AddUpper("ε", $"δ = {Digits.Shortest(delta)}", product.EpsilonUpperBound(delta), "product G AᵀA + σZ, A secret (S21)");
+                }
+
+                foreach (double epsilon in common.Epsilons(parsed))
+                {
+                    table.AddUpper("δ", $"ε = {Digits.Shortest(epsilon)}", product.DeltaUpperBound(epsilon), "product G AᵀA + σZ, A secret (S21)");
+                }
             }
 
             return table.Build(
@@ -165,12 +177,12 @@ internal static class AccountCommand
             command.Add(option);
         }
 
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
-            {
-                TableOutput.Write(common.File(parsed), answer(parsed, cancellation), common.Json(parsed));
-                return ExitCode.Success;
-            },
-            cancellation));
+        // Sampling a curve may take a while and asks for no cancellation: an interrupt does not wait for it.
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            Table table = await WaitingDisplay.Run(() => answer(parsed, cancellation), cancellation).ConfigureAwait(false);
+            TableOutput.Write(common.File(parsed), table, common.Json(parsed));
+            return ExitCode.Success;
+        });
     }
 }

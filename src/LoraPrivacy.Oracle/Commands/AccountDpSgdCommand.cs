@@ -2,6 +2,7 @@ using System.CommandLine;
 using LoraPrivacy.Oracle.Accounting;
 using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Commands;
@@ -40,24 +41,23 @@ internal static class AccountDpSgdCommand
             command.Add(option);
         }
 
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            double q = RateOf(parsed.GetValue(rate), parsed.GetValue(batch), parsed.GetValue(examples));
+            DpSgdAccount account = new()
             {
-                double q = RateOf(parsed.GetValue(rate), parsed.GetValue(batch), parsed.GetValue(examples));
-                DpSgdAccount account = new()
-                {
-                    SamplingRate = q,
-                    NoiseMultiplier = parsed.GetValue(noise),
-                    Steps = StepsOf(parsed.GetValue(steps), parsed.GetValue(epochs), q),
-                    Deltas = parsed.GetValue(target) is null ? common.Deltas(parsed) : common.DeltasOrDefault(parsed),
-                    Epsilons = common.Epsilons(parsed),
-                    TargetEpsilon = parsed.GetValue(target),
-                    Neighbours = parsed.GetValue(neighbours) == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove,
-                };
-                TableOutput.Write(common.File(parsed), account.Answer(cancellation), common.Json(parsed));
-                return ExitCode.Success;
-            },
-            cancellation));
+                SamplingRate = q,
+                NoiseMultiplier = parsed.GetValue(noise),
+                Steps = StepsOf(parsed.GetValue(steps), parsed.GetValue(epochs), q),
+                Deltas = parsed.GetValue(target) is null ? common.Deltas(parsed) : common.DeltasOrDefault(parsed),
+                Epsilons = common.Epsilons(parsed),
+                TargetEpsilon = parsed.GetValue(target),
+                Neighbours = parsed.GetValue(neighbours) == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove,
+            };
+            Table table = await WaitingDisplay.Run(() => account.Answer(cancellation), cancellation).ConfigureAwait(false);
+            TableOutput.Write(common.File(parsed), table, common.Json(parsed));
+            return ExitCode.Success;
+        });
         return command;
     }
 
