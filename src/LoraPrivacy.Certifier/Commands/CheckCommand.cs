@@ -23,6 +23,13 @@ internal static class CheckCommand
     private static int Run(int? sample, int? seed)
     {
         string folder = VectorFolder.Find();
+        IReadOnlyList<string> inconsistent = SelfCheck.Failures();
+        if (inconsistent.Count > 0)
+        {
+            Console.WriteLine($"enclosures in two ways do not overlap: {string.Join("; ", inconsistent)}");
+            return Different;
+        }
+
         List<(VectorSuite Suite, int Id, VectorTest Test)> computable = [.. SuiteTable.All.SelectMany(suite => VectorFileWriter.Numbered(suite)
             .Where(item => item.Test.ErrorCode is null).Select(item => (suite, item.Id, item.Test)))];
         IReadOnlyList<(VectorSuite Suite, int Id, VectorTest Test)> chosen = computable;

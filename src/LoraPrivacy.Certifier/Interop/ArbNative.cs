@@ -68,9 +68,6 @@ internal static partial class ArbNative
     public static partial int arb_is_negative(Ball x);
 
     [LibraryImport(Flint)]
-    public static partial int arb_is_nonnegative(Ball x);
-
-    [LibraryImport(Flint)]
     public static partial int arb_contains_zero(Ball x);
 
     [LibraryImport(Flint)]
@@ -78,9 +75,6 @@ internal static partial class ArbNative
 
     [LibraryImport(Flint)]
     public static partial int arb_lt(Ball x, Ball y);
-
-    [LibraryImport(Flint)]
-    public static partial int arb_le(Ball x, Ball y);
 
     [LibraryImport(Flint)]
     public static partial void arb_add_error(Ball x, Ball error);

@@ -146,6 +146,9 @@ internal sealed class Ball : SafeHandle
         return rounded.Midpoint();
     }
 
+    /// <summary>Whether some number is a member of both.</summary>
+    public bool Overlaps(Ball other) => ArbNative.arb_overlaps(this, other) != 0;
+
     /// <summary>A number that is no more than any member.</summary>
     public Ball Lower()
     {
