@@ -55,6 +55,9 @@ internal static class EvaluateCommand
                                           reason
               lora/step                   loss, gradient, gradientB, gradientA
 
+            It is also a testee of `lora-oracle conform`: it answers hello, and noise/sample with draws of
+            AᵀA q ({"gradient": […], "rank": 4, "count": 200, "seed": 1}; spec/conformance.md).
+
             """)
         {
             file,
@@ -70,12 +73,12 @@ internal static class EvaluateCommand
         using Stream input = Console.OpenStandardInput();
         if (path is null)
         {
-            await new EvaluationLoop(input, StandardOutput.Open()).RunAsync(cancellation).ConfigureAwait(false);
+            await new EvaluationLoop(input, StandardOutput.Open(), OperationSet.Reference).RunAsync(cancellation).ConfigureAwait(false);
             return ExitCode.Success;
         }
 
         using AtomicFile file = new(path);
-        await new EvaluationLoop(input, file.Stream).RunAsync(cancellation).ConfigureAwait(false);
+        await new EvaluationLoop(input, file.Stream, OperationSet.Reference).RunAsync(cancellation).ConfigureAwait(false);
         file.Commit();
         return ExitCode.Success;
     }
