@@ -23,7 +23,7 @@ internal abstract class ConformanceTest
 
     /// <summary>Runs it, and turns what the testee does wrong into a verdict.</summary>
     /// <exception cref="OperationCanceledException">The run is interrupted.</exception>
-    public TestOutcome Run(TesteeSession testee)
+    public TestOutcome Run(ITestee testee)
     {
         long start = Stopwatch.GetTimestamp();
         try
@@ -44,7 +44,7 @@ internal abstract class ConformanceTest
     }
 
     /// <summary>Asks, and judges the answers.</summary>
-    protected abstract TestOutcome Judge(TesteeSession testee);
+    protected abstract TestOutcome Judge(ITestee testee);
 
     /// <summary>An outcome of this test.</summary>
     protected TestOutcome Outcome(Verdict verdict, string message = "") => new(this, verdict, message, TimeSpan.Zero);

@@ -40,7 +40,7 @@ internal sealed class VectorTest(Vector vector) : ConformanceTest
     };
 
     /// <inheritdoc/>
-    protected override TestOutcome Judge(TesteeSession testee) => Judge(testee.Ask($"{Id}", Operation, vector.Parameters));
+    protected override TestOutcome Judge(ITestee testee) => Judge(testee.Ask($"{Id}", Operation, vector.Parameters));
 
     private TestOutcome JudgeError(TesteeAnswer.Error error, Expectation.Invalid demanded)
         => error.Code != demanded.Code ? Outcome(Verdict.Failed, $"answered the error {error.Code}, where {demanded.Code} {On(demanded.Parameter)}is due")

@@ -10,6 +10,11 @@ internal static class SamplingDiagnosis
     /// <summary>The mistake in words; null where the moments are the right ones.</summary>
     public static string? Of(SamplingCase samplingCase, SamplingStatistics statistics)
     {
+        if (AreOnLattice(samplingCase, statistics))
+        {
+            return "the entries of A take few values, such as ±1/√r (Rademacher), and are not Gaussian (S3, S4)";
+        }
+
         if (statistics.Repeats > 0 && statistics.Repeats >= statistics.Draws.Count / 100)
         {
             return "A is used for more than one draw, or its generator is not moved on by the seed: draw a fresh A for each (S17)";
@@ -35,6 +40,14 @@ internal static class SamplingDiagnosis
         }
 
         return OfKurtosis(samplingCase, statistics, rank);
+    }
+
+    /// <summary>Entries ±c of A make y a whole multiple of c² q_j, with q_j the entry that the others are multiples of.</summary>
+    private static bool AreOnLattice(SamplingCase samplingCase, SamplingStatistics statistics)
+    {
+        double unit = samplingCase.Gradient.Where(entry => entry != 0).Min(Math.Abs);
+        return samplingCase.Gradient.Concat(statistics.Draws.SelectMany(draw => draw).Select(value => value * samplingCase.Rank))
+            .All(value => Math.Abs((value / unit) - Math.Round(value / unit)) < 1e-6);
     }
 
     /// <summary>Var(y_i) = (‖q‖² + (κ − 2) q_i²)/r (S4), solved for κ at the largest entry.</summary>

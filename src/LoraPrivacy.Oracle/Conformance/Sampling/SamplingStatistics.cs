@@ -56,23 +56,25 @@ internal sealed class SamplingStatistics
         Repeats = _draws.Count - _draws.Select(draw => string.Join(',', draw.Select(BitConverter.DoubleToInt64Bits))).Distinct().Count();
     }
 
-    /// <summary>The checks of whole laws: a name, the statement, and values that are uniform under the exact law.</summary>
+    /// <summary>The checks of the law of a draw: a name, the statement, and values that are uniform under the exact law.</summary>
     public IEnumerable<(string Name, IReadOnlyCollection<double> Uniform)> Laws()
     {
         yield return ("r⟨y, q⟩/‖q‖² against χ²_r (S6)", _along);
         if (_case.Gradient.Length > 1)
         {
             yield return ("r‖P⊥y‖²/(S‖q‖²) against χ²_{m−1} (S6)", _across);
-            yield return ("their independence (S6)", [.. _along.Zip(_across, Triangular)]);
+            yield return ("their independence (S6)", [.. _along.Zip(_across, Difference)]);
         }
 
         for (int i = 0; i < _directions.Length; i++)
         {
             yield return ($"{_directions[i].Name} against variance-gamma (S7)", _alongDirections[i]);
         }
-
-        yield return ("the independence of successive draws", [.. _along.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Triangular(pair[0], pair[1]))]);
     }
+
+    /// <summary>The check that successive draws do not depend on each other, with half as many values, likewise uniform.</summary>
+    public (string Name, IReadOnlyCollection<double> Uniform) Succession()
+        => ("the independence of successive draws", [.. _along.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Difference(pair[0], pair[1]))]);
 
     /// <summary>The checks of moments: a name, the exact value, the mean over the draws, and by how much it may be off.</summary>
     /// <param name="share">Among how many checks the false-alarm rate is shared.</param>
@@ -104,11 +106,11 @@ internal sealed class SamplingStatistics
         double[] Unit(int index) => [.. gradient.Select((_, i) => i == index ? 1.0 : 0)];
     }
 
-    /// <summary>The law of u + v, u and v independent and uniform on [0, 1], at u + v.</summary>
-    private static double Triangular(double u, double v)
+    /// <summary>The law of |u − v|, u and v independent and uniform on [0, 1], at |u − v|: 1 − (1 − d)².</summary>
+    private static double Difference(double u, double v)
     {
-        double sum = u + v;
-        return sum <= 1 ? sum * sum / 2 : 1 - ((2 - sum) * (2 - sum) / 2);
+        double difference = Math.Abs(u - v);
+        return difference * (2 - difference);
     }
 
     /// <summary>F at a statistic; no number where the statistic is none, which no law then fits.</summary>

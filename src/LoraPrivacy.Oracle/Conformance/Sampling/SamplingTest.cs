@@ -29,7 +29,7 @@ internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : Confo
     public static IEnumerable<SamplingTest> All(long seed) => SamplingCase.All.Select(samplingCase => new SamplingTest(samplingCase, seed));
 
     /// <inheritdoc/>
-    protected override TestOutcome Judge(TesteeSession testee)
+    protected override TestOutcome Judge(ITestee testee)
     {
         SamplingStatistics statistics = new(samplingCase);
         for (int look = 0; look < SequentialPlan.Looks; look++)
@@ -108,7 +108,7 @@ internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : Confo
             return $"{statistics.Repeats} draws repeat an earlier one";
         }
 
-        foreach ((string name, IReadOnlyCollection<double> uniform) in statistics.Laws())
+        foreach ((string name, IReadOnlyCollection<double> uniform) in statistics.Laws().Append(statistics.Succession()))
         {
             double distance = KolmogorovTest.Distance(uniform);
             double allowed = SequentialPlan.Rejection(uniform.Count, look, cases);

@@ -18,7 +18,7 @@ internal static class SequentialPlan
     public const double FalseAlarmRate = KolmogorovTest.FalseAlarmRate;
 
     /// <summary>A law this far from the exact one (Kolmogorov distance) in a checked statistic is to be rejected.</summary>
-    public const double DistanceThatCounts = 0.1;
+    public const double DistanceThatCounts = 0.12;
 
     /// <summary>The probability with which such a law passes its check, at most.</summary>
     public const double MissRate = 1e-3;

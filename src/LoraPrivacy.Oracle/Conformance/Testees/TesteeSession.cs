@@ -5,7 +5,7 @@ using LoraPrivacy.Oracle.Protocol;
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 
 /// <summary>A conversation with a testee, over as many of its processes as it takes. Not thread-safe.</summary>
-internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits limits, TesteeLog log, RestartBudget restarts, CancellationToken cancellation) : IDisposable
+internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits limits, TesteeLog log, RestartBudget restarts, CancellationToken cancellation) : ITestee, IDisposable
 {
     private const string HelloId = "\"hello\"";
 
@@ -15,9 +15,7 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
     /// <summary>What the testee said of itself when it was last started; null before.</summary>
     public TesteeIdentity? Identity { get; private set; }
 
-    /// <summary>Starts the testee, if it does not run, and has it say hello.</summary>
-    /// <exception cref="TesteeFaultException">It did not do so.</exception>
-    /// <exception cref="TesteeGoneException">It has been started too often.</exception>
+    /// <inheritdoc/>
     public TesteeIdentity Greet()
     {
         if (_process is null)
@@ -36,12 +34,7 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
         return Identity!;
     }
 
-    /// <summary>Asks one query.</summary>
-    /// <param name="id">Its id, as JSON.</param>
-    /// <param name="operation">What is asked.</param>
-    /// <param name="parameters">The parameters, as JSON.</param>
-    /// <exception cref="TesteeFaultException">There was no answer. The testee will be started anew for the next query.</exception>
-    /// <exception cref="TesteeGoneException">It has been started too often.</exception>
+    /// <inheritdoc/>
     public TesteeAnswer Ask(string id, string operation, string parameters)
     {
         Greet();

@@ -124,7 +124,7 @@ internal readonly partial record struct ExactNumber : IComparable<ExactNumber>
             ? (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator)
             : Numerator.CompareTo(other.Numerator);
 
-    /// <summary>A double within a unit in the last place; exactly the number where that is a double.</summary>
+    /// <summary>The nearest double, but for a second rounding below the normal doubles; exactly the number where that is a double.</summary>
     public double ToDouble()
     {
         if (!IsFinite)
@@ -132,11 +132,13 @@ internal readonly partial record struct ExactNumber : IComparable<ExactNumber>
             return Numerator.Sign > 0 ? double.PositiveInfinity : double.NegativeInfinity;
         }
 
-        // A quotient of 53 bits and more; what is left of it matters to no one here.
+        // A quotient of 55 or 56 bits, whose last says whether anything was left over, rounds as the number itself does.
         BigInteger size = BigInteger.Abs(Numerator);
-        int shift = (int)(size.GetBitLength() - Denominator.GetBitLength()) - SignificandBits - 1;
-        BigInteger quotient = shift > 0 ? size / (Denominator << shift) : (size << -shift) / Denominator;
-        double value = Math.ScaleB((double)quotient, shift);
+        int shift = (int)(size.GetBitLength() - Denominator.GetBitLength()) - SignificandBits - 2;
+        BigInteger quotient = shift > 0
+            ? BigInteger.DivRem(size, Denominator << shift, out BigInteger rest)
+            : BigInteger.DivRem(size << -shift, Denominator, out rest);
+        double value = Math.ScaleB((ulong)quotient | (rest.IsZero ? 0UL : 1UL), shift);
         return Numerator.Sign < 0 ? -value : value;
     }
 
