@@ -87,6 +87,7 @@ def size(params, name):
 
 def vector(value, name):
     require(isinstance(value, list) and len(value) > 0, name, "an array of numbers", "bad-params")
+    require(not any(entry in ("Infinity", "-Infinity") for entry in value), name, "an array of finite numbers")
     require(all(type(entry) in (int, float) for entry in value), name, "an array of numbers", "bad-params")
     require(all(math.isfinite(entry) for entry in value), name, "an array of finite numbers")
     return [float(entry) for entry in value]
@@ -168,8 +169,9 @@ def lora_step(params):
             require(all(0 <= t <= 1 for t in y) and abs(math.fsum(y) - 1) <= 1e-9, "target", "rows that are probability vectors")
             largest = max(range(n), key=z.__getitem__)
             others = math.fsum(math.exp(z[j] - z[largest]) for j in range(n) if j != largest)
-            losses.append(math.fsum(t * (math.log1p(others) + z[largest] - z[j]) for j, t in enumerate(y)))
-            residuals.append([math.exp(z[j] - z[largest]) / (1 + others) - t for j, t in enumerate(y)])
+            losses.append(math.fsum(t * (math.log1p(others) + (z[largest] - z[j])) for j, t in enumerate(y)))
+            residuals.append([(1 - t - t * others if j == largest else math.exp(z[j] - z[largest]) - t * (1 + others)) / (1 + others)
+                              for j, t in enumerate(y)])
     batch = len(inputs)
     gradient = [[math.fsum(d[i] * x[j] for d, x in zip(residuals, inputs)) / batch for j in range(m)] for i in range(n)]
     return {

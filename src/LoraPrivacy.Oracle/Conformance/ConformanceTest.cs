@@ -21,6 +21,9 @@ internal abstract class ConformanceTest
     /// <summary>The mistakes it catches.</summary>
     public virtual IReadOnlyList<string> Flags => [];
 
+    /// <summary>The parameters of its query, as JSON; empty where it has several queries.</summary>
+    public virtual string Parameters => string.Empty;
+
     /// <summary>Runs it, and turns what the testee does wrong into a verdict.</summary>
     /// <exception cref="OperationCanceledException">The run is interrupted.</exception>
     public TestOutcome Run(ITestee testee)

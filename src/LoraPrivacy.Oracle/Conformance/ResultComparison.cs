@@ -43,7 +43,7 @@ internal sealed class ResultComparison(Agreement agreement)
         if (expected is ExpectedValue.Number { Enclosure: Enclosure exact })
         {
             double number = Number(answered);
-            return agreement.Holds(number, exact) ? null : $"{place} is {Shown(answered)}, expected {Expected(exact)}{Distance(number, exact)}; allowed: {agreement}";
+            return agreement.Holds(number, exact) ? null : $"{place} is {Shown(answered)}, expected {exact}{Distance(number, exact)}; allowed: {agreement}";
         }
 
         IReadOnlyList<ExpectedValue> items = ((ExpectedValue.Sequence)expected).Items;
@@ -69,10 +69,8 @@ internal sealed class ResultComparison(Agreement agreement)
 
         return agreement.Holds(Number(lower), Number(upper), exact)
             ? null
-            : $"[{LowerName}, {UpperName}] is [{Shown(lower)}, {Shown(upper)}], expected {Expected(exact)}; allowed: {agreement}";
+            : $"[{LowerName}, {UpperName}] is [{Shown(lower)}, {Shown(upper)}], expected {exact}; allowed: {agreement}";
     }
-
-    private static string Expected(Enclosure exact) => exact.Lower.IsFinite ? exact.ToString() : exact.Lower.Numerator.Sign > 0 ? "Infinity" : "-Infinity";
 
     private static string Distance(double answered, Enclosure exact)
     {

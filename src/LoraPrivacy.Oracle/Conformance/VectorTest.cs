@@ -22,8 +22,8 @@ internal sealed class VectorTest(Vector vector) : ConformanceTest
     /// <inheritdoc/>
     public override IReadOnlyList<string> Flags => vector.Flags;
 
-    /// <summary>The query's parameters, as JSON.</summary>
-    public string Parameters => vector.Parameters;
+    /// <inheritdoc/>
+    public override string Parameters => vector.Parameters;
 
     /// <summary>The verdict on an answer.</summary>
     public TestOutcome Judge(TesteeAnswer answer) => (answer, vector.Expectation) switch

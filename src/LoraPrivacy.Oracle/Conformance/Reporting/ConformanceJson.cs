@@ -71,6 +71,12 @@ internal static class ConformanceJson
         writer.WriteString("comment", outcome.Test.Comment);
         writer.WriteString("level", outcome.Test.IsRequired ? "required" : "recommended");
         TableJson.WriteStrings(writer, "flags", outcome.Test.Flags);
+        if (outcome.Test.Parameters.Length > 0)
+        {
+            writer.WritePropertyName("params");
+            writer.WriteRawValue(outcome.Test.Parameters);
+        }
+
         writer.WriteString("verdict", Name(outcome.Verdict));
         writer.WriteBoolean("knownFailure", outcome.IsKnownFailure);
         writer.WriteString("message", outcome.Message);

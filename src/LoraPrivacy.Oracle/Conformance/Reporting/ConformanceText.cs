@@ -10,6 +10,7 @@ internal static class ConformanceText
     public const int Width = 112;
 
     private const int MostListed = 5;
+    private const int LongestQuery = 100;
 
     /// <summary>Writes it.</summary>
     public static void Write(IAnsiConsole console, ConformanceReport report)
@@ -81,7 +82,12 @@ internal static class ConformanceText
 
         foreach (TestOutcome failure in failures.Take(MostListed))
         {
-            Line(console, $"  {failure.Test.Id} {failure.Test.Comment}{(failure.Test.IsRequired ? "" : " (recommended)")}: {failure.Message}");
+            string subject = string.Join(' ', ((string[])[$"{failure.Test.Id}", failure.Test.Comment, failure.Test.IsRequired ? "" : "(recommended)"]).Where(word => word.Length > 0));
+            Line(console, $"  {subject}: {failure.Message}");
+            if (failure.Test.Parameters.Length is > 0 and <= LongestQuery)
+            {
+                Line(console, $"    {failure.Test.Parameters}");
+            }
         }
 
         if (failures.Length > MostListed)

@@ -35,7 +35,7 @@ internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : Confo
         for (int look = 0; look < SequentialPlan.Looks; look++)
         {
             int count = SequentialPlan.Draws(look) - statistics.Draws.Count;
-            switch (testee.Ask($"\"{Id}.{look}\"", Operation, Parameters(count, look)))
+            switch (testee.Ask($"\"{Id}.{look}\"", Operation, ParametersAt(look, count)))
             {
                 case TesteeAnswer.Skip skip:
                     return Outcome(Verdict.Skipped, skip.Reason);
@@ -64,7 +64,7 @@ internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : Confo
         return Outcome(Verdict.Passed, $"{statistics.Draws.Count} draws");
     }
 
-    private string Parameters(int count, int look)
+    private string ParametersAt(int look, int count)
     {
         // Any injective scramble will do: seeds of different queries must differ, and so must those of different runs.
         ulong mixed = unchecked(((ulong)seed * 0x9E3779B97F4A7C15UL) + ((ulong)Id * 0xBF58476D1CE4E5B9UL) + ((ulong)look * 0x94D049BB133111EBUL));

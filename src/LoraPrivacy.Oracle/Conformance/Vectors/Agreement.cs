@@ -32,7 +32,8 @@ internal sealed record Agreement(AgreementKind Kind, ExactNumber Tolerance = def
         {
             AgreementKind.Bits => IsNearestDouble(answered, exact),
             AgreementKind.Ulp => distance <= ExactNumber.Of(UnitsInTheLastPlace) * ExactNumber.Of(Unit(nearest.ToDouble())),
-            AgreementKind.Relative => distance <= Tolerance * ExactNumber.Abs(nearest),
+            // Below the normal doubles no double may be nearer than their spacing.
+            AgreementKind.Relative => distance <= (Tolerance * ExactNumber.Abs(nearest)) + ExactNumber.Of(double.Epsilon),
             _ => distance <= Tolerance,
         };
     }

@@ -9,5 +9,5 @@ internal readonly record struct Enclosure(ExactNumber Lower, ExactNumber Upper)
     public ExactNumber Nearest(ExactNumber number) => number < Lower ? Lower : number > Upper ? Upper : number;
 
     /// <summary>The value to as many digits as a double has.</summary>
-    public override string ToString() => $"{Lower.ToDouble():R}";
+    public override string ToString() => Lower.ToString();
 }

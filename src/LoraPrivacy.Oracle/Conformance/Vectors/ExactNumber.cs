@@ -108,6 +108,8 @@ internal readonly partial record struct ExactNumber : IComparable<ExactNumber>
             : !right.IsFinite ? new(-right.Numerator, 0)
             : new((left.Numerator * right.Denominator) - (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
 
+    public static ExactNumber operator +(ExactNumber left, ExactNumber right) => left - new ExactNumber(-right.Numerator, right.Denominator);
+
     public static ExactNumber operator *(ExactNumber left, ExactNumber right) => new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
 
     public static bool operator <=(ExactNumber left, ExactNumber right) => left.CompareTo(right) <= 0;
@@ -140,6 +142,21 @@ internal readonly partial record struct ExactNumber : IComparable<ExactNumber>
             : BigInteger.DivRem(size << -shift, Denominator, out rest);
         double value = Math.ScaleB((ulong)quotient | (rest.IsZero ? 0UL : 1UL), shift);
         return Numerator.Sign < 0 ? -value : value;
+    }
+
+    /// <summary>The nearest double as it reads back, or a few digits where the doubles end before.</summary>
+    public override string ToString()
+    {
+        double value = ToDouble();
+        bool isBeyond = IsFinite && ((value == 0 && !Numerator.IsZero) || double.IsInfinity(value));
+        if (!isBeyond)
+        {
+            return $"{value:R}";
+        }
+
+        double logarithm = BigInteger.Log10(BigInteger.Abs(Numerator)) - BigInteger.Log10(Denominator);
+        double exponent = Math.Floor(logarithm);
+        return string.Create(CultureInfo.InvariantCulture, $"{(Numerator.Sign < 0 ? "-" : "")}{Math.Pow(10, logarithm - exponent):0.####}E{exponent:+0;-0}");
     }
 
     private static ExactNumber Scaled(BigInteger significand, int exponent)
