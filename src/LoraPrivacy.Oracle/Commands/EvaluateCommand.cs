@@ -46,6 +46,12 @@ internal static class EvaluateCommand
               scale                       finite number
               mu                          sensitivity over standard deviation of the noise, a finite number of
                                           at least 0
+              noiseMultiplier, sensitivity
+                                          finite numbers of at least 0
+              noise                       finite number above 0
+              samplingRate                number in (0, 1]
+              steps                       integer in [0, 2^53]; of product/composed-epsilon, at most 1E8
+              neighbours                  "add-remove" (the default) or "replace-one"
 
             Members of the result: "value", a number, but for
               noise/moments               mean, variance (arrays), total
@@ -54,6 +60,8 @@ internal static class EvaluateCommand
               matrix/verdict              verdict ("distinguishable", "vector", "scaled" or "identical"),
                                           reason
               lora/step                   loss, gradient, gradientB, gradientA
+              dp-sgd/delta, dp-sgd/epsilon, product/composed-epsilon
+                                          lower, upper: the exact value lies between them
 
             It is also a testee of `lora-oracle conform`: it answers hello, and noise/sample with draws of
             AᵀA q ({"gradient": […], "rank": 4, "count": 200, "seed": 1}; spec/conformance.md).

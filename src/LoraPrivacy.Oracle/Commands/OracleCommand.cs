@@ -80,6 +80,7 @@ internal static class OracleCommand
             CurveCommand.Create(),
             EpsilonCommand.Create(),
             BoundsCommand.Create(),
+            AccountCommand.Create(),
             TraceCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),

@@ -7,7 +7,7 @@ namespace LoraPrivacy.Oracle.Protocol;
 /// <summary>The operations dp-sgd/…: proved bounds of the privacy of DP-SGD on B.</summary>
 internal static class DpSgdOperations
 {
-    private const double LargestSteps = 1L << 53;
+    private const long LargestSteps = 1L << 53;
 
     public static IEnumerable<Operation> All =>
     [
@@ -20,14 +20,14 @@ internal static class DpSgdOperations
     {
         DpSgdMechanism run = Run(parameters);
         double epsilon = parameters.NonNegative("epsilon");
-        Write(result, run.DeltaBracket(epsilon, Neighbours(parameters)));
+        result.WriteBracket(run.DeltaBracket(epsilon, Neighbours(parameters)));
     }
 
     private static void Epsilon(ParameterReader parameters, Utf8JsonWriter result)
     {
         DpSgdMechanism run = Run(parameters);
         double delta = parameters.Probability("delta");
-        Write(result, run.EpsilonBracket(delta, Neighbours(parameters)));
+        result.WriteBracket(run.EpsilonBracket(delta, Neighbours(parameters)));
     }
 
     private static double Noise(ParameterReader parameters)
@@ -48,22 +48,10 @@ internal static class DpSgdOperations
         return rate is > 0 and <= 1 ? rate : throw parameters.Outside("samplingRate", "a number in (0, 1]");
     }
 
-    private static long Steps(ParameterReader parameters)
-    {
-        double steps = parameters.Finite("steps");
-        return steps >= 0 && steps <= LargestSteps && steps == Math.Floor(steps)
-            ? (long)steps
-            : throw parameters.Outside("steps", $"an integer in [0, {LargestSteps:R}]");
-    }
+    private static long Steps(ParameterReader parameters) => parameters.Count("steps", LargestSteps);
 
     private static NeighbouringRelation Neighbours(ParameterReader parameters)
         => parameters.Has("neighbours") && parameters.Word("neighbours", "add-remove", "replace-one") == "replace-one"
             ? NeighbouringRelation.ReplaceOne
             : NeighbouringRelation.AddRemove;
-
-    private static void Write(Utf8JsonWriter result, Bracket bracket)
-    {
-        result.WriteReal("lower", bracket.Lower);
-        result.WriteReal("upper", bracket.Upper);
-    }
 }

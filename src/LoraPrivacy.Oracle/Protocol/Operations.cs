@@ -12,6 +12,7 @@ internal static class Operations
         .. MatrixOperations.All,
         .. GaussianOperations.All,
         .. DpSgdOperations.All,
+        .. SketchedGaussianOperations.All,
         .. LoraOperations.All,
     ];
 }

@@ -48,6 +48,15 @@ internal sealed class ParameterReader
             : throw Outside(name, $"an integer in [1, {LargestSize}]");
     }
 
+    /// <summary>A number of steps, in [0, largest]; at most 2^53, so that no digit is lost.</summary>
+    public long Count(string name, long largest)
+    {
+        double value = Number(name, _parameters.GetProperty(name));
+        return value >= 0 && value <= largest && value == Math.Floor(value)
+            ? (long)value
+            : throw Outside(name, $"an integer in [0, {largest}]");
+    }
+
     /// <summary>A finite number.</summary>
     public double Finite(string name) => InRange(name, double.IsFinite, "a finite number");
 

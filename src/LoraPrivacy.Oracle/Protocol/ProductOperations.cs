@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 
@@ -7,6 +8,8 @@ namespace LoraPrivacy.Oracle.Protocol;
 /// <summary>The operations product/…: exact privacy of one vector-valued product release.</summary>
 internal static class ProductOperations
 {
+    private const long LargestSteps = 100_000_000;
+
     private static readonly string[] Pair = ["rank", "dimension", "normRatio", "angle"];
 
     public static IEnumerable<Operation> All =>
@@ -15,6 +18,7 @@ internal static class ProductOperations
         new("product/epsilon", "S11", [.. Pair, "delta"], (p, r) => r.WriteReal("value", Epsilon(p))),
         new("product/loss-cdf", "S13", [.. Pair, "loss"], (p, r) => r.WriteReal("value", LossCumulative(p))),
         new("product/delta-floor", "S12", ["rank", "angle"], (p, r) => r.WriteReal("value", Floor(p))),
+        new("product/composed-epsilon", "S22", [.. Pair, "steps", "delta"], ComposedEpsilon),
         new("product/worst-case-epsilon", "S14", ["rank", "dimension", "relativeSensitivity", "delta"], WorstCase),
     ];
 
@@ -30,6 +34,14 @@ internal static class ProductOperations
 
     private static double Epsilon(ParameterReader parameters)
         => Release(parameters).Epsilon(ReadPair(parameters), parameters.Probability("delta"));
+
+    private static void ComposedEpsilon(ParameterReader parameters, Utf8JsonWriter result)
+    {
+        PrivacyPair step = PrivacyPair.Product(Release(parameters), ReadPair(parameters));
+        long steps = parameters.Count("steps", LargestSteps);
+        double delta = parameters.Probability("delta");
+        result.WriteBracket(new PrivacyAccountant((step, steps)).BothDirections(direction => direction.Epsilon(delta)));
+    }
 
     private static double LossCumulative(ParameterReader parameters)
     {

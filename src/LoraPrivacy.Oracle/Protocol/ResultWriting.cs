@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoraPrivacy.Reference.Accounting;
 
 namespace LoraPrivacy.Oracle.Protocol;
 
@@ -28,6 +29,12 @@ internal static class ResultWriting
         {
             writer.WriteStringValue(value > 0 ? "Infinity" : "-Infinity");
         }
+    }
+
+    public static void WriteBracket(this Utf8JsonWriter writer, Bracket bracket)
+    {
+        writer.WriteReal("lower", bracket.Lower);
+        writer.WriteReal("upper", bracket.Upper);
     }
 
     public static void WriteVector(this Utf8JsonWriter writer, string name, ReadOnlySpan<double> values)

@@ -16,6 +16,9 @@ internal sealed record BoundTable(string Name, string Summary, Func<TableWork, T
         new(BestRankTable.Name, "the most private rank", BestRankTable.Build),
         new(BatchSizeTable.Name, "the smallest batch for a target (ε, δ)", BatchSizeTable.Build),
         new(ComparatorsTable.Name, "exact ε beside published bounds and the normal approximation", ComparatorsTable.Build),
+        new(DpSgdTable.Name, "DP-SGD on B: ε between bounds against noise, sampling rate and steps", DpSgdTable.Build),
+        new(FreshSketchTable.Name, "many releases with a fresh A each: ε between bounds", FreshSketchTable.Build),
+        new(SketchedGaussianTable.Name, "added noise with and without a sketch, against rank", SketchedGaussianTable.Build),
         new(VerdictsTable.Name, "what is and is not private, release by release", VerdictsTable.Build),
     ];
 }

@@ -54,4 +54,15 @@ internal readonly record struct Cell(string Text, bool IsNumber = false, bool Is
     /// <summary>A bound to <paramref name="digits"/> significant digits, rounded up.</summary>
     public static Cell RoundedUp(double value, int digits, double relativeError)
         => new(double.IsInfinity(value) ? Infinity : Digits.Up(value, digits, relativeError), IsNumber: true);
+
+    /// <summary>A lower bound to <paramref name="digits"/> significant digits, rounded down; all digits for programs where <paramref name="full"/>.</summary>
+    public static Cell Lower(double value, int digits, bool full = false)
+        => Bound(value, double.IsInfinity(value) ? Infinity : Digits.Down(value, digits, relativeError: 0), full);
+
+    /// <summary>An upper bound to <paramref name="digits"/> significant digits, rounded up; all digits for programs where <paramref name="full"/>.</summary>
+    public static Cell Upper(double value, int digits, bool full = false)
+        => Bound(value, double.IsInfinity(value) ? Infinity : Digits.Up(value, digits, relativeError: 0), full);
+
+    private static Cell Bound(double value, string text, bool full)
+        => new(text, IsNumber: true) { Full = full ? double.IsInfinity(value) ? Infinity : (value + 0.0).ToString("R") : null };
 }

@@ -38,14 +38,18 @@ internal static class Digits
     }
 
     /// <summary>Rounds a bound that is at least 0 up: what is printed is never below the true value.</summary>
-    public static string Up(double value, int digits, double relativeError)
+    public static string Up(double value, int digits, double relativeError) => Cut(value * (1 + relativeError), digits, up: true);
+
+    /// <summary>Rounds a bound that is at least 0 down: what is printed is never above the true value.</summary>
+    public static string Down(double value, int digits, double relativeError) => Cut(value * (1 - relativeError), digits, up: false);
+
+    private static string Cut(double value, int digits, bool up)
     {
-        double largest = value * (1 + relativeError);
-        string exact = largest.ToString("E" + (Exact - 1), CultureInfo.InvariantCulture);
+        string exact = value.ToString("E" + (Exact - 1), CultureInfo.InvariantCulture);
         (string significand, int exponent) = Split(exact);
         BigInteger kept = BigInteger.Parse(significand[..digits], CultureInfo.InvariantCulture);
         bool isExact = significand.AsSpan(digits).TrimStart('0').IsEmpty;
-        string rounded = (isExact ? kept : kept + 1).ToString(CultureInfo.InvariantCulture);
+        string rounded = (isExact || !up ? kept : kept + 1).ToString(CultureInfo.InvariantCulture);
 
         // 9.99 becomes 10.00: one digit more, one power of ten up.
         bool carried = rounded.Length > digits;

@@ -6,7 +6,7 @@ namespace LoraPrivacy.Reference.Accounting;
 internal sealed class CompositionPlan
 {
     // The coarse laws by which a plan is made.
-    private const double CoarsePoints = 1 << 14;
+    private const double CoarsePoints = 1 << 12;
 
     // The tilted mass outside the window is about e^{−44}.
     private const double WindowExponent = 44;
@@ -27,7 +27,7 @@ internal sealed class CompositionPlan
         cumulants = new CumulantFunction(steps.Select((step, i) =>
         {
             double spacing = Math.Max((ranges[i].Highest - ranges[i].Lowest) / CoarsePoints, ranges[i].Scale / 64);
-            return (Law(i, BoundSide.Upper, spacing), step.Count);
+            return (PrivacyLossDistribution.Of(step.Pair, BoundSide.Upper, spacing, ranges[i].Lowest, ranges[i].Highest), step.Count);
         }));
     }
 
@@ -79,9 +79,13 @@ internal sealed class CompositionPlan
         // A finer grid that fills the window costs nothing in the transform, and the laws stay within twice their size.
         LossGrid grid = new(Math.Max(range / (0.995 * PrivacyLossDistribution.LargestSize), Math.Max(0.6 * spacing, (high - low) / (0.995 * length))));
         long bottom = (long)Math.Floor(low / grid.Spacing);
-        ComposedLoss Bound(BoundSide side)
-            => new([.. steps.Select((step, i) => (Law(i, side, grid.Spacing), step.Count))], Tilt, bottom, length, below, above);
-        return (Bound(BoundSide.Upper), Bound(BoundSide.Lower), granted);
+        (PrivacyLossDistribution Upper, PrivacyLossDistribution Lower)[] laws =
+        [
+            .. steps.Select((step, i) => PrivacyLossDistribution.BothSides(step.Pair, grid.Spacing, ranges[i].Lowest, ranges[i].Highest)),
+        ];
+        ComposedLoss Bound(Func<int, PrivacyLossDistribution> side)
+            => new([.. steps.Select((step, i) => (side(i), step.Count))], Tilt, bottom, length, below, above);
+        return (Bound(i => laws[i].Upper), Bound(i => laws[i].Lower), granted);
     }
 
     private void Aim(double tilt)
@@ -110,7 +114,4 @@ internal sealed class CompositionPlan
         double margin = 0.02 * (high - low) + 0.25 * deviation;
         return (low - margin, high + margin, below, above);
     }
-
-    private PrivacyLossDistribution Law(int i, BoundSide side, double spacing)
-        => PrivacyLossDistribution.Of(steps[i].Pair, side, spacing, ranges[i].Lowest, ranges[i].Highest);
 }

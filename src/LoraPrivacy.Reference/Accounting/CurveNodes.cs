@@ -3,8 +3,8 @@ using LoraPrivacy.Reference.Numerics;
 namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>
-/// A privacy curve h(t) = H_{log t}(P‖Q) at the nodes t_i = e^{iΔ}, as k_i = h(t_i) − (1 − t_i)⁺, which keeps the digits of both tails: k_i is
-/// the forward curve for i ≥ 0 and t_i times the reverse curve for i ≤ 0 (S27, item 2).
+/// The nodes of a piecewise linear function on one side of a privacy curve h(t) = H_{log t}(P‖Q), as k_i = h(t_i) − (1 − t_i)⁺ at t_i = e^{iΔ} (S27,
+/// items 2 and 3).
 /// </summary>
 internal sealed class CurveNodes
 {
@@ -25,39 +25,24 @@ internal sealed class CurveNodes
     public double[] Excess { get; }
 
     /// <summary>Nodes on or above the curve: their lower convex envelope is a curve that dominates it.</summary>
-    public static CurveNodes Above(PrivacyPair pair, LossGrid grid, int first, int last)
-    {
-        double[] excess = new double[last - first + 1];
-        for (int i = first; i <= last; i++)
-        {
-            excess[i - first] = At(pair, grid, i).Upper;
-        }
-
-        return new CurveNodes(grid, first, excess);
-    }
+    public static CurveNodes Above(CurveSamples samples)
+        => new(samples.Grid, samples.First, Array.ConvertAll(samples.Nodes, node => node.Upper));
 
     /// <summary>Nodes whose every chord lies on or below the curve: their lower convex envelope is a curve that it dominates.</summary>
-    public static CurveNodes Below(PrivacyPair pair, LossGrid grid, int first, int last)
+    public static CurveNodes Below(CurveSamples samples)
     {
-        int count = last - first + 1;
-        double[] excess = new double[count];
-        double[] sagitta = new double[count - 1];
-        double root = 1 + grid.Growth(0.5);
-        Bracket left = At(pair, grid, first);
-        excess[0] = left.Lower;
-        for (int i = 0; i < count - 1; i++)
+        Bracket[] nodes = samples.Nodes;
+        double[] excess = Array.ConvertAll(nodes, node => node.Lower);
+        double[] sagitta = new double[nodes.Length - 1];
+        double root = 1 + samples.Grid.Growth(0.5);
+        for (int i = 0; i < sagitta.Length; i++)
         {
-            Bracket right = At(pair, grid, first + i + 1);
-            double middle = At(pair, grid, first + i + 0.5).Lower;
-
             // A chord less the curve is concave in t, so at most 1 + e^{Δ/2} times its value at the middle node (S27, item 3).
-            double chord = OutwardRounding.Up((left.Upper * root + right.Upper) / (root + 1));
-            sagitta[i] = OutwardRounding.Up(Math.Max(0, chord - middle) * (1 + root));
-            excess[i + 1] = right.Lower;
-            left = right;
+            double chord = OutwardRounding.Up((nodes[i].Upper * root + nodes[i + 1].Upper) / (root + 1));
+            sagitta[i] = OutwardRounding.Up(Math.Max(0, chord - samples.Middles[i]) * (1 + root));
         }
 
-        return Lower(pair, grid, first, excess, sagitta);
+        return Lower(samples.Pair, samples.Grid, samples.First, excess, sagitta);
     }
 
     // Every node is lowered by the larger sagitta of its two cells; a cell that cannot be has both its nodes on the base line, which
@@ -95,20 +80,5 @@ internal sealed class CurveNodes
         return new CurveNodes(grid, first, lowered);
 
         double Base(int index) => index < 0 ? 0 : floor;
-    }
-
-    // k at the loss iΔ, between bounds.
-    private static Bracket At(PrivacyPair pair, LossGrid grid, double index)
-    {
-        double loss = grid.Loss(index);
-        if (index >= 0)
-        {
-            return pair.Forward.Delta(loss);
-        }
-
-        Bracket reverse = pair.Reverse.Delta(-loss);
-        double factor = Math.Exp(loss);
-        return new Bracket(
-            reverse.Lower * factor * (1 - OutwardRounding.Unit), reverse.Upper > 0 ? OutwardRounding.Up(reverse.Upper * factor) : 0);
     }
 }

@@ -9,6 +9,7 @@ public static class DpSgdPlanning
     private const double Accuracy = 2e-4;
     private const double LeastNoise = 0.02;
     private const double MostNoise = 1e9;
+    private const double LargestEpsilon = 1e300;
     private const long MostSteps = 100_000_000;
 
     /// <summary>The smallest noise multiplier whose proved upper bound of ε fits a target.</summary>
@@ -45,10 +46,12 @@ public static class DpSgdPlanning
             start *= 1.25;
         }
 
-        double enough = Search(
-            noise => EpsilonOf(noise) <= epsilon ? 1 : -1, start, LeastNoise, MostNoise, () => throw Argument.OutOfRange(
-                nameof(epsilon), epsilon, "a target that some noise multiplier up to 1e9 meets"));
-        return enough;
+        // ε falls in σ, and what is returned has been tried.
+        double enough = EpsilonInversion.Around(
+            noise => Math.Min(EpsilonOf(noise), LargestEpsilon), epsilon, Math.Min(start, MostNoise), 1 / start, Accuracy).High;
+        return enough <= MostNoise
+            ? Math.Max(enough, LeastNoise)
+            : throw Argument.OutOfRange(nameof(epsilon), epsilon, "a target that some noise multiplier up to 1e9 meets");
     }
 
     /// <summary>The largest number of steps whose proved upper bound of ε fits a target.</summary>
@@ -88,39 +91,5 @@ public static class DpSgdPlanning
         }
 
         return low;
-    }
-
-    // The least x at which the sign is positive, in [least, most]: a bracket by doubling from the start, then bisection in log x.
-    private static double Search(Func<double, int> sign, double start, double least, double most, Func<double> none)
-    {
-        double high = Math.Min(start, most);
-        double low = high;
-        while (sign(high) < 0)
-        {
-            low = high;
-            high *= 1.5;
-            if (high > most)
-            {
-                return none();
-            }
-        }
-
-        while (low == high || (low > least && sign(low) > 0))
-        {
-            high = low;
-            low = Math.Max(least, low / 1.25);
-            if (low == high)
-            {
-                return high;
-            }
-        }
-
-        while (high > low * (1 + Accuracy))
-        {
-            double middle = Math.Sqrt(low * high);
-            (low, high) = sign(middle) > 0 ? (low, middle) : (middle, high);
-        }
-
-        return high;
     }
 }

@@ -15,7 +15,9 @@ internal static class EpsilonInversion
     /// <param name="delta">δ.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="slope">About −d log δ/dε there.</param>
-    public static (double Low, double High) Around(Func<double, double> curve, double delta, double start, double slope)
+    /// <param name="accuracy">How near the two are to be, relatively.</param>
+    public static (double Low, double High) Around(
+        Func<double, double> curve, double delta, double start, double slope, double accuracy = Accuracy)
     {
         double target = Math.Log(delta);
         double Excess(double epsilon) => Math.Log(Math.Max(curve(epsilon), double.Epsilon)) - target;
@@ -41,16 +43,19 @@ internal static class EpsilonInversion
         }
         while (atOther > 0 == atX > 0);
 
-        return atX > 0 ? Close(Excess, x, atX, other, atOther) : Close(Excess, other, atOther, x, atX);
+        return atX > 0 ? Close(Excess, (x, atX), (other, atOther), accuracy) : Close(Excess, (other, atOther), (x, atX), accuracy);
     }
 
     // The secant through both ends, kept off them so that each closes in, and bisection every fourth time.
-    private static (double Low, double High) Close(Func<double, double> excess, double low, double atLow, double high, double atHigh)
+    private static (double Low, double High) Close(
+        Func<double, double> excess, (double X, double Value) from, (double X, double Value) to, double accuracy)
     {
-        for (int i = 0; i < MostTries && high - low > Accuracy * high; i++)
+        (double low, double atLow) = from;
+        (double high, double atHigh) = to;
+        for (int i = 0; i < MostTries && high - low > accuracy * high; i++)
         {
             double fraction = i % 4 == 3 ? 0.5 : atLow / (atLow - atHigh);
-            double margin = 0.2 * Accuracy * high / (high - low);
+            double margin = 0.2 * accuracy * high / (high - low);
             double x = low + (high - low) * Math.Clamp(fraction + (i % 2 == 0 ? margin : -margin), margin, 1 - margin);
             double value = excess(x);
             if (value > 0)

@@ -1,3 +1,5 @@
+using LoraPrivacy.Reference.Numerics;
+
 namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>
@@ -64,7 +66,7 @@ public sealed class PrivacyAccountant
                 break;
             }
 
-            spacing /= Math.Clamp(1.2 * Math.Sqrt(excess), 2, 16);
+            spacing /= Math.Clamp(1.2 * Math.Sqrt(excess), 1.4, 16);
         }
 
         return best;
@@ -80,6 +82,11 @@ public sealed class PrivacyAccountant
         if (steps.Length == 0)
         {
             return Bracket.Exactly(0);
+        }
+
+        if (LeastInfiniteLoss() > delta)
+        {
+            return Bracket.Exactly(double.PositiveInfinity);
         }
 
         if (steps is [(PrivacyPair pair, 1)])
@@ -104,7 +111,7 @@ public sealed class PrivacyAccountant
                 break;
             }
 
-            spacing /= Math.Clamp(1.2 * Math.Sqrt(excess), 2, 16);
+            spacing /= Math.Clamp(1.2 * Math.Sqrt(excess), 1.4, 16);
         }
 
         return best;
@@ -126,6 +133,13 @@ public sealed class PrivacyAccountant
         ArgumentNullException.ThrowIfNull(bracket);
         Bracket forward = bracket(this);
         return steps.All(step => ReferenceEquals(step.Pair.Forward, step.Pair.Reverse)) ? forward : forward.Max(bracket(Reverse()));
+    }
+
+    // A lower bound of the probability that some step's loss is infinite, below which no ε brings δ.
+    private double LeastInfiniteLoss()
+    {
+        double log = steps.Sum(step => step.Count * ElementaryFunctions.LogOnePlus(-step.Pair.Forward.InfiniteLoss));
+        return -ElementaryFunctions.ExpMinusOne(log) * (1 - 8 * OutwardRounding.Unit);
     }
 
     // One step or none needs no grid.

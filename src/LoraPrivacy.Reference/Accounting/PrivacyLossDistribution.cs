@@ -66,31 +66,16 @@ public sealed class PrivacyLossDistribution
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range, or the grid would have more than 2^21 points.</exception>
     public static PrivacyLossDistribution Of(PrivacyPair pair, BoundSide side, double spacing, double lowestLoss, double highestLoss)
     {
-        ArgumentNullException.ThrowIfNull(pair);
-        LossGrid grid = new(spacing);
-        double first = Math.Floor(Argument.Finite(lowestLoss) / grid.Spacing);
-        double last = Math.Ceiling(Argument.Finite(highestLoss) / grid.Spacing);
-        if (!(first < 0))
-        {
-            throw Argument.OutOfRange(nameof(lowestLoss), lowestLoss, "a finite number below 0");
-        }
+        CurveSamples samples = Sample(pair, spacing, lowestLoss, highestLoss, withMiddles: side == BoundSide.Lower);
+        return From(side, samples);
+    }
 
-        if (!(last > 0))
-        {
-            throw Argument.OutOfRange(nameof(highestLoss), highestLoss, "a finite number above 0");
-        }
-
-        if (last - first >= LargestSize)
-        {
-            throw Argument.OutOfRange(nameof(spacing), spacing, $"at least the range of losses over {LargestSize}");
-        }
-
-        bool up = side == BoundSide.Upper;
-        CurveNodes nodes = up
-            ? CurveNodes.Above(pair, grid, (int)first, (int)last)
-            : CurveNodes.Below(pair, grid, (int)first, (int)last);
-        (double[] masses, double infinity) = ConvexEnvelope.Masses(nodes, up);
-        return new PrivacyLossDistribution(side, grid, (int)first, masses, infinity);
+    /// <summary>The distributions of both sides, from one pass over the curve; see <see cref="Of"/>.</summary>
+    internal static (PrivacyLossDistribution Upper, PrivacyLossDistribution Lower) BothSides(
+        PrivacyPair pair, double spacing, double lowestLoss, double highestLoss)
+    {
+        CurveSamples samples = Sample(pair, spacing, lowestLoss, highestLoss, withMiddles: true);
+        return (From(BoundSide.Upper, samples), From(BoundSide.Lower, samples));
     }
 
     /// <summary>A distribution given by its masses, for a mechanism that is known to be discrete.</summary>
@@ -144,5 +129,36 @@ public sealed class PrivacyLossDistribution
 
         double slack = sum * (OutwardRounding.Unit + masses.Length * (OutwardRounding.Unit / 8));
         return Side == BoundSide.Upper ? Math.Min(1, sum + slack) : Math.Clamp(sum - slack, 0, 1);
+    }
+
+    private static PrivacyLossDistribution From(BoundSide side, CurveSamples samples)
+    {
+        bool up = side == BoundSide.Upper;
+        (double[] masses, double infinity) = ConvexEnvelope.Masses(up ? CurveNodes.Above(samples) : CurveNodes.Below(samples), up);
+        return new PrivacyLossDistribution(side, samples.Grid, samples.First, masses, infinity);
+    }
+
+    private static CurveSamples Sample(PrivacyPair pair, double spacing, double lowestLoss, double highestLoss, bool withMiddles)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        LossGrid grid = new(spacing);
+        double first = Math.Floor(Argument.Finite(lowestLoss) / grid.Spacing);
+        double last = Math.Ceiling(Argument.Finite(highestLoss) / grid.Spacing);
+        if (!(first < 0))
+        {
+            throw Argument.OutOfRange(nameof(lowestLoss), lowestLoss, "a finite number below 0");
+        }
+
+        if (!(last > 0))
+        {
+            throw Argument.OutOfRange(nameof(highestLoss), highestLoss, "a finite number above 0");
+        }
+
+        if (last - first >= LargestSize)
+        {
+            throw Argument.OutOfRange(nameof(spacing), spacing, $"at least the range of losses over {LargestSize}");
+        }
+
+        return CurveSamples.Of(pair, grid, (int)first, (int)last, withMiddles);
     }
 }

@@ -15,6 +15,9 @@ public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Revers
     // The promises of ProductRelease and FactorRelease, ten times over; they are tested, not proved.
     private const double ReleaseAccuracy = 1e-10;
 
+    // The largest δ over a neighbourhood is found to about the square root of the spacing at which doubles tell two angles apart.
+    private const double SearchAccuracy = 1e-7;
+
     /// <summary>The other direction, (Q, P).</summary>
     /// <returns>The pair with its curves exchanged. A method, since a record prints its properties.</returns>
     public PrivacyPair Swap() => new(Reverse, Forward);
@@ -59,9 +62,10 @@ public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Revers
         ArgumentNullException.ThrowIfNull(release);
         VectorPair reverse = queries.Reverse();
         double floor = Bracket.Around(ProductRelease.DeltaFloor(release.Rank, queries.Angle), ReleaseAccuracy).Lower;
-        return new(
-            new TestedCurve(epsilon => release.Delta(queries, epsilon), ReleaseAccuracy, floor),
-            new TestedCurve(epsilon => release.Delta(reverse, epsilon), ReleaseAccuracy, floor));
+        TestedCurve forward = new(epsilon => release.Delta(queries, epsilon), ReleaseAccuracy, floor);
+
+        // Equal norms: a rotation exchanges the two queries.
+        return new(forward, reverse == queries ? forward : new TestedCurve(epsilon => release.Delta(reverse, epsilon), ReleaseAccuracy, floor));
     }
 
     /// <summary>The factor release of one pair of gradients (S24).</summary>
@@ -74,6 +78,57 @@ public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Revers
         return new(
             new TestedCurve(release.Delta, ReleaseAccuracy, 0), new TestedCurve(reverse.Delta, ReleaseAccuracy, 0));
     }
+
+    /// <summary>
+    /// A pair that dominates the product release of every pair of a neighbourhood, in both directions: its curve is the largest δ(ε) over them, which is
+    /// the curve of a pair again (S22, item 3). Composed it gives upper bounds, and no single pair of queries need attain them.
+    /// </summary>
+    /// <param name="search">The search for the worst pair.</param>
+    /// <param name="relativeSensitivity">τ = Δ/β, positive and finite.</param>
+    /// <returns>The pair, the same in both directions. That the search finds the largest δ is tested, not proved (S14, item 5).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">τ is outside its range.</exception>
+    [Statement("S22")]
+    public static PrivacyPair WorstProduct(WorstCase search, double relativeSensitivity)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        Argument.Positive(relativeSensitivity);
+        double floor = Bracket.Around(search.DeltaFloor(relativeSensitivity), ReleaseAccuracy).Lower;
+        TestedCurve largest = new(epsilon => search.DeltaAt(relativeSensitivity, epsilon), SearchAccuracy, floor);
+        return new(largest, largest);
+    }
+
+    /// <summary>The release of a public A and the noisy factor G Aᵀ + σZ, for gradients that differ by a matrix of rank one (S20).</summary>
+    /// <param name="mechanism">The mechanism.</param>
+    /// <returns>The exact pair, the same in both directions; composed, it is for an A drawn anew before every step. Its bounds are ten times the
+    /// mechanism's promised error, which is tested, not proved, away from the curve.</returns>
+    [Statement("S22")]
+    public static PrivacyPair SketchedGaussian(SketchedGaussianMechanism mechanism)
+    {
+        TestedCurve curve = new(mechanism.Delta, ReleaseAccuracy, 0);
+        return new(curve, curve);
+    }
+
+    /// <summary>The pair of the release of A and the noisy product G AᵀA + σZ, whose curve bounds that of the noisy product with A secret (S21).</summary>
+    /// <param name="release">The release.</param>
+    /// <returns>The pair, the same in both directions; composed, it gives upper bounds, for an A drawn anew at every step.</returns>
+    [Statement("S22")]
+    public static PrivacyPair NoisyProduct(NoisyProductRelease release)
+    {
+        TestedCurve curve = new(release.DeltaUpperBound, ReleaseAccuracy, 0);
+        return new(curve, curve);
+    }
+
+    /// <summary>The same step on a batch that every example enters by chance, where one example is added or removed (S22, item 2).</summary>
+    /// <param name="samplingRate">q, in (0, 1].</param>
+    /// <returns>(1 − q)Q + qP against Q, where this pair is P against Q: the release with the example in the batch against that without it. Exact for the
+    /// pair itself; where this pair dominates what every batch of the others gives, so does the result.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is outside its range.</exception>
+    [Statement("S22")]
+    public PrivacyPair PoissonSubsampled(double samplingRate) => Argument.Rate(samplingRate) == 1
+        ? this
+        : new(
+            new PoissonSubsampledCurve(Forward, samplingRate, removed: false),
+            new PoissonSubsampledCurve(Reverse, samplingRate, removed: true));
 
     /// <summary>A pair whose two curves are functions of a known relative error.</summary>
     /// <param name="forward">ε ↦ H_ε(P‖Q), for ε ≥ 0.</param>

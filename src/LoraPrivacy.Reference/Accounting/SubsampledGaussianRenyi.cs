@@ -175,27 +175,13 @@ public readonly record struct SubsampledGaussianRenyi
         double At(int order);
     }
 
-    // ε = T D_α + log((α − 1)/α) − (log δ + log α)/(α − 1), rounded up.
     private readonly struct EpsilonAtOrder(SubsampledGaussianRenyi step, long steps, double logDelta) : IFunctionOfOrder
     {
-        public double At(int order)
-        {
-            double divergence = steps * step.RenyiDivergence(order);
-            double shrinkage = ElementaryFunctions.LogOnePlus(-1.0 / order);
-            double logOrder = Math.Log(order);
-            double value = divergence + shrinkage - (logDelta + logOrder) / (order - 1);
-            return OutwardRounding.Up(value, divergence - shrinkage + (logOrder - logDelta) / (order - 1));
-        }
+        public double At(int order) => RenyiConversion.Epsilon(order, steps * step.RenyiDivergence(order), logDelta);
     }
 
-    // log δ = T (α − 1) D_α − (α − 1) ε + (α − 1) log((α − 1)/α) − log α, rounded up.
     private readonly struct LogDeltaAtOrder(SubsampledGaussianRenyi step, long steps, double epsilon) : IFunctionOfOrder
     {
-        public double At(int order)
-        {
-            double moment = steps * step.LogMoment(order);
-            double gain = (order - 1) * (epsilon - ElementaryFunctions.LogOnePlus(-1.0 / order)) + Math.Log(order);
-            return double.IsInfinity(moment) ? double.PositiveInfinity : OutwardRounding.Up(moment - gain, moment + gain);
-        }
+        public double At(int order) => RenyiConversion.LogDelta(order, steps * step.LogMoment(order), epsilon);
     }
 }

@@ -6,13 +6,13 @@ namespace LoraPrivacy.Oracle.Tests.Commands;
 public class HelpTests
 {
     private static readonly string[] Verbs =
-        ["check", "assess", "audit", "train", "law", "curve", "epsilon", "bounds", "trace", "evaluate", "conform", "testee-production"];
+        ["check", "assess", "audit", "train", "law", "curve", "epsilon", "bounds", "account", "account dp-sgd", "account product", "account factor", "account sketched", "trace", "evaluate", "conform", "testee-production"];
 
     [Fact]
     public async Task Every_verb_explains_itself()
     {
         List<string> texts = [];
-        foreach (string[] arguments in Verbs.Select(verb => new[] { verb, "--help" }).Prepend(["--help"]))
+        foreach (string[] arguments in Verbs.Select(verb => (string[])[.. verb.Split(' '), "--help"]).Prepend(["--help"]))
         {
             OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, arguments);
             Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));

@@ -49,6 +49,10 @@ public class EvaluateTests
             """{"id":31,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":2,"samplingRate":0.1,"steps":50,"delta":1e-5,"neighbours":"replace-one"}}""",
             """{"id":32,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":4,"samplingRate":1,"steps":10000,"delta":1e-9}}""",
             """{"id":33,"op":"dp-sgd/noise-multiplier","params":{"samplingRate":1,"steps":100,"epsilon":2,"delta":1e-5}}""",
+            """{"id":34,"op":"product/composed-epsilon","params":{"rank":8,"dimension":57,"normRatio":1.01,"angle":0,"steps":16,"delta":1e-5}}""",
+            """{"id":35,"op":"product/composed-epsilon","params":{"rank":2,"dimension":57,"normRatio":1,"angle":0.1,"steps":16,"delta":1e-5}}""",
+            """{"id":36,"op":"sketched-gaussian/delta","params":{"rank":8,"sensitivity":1,"noise":2,"epsilon":0.5}}""",
+            """{"id":37,"op":"sketched-gaussian/delta","params":{"rank":8,"sensitivity":0,"noise":2,"epsilon":0.5}}""",
         ];
         Assert.All(Operations.All, operation => Assert.Contains(queries, query => query.Contains($"\"{operation.Name}\"", StringComparison.Ordinal)));
         await Verifier.Verify(await TranscriptAsync(queries));
@@ -103,6 +107,10 @@ public class EvaluateTests
             """{"id":1,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":1,"samplingRate":0.1,"steps":1.5,"delta":1e-5}}""",
             """{"id":1,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":1,"samplingRate":0.1,"steps":10,"delta":1e-5,"neighbours":"all"}}""",
             """{"id":1,"op":"dp-sgd/noise-multiplier","params":{"samplingRate":0.1,"steps":10,"epsilon":0,"delta":1e-5}}""",
+            """{"id":1,"op":"product/composed-epsilon","params":{"rank":2,"dimension":8,"normRatio":1,"angle":0.5,"steps":-1,"delta":1e-5}}""",
+            """{"id":1,"op":"product/composed-epsilon","params":{"rank":2,"dimension":8,"normRatio":1,"angle":0.5,"steps":2e8,"delta":1e-5}}""",
+            """{"id":1,"op":"sketched-gaussian/delta","params":{"rank":8,"sensitivity":-1,"noise":2,"epsilon":0.5}}""",
+            """{"id":1,"op":"sketched-gaussian/delta","params":{"rank":8,"sensitivity":1,"noise":0,"epsilon":0.5}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[[1,2],[3]],"neighbour":[[1,2],[3,4]]}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[1,2]]}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[1,2],"neighbour":[[1,2]]}}""",

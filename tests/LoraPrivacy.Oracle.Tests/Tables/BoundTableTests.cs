@@ -36,6 +36,18 @@ public class BoundTableTests
     public Task Comparators() => Verifier.Verify(Render(ComparatorsTable.Build));
 
     [Fact]
+    [Trait("Statement", "S19"), Trait("Statement", "S27")]
+    public Task Dp_sgd() => Verifier.Verify(Render(DpSgdTable.Build));
+
+    [Fact]
+    [Trait("Statement", "S22")]
+    public Task Fresh_sketch() => Verifier.Verify(Render(FreshSketchTable.Build));
+
+    [Fact]
+    [Trait("Statement", "S20"), Trait("Statement", "S21")]
+    public Task Sketched_gaussian() => Verifier.Verify(Render(SketchedGaussianTable.Build));
+
+    [Fact]
     [Trait("Statement", "S16"), Trait("Statement", "S17"), Trait("Statement", "S18"), Trait("Statement", "S23"), Trait("Statement", "S24"), Trait("Statement", "S25")]
     public Task Verdicts() => Verifier.Verify(Render(VerdictsTable.Build));
 

@@ -55,6 +55,14 @@ public class SketchedGaussianMechanismTests
         Assert.Equal(1, mechanism.Delta(mechanism.Epsilon(delta)) / delta, 1e-8);
     }
 
+    // Far down log δ is near the least of a(s − 1 − log s) + ε²/(2μ²s) over s, a = r/2, which is ε√r/μ.
+    [Theory]
+    [InlineData(1e-100, 1.0)]
+    [InlineData(1e-100, 1e10)]
+    [InlineData(1e-9, 1.0)]
+    public void Far_down_the_logarithm_is_that_of_the_peak(double ratio, double epsilon)
+        => Assert.Equal(-epsilon * Math.Sqrt(3) / ratio, new SketchedGaussianMechanism(3, ratio, 1).LogDelta(epsilon), 1e-6 * epsilon / ratio);
+
     [Fact]
     public void Far_beyond_use_delta_stays_in_range()
     {

@@ -1,0 +1,188 @@
+using System.CommandLine;
+using LoraPrivacy.Oracle.Accounting;
+using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases;
+
+namespace LoraPrivacy.Oracle.Commands;
+
+/// <summary>The verb <c>account</c>: the privacy of many steps, every answer between proved bounds.</summary>
+internal static class AccountCommand
+{
+    private const string FreshA = "Every step has a fresh A that is never used again. With one A for all steps there is no such guarantee (S17).";
+
+    public static Command Create() => new("account", "The privacy of many steps, between proved bounds: DP-SGD on B, or releases with a fresh A each.")
+    {
+        AccountDpSgdCommand.Create(), Product(), Factor(), Sketched(),
+    };
+
+    private static Command Product()
+    {
+        PairOptions pair = new();
+        Option<int> rank = CommonOptions.Size("--rank", "The rank r.");
+        Option<int> dimension = CommonOptions.Size("--dimension", "m, the length of q.");
+        Option<double?> tau = CommonOptions.Real(
+            "--tau", "Any pairs with ‖q − q′‖ ≤ τβ and norms of at least β, in place of one pair; takes a while.",
+            value => value > 0 && double.IsFinite(value), "a finite number above 0");
+        Option<double?> rate = Rate();
+        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).");
+        AccountOptions common = new();
+        Command command = new("product", "Many product releases of a vector, each with a fresh, secret, Gaussian A (S22).")
+        {
+            rank, dimension, pair.NormRatio, pair.Angle, tau, rate, steps,
+        };
+        Complete(command, common, (parsed, cancellation) =>
+        {
+            ProductRelease release = new(parsed.GetValue(rank), parsed.GetValue(dimension));
+            long count = parsed.GetValue(steps) ?? 1;
+            double q = parsed.GetValue(rate) ?? 1;
+            AccountTable table = new();
+            List<(string, Cell)> parameters = [("rank", Cell.Of(release.Rank)), ("dimension", Cell.Of(release.Dimension)), ("steps", Cell.Of(count)), ("samplingRate", Cell.Parameter(q))];
+            if (parsed.GetValue(tau) is double relative)
+            {
+                if (pair.IsGiven(parsed))
+                {
+                    throw new InputException("--tau asks for all pairs of a neighbourhood; leave out --angle and --norm-ratio");
+                }
+
+                PrivacyPair worst = PrivacyPair.WorstProduct(new WorstCase(release.Rank, release.Dimension), relative);
+                CompositionAccount bound = new(worst.PoissonSubsampled(q), count, "upper bound", "largest δ of every ε over the neighbourhood, composed") { RelativeWidth = 0.02 };
+                bound.AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
+                parameters.Add(("relativeSensitivity", Cell.Parameter(relative)));
+                return table.Build(
+                    "Privacy of many product releases of a vector, in the worst case over neighbours chosen anew at every step",
+                    ["S14", "S22", "S27"], parameters, [FreshA, "Not exact: no one pair is the worst for every ε. That the search finds the largest δ is tested, not proved (S14)."]);
+            }
+
+            VectorPair vectors = pair.Get(parsed);
+            new CompositionAccount(PrivacyPair.Product(release, vectors).PoissonSubsampled(q), count, "bracket", "privacy loss distributions")
+                .AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
+            parameters.AddRange([("normRatio", Cell.Parameter(vectors.NormRatio)), ("angle", Cell.Parameter(vectors.Angle))]);
+            return table.Build(
+                "Privacy of many product releases of a vector (fresh, secret, Gaussian A), for one pair q, q′ at every step",
+                ["S11", "S22", "S27"], parameters,
+                [FreshA, "Brackets of the exact value for this pair, the larger direction; other pairs may be worse. A gradient matrix of two or more rows has no such guarantee (S16)."]);
+        });
+        return command;
+    }
+
+    private static Command Factor()
+    {
+        Option<int> rank = CommonOptions.Size("--rank", "The rank r.");
+        Option<double[]> eigenvalues = CommonOptions.Reals(
+            "--eigenvalues", "The eigenvalues μ of the pair (S24) that are not 1.", value => value is >= 1e-12 and <= 1e12, "numbers in [1e-12, 1e12]");
+        eigenvalues.Required = true;
+        Option<double?> rate = Rate();
+        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).");
+        AccountOptions common = new();
+        Command command = new("factor", "Many factor releases G Aᵀ, each with a fresh, secret, Gaussian A (S22, S24).") { rank, eigenvalues, rate, steps };
+        Complete(command, common, (parsed, cancellation) =>
+        {
+            FactorRelease release = new(parsed.GetValue(rank), parsed.GetValue(eigenvalues)!);
+            long count = parsed.GetValue(steps) ?? 1;
+            double q = parsed.GetValue(rate) ?? 1;
+            AccountTable table = new();
+            new CompositionAccount(PrivacyPair.Factor(release).PoissonSubsampled(q), count, "bracket", "privacy loss distributions")
+                .AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
+            if (q == 1)
+            {
+                RenyiAccountant renyi = new((RenyiCurve.Factor(release), count));
+                foreach (double delta in common.Deltas(parsed))
+                {
+                    (double epsilon, double order) = renyi.EpsilonUpperBound(delta);
+                    table.AddUpper("ε", $"δ = {Digits.Shortest(delta)}", epsilon, $"Rényi divergence of order {Digits.Shortest(order)}");
+                }
+            }
+
+            return table.Build(
+                "Privacy of many factor releases G Aᵀ (fresh, secret, Gaussian A), for one pair at every step",
+                ["S22", "S24", "S27"],
+                [
+                    ("rank", Cell.Of(release.Rank)), ("steps", Cell.Of(count)), ("samplingRate", Cell.Parameter(q)),
+                    ("eigenvalues", new Cell(string.Join(", ", release.Eigenvalues.Select(Digits.Shortest)))),
+                ],
+                [FreshA, "Brackets of the exact value for this pair, the larger direction; equal column spaces are presupposed (S24)."]);
+        });
+        return command;
+    }
+
+    private static Command Sketched()
+    {
+        Option<int> rank = CommonOptions.Size("--rank", "The rank r.");
+        Option<int> dimension = CommonOptions.Size("--dimension", "m, the columns of G; for the bound of the noisy product (default: leave it out).", 0);
+        dimension.DefaultValueFactory = _ => 0;
+        Option<double?> sensitivity = CommonOptions.Real("--sensitivity", "‖G − G′‖, of rank one (default 1).", value => value > 0 && double.IsFinite(value), "a finite number above 0");
+        Option<double?> noise = CommonOptions.Real("--noise", "σ, the standard deviation of the noise.", value => value > 0 && double.IsFinite(value), "a finite number above 0", "σ");
+        noise.Required = true;
+        Option<double?> rate = Rate();
+        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).");
+        AccountOptions common = new();
+        Command command = new("sketched", "Noise on a sketched gradient: G Aᵀ + σZ with A public, or G AᵀA + σZ (S20, S21).") { rank, dimension, sensitivity, noise, rate, steps };
+        Complete(command, common, (parsed, cancellation) =>
+        {
+            int r = parsed.GetValue(rank);
+            int m = parsed.GetValue(dimension);
+            double size = parsed.GetValue(sensitivity) ?? 1;
+            double sigma = parsed.GetValue(noise)!.Value;
+            double q = parsed.GetValue(rate) ?? 1;
+            long count = parsed.GetValue(steps) ?? 1;
+            AccountTable table = new();
+            new CompositionAccount(
+                PrivacyPair.SketchedGaussian(new SketchedGaussianMechanism(r, size, sigma)).PoissonSubsampled(q), count, "bracket", "factor G Aᵀ + σZ, A public (S20)")
+                .AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
+            new CompositionAccount(PrivacyPair.Gaussian(size / sigma).PoissonSubsampled(q), count, "bracket", "G + σZ, no sketch, to compare")
+                .AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
+            if (m > 0)
+            {
+                if (count > 1 || q < 1)
+                {
+                    throw new InputException("the bound of the noisy product is for one release without sampling: leave out --dimension, or --steps and --rate");
+                }
+
+                NoisyProductRelease product = new(r, m, size, sigma);
+                foreach (double delta in common.Deltas(parsed))
+                {
+                    table.AddUpper("ε", $"δ = {Digits.Shortest(delta)}", product.EpsilonUpperBound(delta), "product G AᵀA + σZ, A secret (S21)");
+                }
+
+                foreach (double epsilon in common.Epsilons(parsed))
+                {
+                    table.AddUpper("δ", $"ε = {Digits.Shortest(epsilon)}", product.DeltaUpperBound(epsilon), "product G AᵀA + σZ, A secret (S21)");
+                }
+            }
+
+            return table.Build(
+                "Privacy of Gaussian noise on a sketched gradient, for gradients that differ by a matrix of rank one chosen without knowledge of A",
+                ["S20", "S21", "S22"],
+                [
+                    ("rank", Cell.Of(r)), ("sensitivity", Cell.Parameter(size)), ("noise", Cell.Parameter(sigma)), ("samplingRate", Cell.Parameter(q)), ("steps", Cell.Of(count)),
+                    .. m > 0 ? new (string, Cell)[] { ("dimension", Cell.Of(m)) } : [],
+                ],
+                ["Every step has a fresh A, drawn after the step's gradients are fixed. One A for all steps is not covered.", "The sketch changes the sensitivity at random; at small δ that costs privacy, and the cost falls with the rank."]);
+        });
+        return command;
+    }
+
+    private static Option<double?> Rate() => CommonOptions.Real(
+        "--rate", "q: every example enters a batch with this probability, and one is added or removed (default 1).",
+        value => value is > 0 and <= 1, "a number in (0, 1]", "q");
+
+    private static void Complete(Command command, AccountOptions common, Func<ParseResult, CancellationToken, Table> answer)
+    {
+        foreach (Option option in common.All)
+        {
+            command.Add(option);
+        }
+
+        // Sampling a curve may take a while and asks for no cancellation: an interrupt does not wait for it.
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            Table table = await WaitingDisplay.Run(() => answer(parsed, cancellation), cancellation).ConfigureAwait(false);
+            TableOutput.Write(common.File(parsed), table, common.Json(parsed));
+            return ExitCode.Success;
+        });
+    }
+}

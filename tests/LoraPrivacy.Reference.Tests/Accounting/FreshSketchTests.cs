@@ -1,0 +1,106 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Tests.Arbitraries;
+using Xunit;
+
+namespace LoraPrivacy.Reference.Tests.Accounting;
+
+/// <summary>Many steps with a fresh A each, and subsampling of any pair, against closed forms that share nothing with the grid.</summary>
+[Trait("Statement", "S22")]
+public class FreshSketchTests
+{
+    // At θ = 0 the loss is that of a χ²_N scale family with N = r + m − 1, so that T steps are one with T·N.
+    [Theory]
+    [InlineData(4, 61, 1.01, 16, 1e-5)]
+    [InlineData(1, 1, 0.9, 100, 1e-9)]
+    [InlineData(64, 705, 1.001, 1000, 1e-6)]
+    public void Pure_scaling_composes_to_one_release_of_more_squares(int rank, int dimension, double normRatio, int steps, double delta)
+    {
+        VectorPair queries = new(normRatio, 0);
+        int squares = rank + dimension - 1;
+        ProductRelease all = new(rank, squares * steps + 1 - rank);
+        double exact = Math.Max(all.Epsilon(queries, delta), all.Epsilon(queries.Reverse(), delta));
+        PrivacyAccountant accountant = new((PrivacyPair.Product(new ProductRelease(rank, dimension), queries), steps));
+        Bracket bracket = accountant.BothDirections(direction => direction.Epsilon(delta));
+        Assert.InRange(exact, bracket.Lower, bracket.Upper);
+        Assert.InRange(bracket.Upper / bracket.Lower, 1, 1.0021);
+    }
+
+    [Fact]
+    public void Where_the_floors_add_up_to_more_than_delta_there_is_no_epsilon()
+    {
+        PrivacyPair step = PrivacyPair.Product(new ProductRelease(2, 64), new VectorPair(1, 0.01));
+        double floor = ProductRelease.DeltaFloor(2, 0.01);
+        Assert.Equal(Bracket.Exactly(double.PositiveInfinity), new PrivacyAccountant((step, 100)).Epsilon(90 * floor));
+        Assert.True(double.IsFinite(new PrivacyAccountant((step, 100)) { RelativeWidth = 0.1 }.Epsilon(110 * floor).Lower));
+    }
+
+    [Property(MaxTest = 60)]
+    public Property A_subsampled_gaussian_pair_is_the_subsampled_gaussian() => Prop.ForAll(
+        VectorPairArbitrary.LogUniform(0.4, 20).ToArbitrary(), VectorPairArbitrary.LogUniform(1e-4, 0.99).ToArbitrary(), (noise, rate) =>
+        {
+            PrivacyPair general = PrivacyPair.Gaussian(1 / noise).PoissonSubsampled(rate);
+            PrivacyPair special = PrivacyPair.SubsampledGaussian(noise, rate, NeighbouringRelation.AddRemove);
+            foreach (double epsilon in (double[])[0, 1e-3 * rate, 0.3 * rate, rate, 1, 30])
+            {
+                AssertOverlap(general.Forward.Delta(epsilon), special.Forward.Delta(epsilon));
+                AssertOverlap(general.Reverse.Delta(epsilon), special.Reverse.Delta(epsilon));
+            }
+        });
+
+    [Fact]
+    public void Sampling_every_example_is_no_sampling_and_less_sampling_is_more_private()
+    {
+        PrivacyPair step = PrivacyPair.Product(new ProductRelease(16, 200), new VectorPair(1.02, 0.03));
+        Assert.Same(step, step.PoissonSubsampled(1));
+        (double forward, double reverse) = (1, 1);
+        foreach (double rate in (double[])[1, 0.5, 0.1, 0.01])
+        {
+            PrivacyPair sampled = step.PoissonSubsampled(rate);
+            (double nextForward, double nextReverse) = (sampled.Forward.Delta(0.2).Upper, sampled.Reverse.Delta(0.2).Upper);
+            Assert.True(nextForward < forward && nextReverse <= reverse);
+            (forward, reverse) = (nextForward, nextReverse);
+        }
+
+        Assert.Equal(0, step.PoissonSubsampled(0.1).Reverse.Delta(0.2).Lower);
+        Assert.Equal(0, step.PoissonSubsampled(0.1).Reverse.InfiniteLoss);
+        Assert.Equal(0.1 * ProductRelease.DeltaFloor(16, 0.03), step.PoissonSubsampled(0.1).Forward.InfiniteLoss, 1e-9);
+    }
+
+    [Fact]
+    public void The_dominating_pair_is_above_every_pair_and_exact_for_one_step()
+    {
+        const double tau = 0.05;
+        WorstCase search = new(8, 64);
+        PrivacyPair worst = PrivacyPair.WorstProduct(search, tau);
+        Bracket one = new PrivacyAccountant((worst, 1)).Epsilon(1e-3);
+        Assert.Equal(search.EpsilonAt(tau, 1e-3).Epsilon, one.Upper, 1e-5 * one.Upper);
+        Bracket many = new PrivacyAccountant((worst, 8)) { RelativeWidth = 0.1, LargestTransform = 1 << 10 }.Epsilon(1e-3);
+        foreach (VectorPair queries in (VectorPair[])[new(1, tau), new(1 + tau, 0), new(1, tau / 2)])
+        {
+            PrivacyAccountant single = new((PrivacyPair.Product(new ProductRelease(8, 64), queries), 8)) { RelativeWidth = 0.1, LargestTransform = 1 << 10 };
+            Assert.True(single.BothDirections(direction => direction.Epsilon(1e-3)).Lower <= many.Upper);
+        }
+    }
+
+    [Fact]
+    public void A_sketch_of_large_rank_composes_like_plain_noise_and_a_small_one_costs()
+    {
+        double Upper(PrivacyPair step) => new PrivacyAccountant((step, 25)) { RelativeWidth = 0.01 }.Epsilon(1e-6).Upper;
+        double plain = Upper(PrivacyPair.Gaussian(0.5));
+        double wide = Upper(PrivacyPair.SketchedGaussian(new SketchedGaussianMechanism(1 << 20, 1, 2)));
+        double narrow = Upper(PrivacyPair.SketchedGaussian(new SketchedGaussianMechanism(4, 1, 2)));
+        Assert.Equal(1, wide / plain, 0.02);
+        Assert.True(narrow > 1.05 * plain);
+    }
+
+    private static void AssertOverlap(Bracket first, Bracket second)
+    {
+        Assert.True(Math.Max(first.Lower, second.Lower) <= Math.Min(first.Upper, second.Upper), $"{first} {second}");
+        Assert.True(first.Upper - first.Lower <= 1e-8 * first.Upper + 1e-13, $"{first}");
+    }
+}
