@@ -16,13 +16,13 @@ public sealed class PythonFactAttribute : FactAttribute
     {
         try
         {
-            using Process python = Process.Start(new ProcessStartInfo("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 9))"]))!;
+            using Process python = Process.Start(new ProcessStartInfo("python3", ["-c", "import json, random, sys; sys.exit(sys.version_info < (3, 9))"]))!;
             python.WaitForExit();
-            return python.ExitCode == 0 ? null : "python3 is older than 3.9: the testee in Python is not run";
+            return python.ExitCode == 0 ? null : "python3 is older than 3.9 or lacks its standard library: the testee in Python is not run";
         }
         catch (Win32Exception)
         {
-            return "there is no python3 (apt-get install python3-minimal): the testee in Python is not run";
+            return "there is no python3 (apt-get install python3): the testee in Python is not run";
         }
     }
 }
