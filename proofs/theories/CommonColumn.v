@@ -31,15 +31,15 @@ Context d d' (T : measurableType d) (T' : measurableType d') (R : realType).
 Lemma privacy_curve_reversible (P Q : set T -> \bar R) (P' Q' : set T' -> \bar R)
     (f : T -> T') (g : T' -> T) (eps : R) :
   measurable_fun setT f -> measurable_fun setT g ->
-  (forall S, P' S = P (f @^-1` S)) -> (forall S, Q' S = Q (f @^-1` S)) ->
-  (forall S, P S = P' (g @^-1` S)) -> (forall S, Q S = Q' (g @^-1` S)) ->
+  (forall S, measurable S -> P' S = P (f @^-1` S)) -> (forall S, measurable S -> Q' S = Q (f @^-1` S)) ->
+  (forall S, measurable S -> P S = P' (g @^-1` S)) -> (forall S, measurable S -> Q S = Q' (g @^-1` S)) ->
   privacy_curve P' Q' eps = privacy_curve P Q eps.
 Proof.
 move=> mf mg Pf Qf Pg Qg; rewrite /privacy_curve /excess; congr ereal_sup.
 apply/seteqP; split=> x [S mS <-].
-- exists (f @^-1` S); last by rewrite Pf Qf.
+- exists (f @^-1` S); last by rewrite Pf// Qf//.
   by have := mf measurableT _ mS; rewrite setTI.
-- exists (g @^-1` S); last by rewrite Pg Qg.
+- exists (g @^-1` S); last by rewrite Pg// Qg//.
   by have := mg measurableT _ mS; rewrite setTI.
 Qed.
 

@@ -71,7 +71,7 @@ internal static class WeightSection
             yield return "Limits: an untouched A passes each with probability at least 1 − 1e-9 a layer. The worst layer of each group is shown.";
         }
 
-        if (groups.SelectMany(group => group.Finite).All(layer => layer.NormB == 0))
+        if (groups.SelectMany(group => group.Layers).All(layer => layer.IsFinite && layer.NormB == 0))
         {
             yield return "B = 0 throughout: the adapter does nothing, as before training.";
         }

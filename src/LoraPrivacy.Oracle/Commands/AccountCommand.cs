@@ -112,8 +112,8 @@ internal static class AccountCommand
     private static Command Sketched()
     {
         Option<int> rank = CommonOptions.Size("--rank", "The rank r.");
-        Option<int> dimension = CommonOptions.Size("--dimension", "m, the columns of G; for the bound of the noisy product (default: leave it out).", 0);
-        dimension.DefaultValueFactory = _ => 0;
+        Option<int> dimension = CommonOptions.Size("--dimension", "m, the columns of G, for the bound of one release of the noisy product.");
+        dimension.Required = false;
         Option<double?> sensitivity = CommonOptions.Real("--sensitivity", "‖G − G′‖, of rank one (default 1).", value => value > 0 && double.IsFinite(value), "a finite number above 0");
         Option<double?> noise = CommonOptions.Real("--noise", "σ, the standard deviation of the noise.", value => value > 0 && double.IsFinite(value), "a finite number above 0", "σ");
         noise.Required = true;

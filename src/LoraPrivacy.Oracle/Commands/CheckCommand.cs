@@ -20,7 +20,7 @@ internal static class CheckCommand
             HelpName = "DEVICE",
             DefaultValueFactory = _ => "auto",
         };
-        Option<bool> quick = new("--quick") { Description = "Fewer draws and steps, in under 20 seconds." };
+        Option<bool> quick = new("--quick") { Description = "Fewer draws and steps, in some 20 seconds." };
         Option<long> seed = CommonOptions.Seed("The seed of all chance");
         Option<bool> json = CommonOptions.Json();
         Option<string?> plot = ChartFile.Option("Draw the measured noise against the rank, on the exact line,");
@@ -61,20 +61,21 @@ internal static class CheckCommand
                     ConsoleOutput.Write(parsed.GetValue(file), console => CheckRendering.WriteText(console, report), CheckRendering.Width);
                 }
 
-                return Verdict(report);
+                return Verdict(report, Console.Error);
             },
             cancellation));
         return command;
     }
 
-    private static int Verdict(CheckReport report)
+    /// <summary>The exit code of a report; what fails is named with its formula.</summary>
+    internal static int Verdict(CheckReport report, TextWriter error)
     {
         if (report.Failures.Count == 0)
         {
             return ExitCode.Success;
         }
 
-        Console.Error.WriteLine(
+        error.WriteLine(
             $"lora-oracle: {report.Failures.Count} of {report.Claims.Count()} claims fail: "
             + string.Join("; ", report.Failures.Select(claim => $"{claim.Title} ({claim.Statement ?? "no statement"}: {claim.Formula})")));
         return ExitCode.ClaimFails;

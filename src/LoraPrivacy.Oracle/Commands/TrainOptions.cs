@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Oracle.Training;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Training;
@@ -38,28 +40,28 @@ internal sealed class TrainOptions
     private readonly Option<int> context = CommonOptions.Size("--context", "The bytes of an example of text.", 64);
     private readonly Option<string?> data = new("--data") { Description = "A text, or a CSV whose last column is the class (default: bundled).", HelpName = "FILE" };
     private readonly Option<int> rank = CommonOptions.Size("--rank", "The rank r.", 8);
-    private readonly Option<double?> alpha = Positive("--alpha", "α; the scale is α/r (default: r).");
+    private readonly Option<double?> alpha = Within("--alpha", "α; the scale is α/r (default: r).", 1e-30, 1e30);
     private readonly Option<bool> rankStabilized = new("--rslora") { Description = "The scale is α/√r." };
     private readonly Option<double?> dropout = CommonOptions.Real("--dropout", "The share of the adapters' inputs that is dropped.", value => value is >= 0 and < 1, "a number in [0, 1)");
     private readonly Option<string> initialization = Choice("--init", "How A is drawn.", Initializations.Keys, "kaiming-uniform");
     private readonly Option<bool> trainsA = new("--train-a") { Description = "Train A too." };
-    private readonly Option<string[]> targets = new("--targets") { Description = "The layers that get an adapter (default: all linear ones).", HelpName = "NAME,NAME,…", CustomParser = result => result.Tokens[0].Value.Split(',') };
+    private readonly Option<string[]> targets = new("--targets") { Description = "The layers that get an adapter (default: all linear ones).", HelpName = "NAME,NAME,…", CustomParser = Names };
     private readonly Option<bool> freshA = new("--fresh-a") { Description = "Merge and draw a new A before every step; needs --optimizer sgd." };
     private readonly Option<int> steps = CommonOptions.Size("--steps", "The number of steps.", 100);
     private readonly Option<int> batch = CommonOptions.Size("--batch", "The examples of a step; with DP-SGD their expected number.", 16);
     private readonly Option<int> accumulation = CommonOptions.Size("--accumulation", "In how many pieces a batch passes through the model.", 1);
     private readonly Option<string> optimizer = Choice("--optimizer", "The optimiser.", ["adamw", "sgd"], "adamw");
     private readonly Option<double?> momentum = CommonOptions.Real("--momentum", "The momentum of SGD (default 0).", value => value is >= 0 and < 1, "a number in [0, 1)");
-    private readonly Option<double?> learningRate = Positive("--learning-rate", "The largest learning rate (default 0.01, SGD 0.1).");
+    private readonly Option<double?> learningRate = Within("--learning-rate", "The largest learning rate (default 0.01, SGD 0.1).", 1e-30, 1e30);
     private readonly Option<string> schedule = Choice("--schedule", "How the rate falls after the warm-up.", Decays.Keys, "cosine");
     private readonly Option<int?> warmup = CommonOptions.Index("--warmup", "The steps of linear warm-up (default 0).");
-    private readonly Option<double?> weightDecay = CommonOptions.Real("--weight-decay", "The weight decay (default 0).", value => value >= 0 && double.IsFinite(value), "a finite number of at least 0");
-    private readonly Option<double?> maxGradientNorm = Positive("--max-grad-norm", "Cut the batch's gradient down to this norm (not with DP-SGD).");
+    private readonly Option<double?> weightDecay = Within("--weight-decay", "The weight decay (default 0).", 0, 1e6);
+    private readonly Option<double?> maxGradientNorm = Within("--max-grad-norm", "Cut the batch's gradient down to this norm (not with DP-SGD).", 1e-30, 1e30);
     private readonly Option<string> precision = Choice("--precision", "The type of the weights.", Precisions.Keys, "float32");
     private readonly Option<string> device = new("--device") { Description = "auto, cpu, cuda or cuda:N.", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
     private readonly Option<long?> seed = new("--seed") { Description = "Reproduce a run. Whoever guesses the seed removes all noise (default: a secret key).", HelpName = "N" };
-    private readonly Option<double?> noise = Positive("--dp-noise", "Train with DP-SGD and this noise multiplier σ.", "σ");
-    private readonly Option<double?> clip = Positive("--dp-clip", "The norm C that each example's gradient is clipped to (default 1).", "C");
+    private readonly Option<double?> noise = Within("--dp-noise", "Train with DP-SGD and this noise multiplier σ.", 1e-6, 1e6, "σ");
+    private readonly Option<double?> clip = Within("--dp-clip", "The norm C that each example's gradient is clipped to (default 1).", 1e-30, 1e30, "C");
     private readonly Option<double?> rate = CommonOptions.Real("--dp-rate", "The sampling rate q (default: --batch over the number of examples).", value => value is > 0 and <= 1, "a number in (0, 1]", "q");
     private readonly Option<double?> delta = CommonOptions.Real("--delta", "The δ that ε is given for (default 1e-5).", value => value is > 0 and < 1, "a number in (0, 1)", "δ");
     private readonly Option<string?> output = new("--output") { Description = "The folder of the results.", HelpName = "FOLDER", Required = true };
@@ -138,6 +140,8 @@ internal sealed class TrainOptions
         (bool Wrong, string Reason)[] rules =
         [
             (parsed.IsGiven(model) && parsed.GetValue(model) != "gpt" && parsed.GetValue(baseFolder) is not null, "--base is a GPT-2: it excludes --model digits"),
+            (parsed.GetValue(baseFolder) is string folder && !Directory.Exists(folder), $"--base must be a folder, but {parsed.GetValue(baseFolder)} is none"),
+            (parsed.GetValue(data) is string file && !File.Exists(file), $"--data must be a file, but {parsed.GetValue(data)} is none"),
             (parsed.GetValue(pretrain) > 0 && (!isText || parsed.GetValue(baseFolder) is not null), "--pretrain-steps applies to --model gpt without --base"),
             (!isText && parsed.IsGiven(context), "--context applies to --model gpt"),
             (parsed.GetValue(noise) is null && (parsed.GetValue(clip) ?? parsed.GetValue(rate)) is not null, "--dp-clip and --dp-rate need --dp-noise"),
@@ -155,8 +159,20 @@ internal sealed class TrainOptions
         }
     }
 
-    private static Option<double?> Positive(string name, string description, string helpName = "X")
-        => CommonOptions.Real(name, description, value => value > 0 && double.IsFinite(value), "a finite number above 0", helpName);
+    // Wide, but such that no product of two of them leaves the range of float32.
+    private static Option<double?> Within(string name, string description, double least, double most, string helpName = "X")
+        => CommonOptions.Real(name, description, value => value >= least && value <= most, $"a number in [{Digits.Shortest(least)}, {Digits.Shortest(most)}]", helpName);
+
+    private static string[] Names(ArgumentResult result)
+    {
+        string[] names = result.Tokens[0].Value.Split(',');
+        if (Array.Exists(names, name => name.Length == 0))
+        {
+            result.AddError($"--targets must be names with commas between them, none empty, but is '{result.Tokens[0].Value}'");
+        }
+
+        return names;
+    }
 
     private static Option<string> Choice(string name, string description, IEnumerable<string> values, string first)
     {

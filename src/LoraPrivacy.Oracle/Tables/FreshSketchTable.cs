@@ -12,11 +12,11 @@ internal static class FreshSketchTable
     private const double Delta = 1e-5;
     private const int Dimension = 768;
     private const double Angle = 0.01;
-    private const double Width = 5e-3;
+    private const double Width = 1e-2;
     private const int ShownDigits = 3;
 
-    private static readonly int[] Ranks = [8, 16, 64, 256];
-    private static readonly long[] Steps = [1, 10, 100, 1000];
+    private static readonly int[] Ranks = [2, 16, 64, 256];
+    private static readonly long[] Steps = [1, 10, 1000];
 
     public static Table Build(TableWork work)
     {
@@ -44,19 +44,20 @@ internal static class FreshSketchTable
         };
     }
 
+    // The smallest doubles have few digits or none.
+    private static Cell Floor(double value) => value < 1e-300 ? new Cell("<1e-300") { Full = string.Empty } : Cell.Rounded(value, ShownDigits, 1e-9);
+
     private static Cell[] Row(int rank, long steps)
     {
         PrivacyPair pair = PrivacyPair.Product(new ProductRelease(rank, Dimension), new VectorPair(1, Angle));
         PrivacyAccountant accountant = new((pair, steps)) { RelativeWidth = Width };
         Bracket epsilon = accountant.BothDirections(direction => direction.Epsilon(Delta));
-        double floor = ProductRelease.DeltaFloor(rank, Angle);
-        double all = -double.ExpM1(steps * double.LogP1(-floor));
         GaussianMechanism gaussian = new GaussianMechanism(2 * Math.Sin(Angle / 2) * Math.Sqrt(rank)).Compose(steps);
         return
         [
             Cell.Of(rank),
             Cell.Of(steps),
-            Cell.Rounded(all, ShownDigits, 1e-9),
+            Floor(ProductRelease.ComposedDeltaFloor(rank, Angle, steps)),
             Cell.Lower(epsilon.Lower, ShownDigits),
             Cell.Upper(epsilon.Upper, ShownDigits),
             Cell.Rounded(gaussian.Epsilon(Delta), ShownDigits, 1e-9),

@@ -29,13 +29,13 @@ internal static class PrivacyStatement
 
         double delta = request.Training.Delta;
         lines.Add(epsilon is double bound
-            ? string.Create(CultureInfo.InvariantCulture, $"Private: (ε = {Digits.Up(bound, 4, 0)}, δ = {delta:R})-differentially private, {DpSgdAccountant.Description}.")
-            : string.Create(CultureInfo.InvariantCulture, $"Private: no finite ε is known at δ = {delta:R} (S19)."));
+            ? string.Create(CultureInfo.InvariantCulture, $"Private: (ε = {Digits.Up(bound, 4, 0)}, δ = {Digits.Shortest(delta)})-differentially private, {DpSgdAccountant.Description}.")
+            : string.Create(CultureInfo.InvariantCulture, $"Private: no finite ε is known at δ = {Digits.Shortest(delta)} (S19)."));
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"Mechanism: {request.Training.Steps} steps, sampling rate {mechanism.SamplingRate:R} of {subject.Problem.ExampleCount} examples, noise multiplier {mechanism.NoiseMultiplier:R}, clipping norm {mechanism.ClippingNorm:R} over all trained parameters."));
         lines.Add($"One example is {subject.ExampleDescription}.");
-        lines.Add("Covered: the result and every step on the way to it, whatever A is, as A does not depend on the data (S19).");
+        lines.Add($"Covered: the result and every step on the way to it, whatever {(request.Adapters.TrainsA ? "the A at the start is, as it" : "A is, as A")} does not depend on the data (S19).");
         lines.Add("Not covered: losses and speeds printed, settings chosen with the data, the data that the base model has seen, the number of examples, noise as floating-point numbers.");
         if (request.Seed is not null)
         {

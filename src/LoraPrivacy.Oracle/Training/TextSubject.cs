@@ -19,6 +19,19 @@ internal static class TextSubject
     public static TrainingSubject Create(
         TrainingRequest request, RandomSource source, Device device, IProgress<TrainingProgress> pretraining, CancellationToken cancellation)
     {
+        TextCorpus corpus = request.DataFile is string file ? TextCorpus.Read(file) : TextCorpus.Bundled();
+        bool halved = request.DataFile is null && request.BaseFolder is null && request.PretrainSteps > 0;
+        ReadOnlyMemory<byte> text = halved ? corpus.Training[(corpus.Training.Length / 2)..] : corpus.Training;
+        if (text.Length < request.Context + 1)
+        {
+            throw new InputException($"{corpus.Name}: must have at least {request.Context + 1} bytes to train on, but has {text.Length}; a smaller --context may help");
+        }
+
+        if (request.BaseFolder is null && request.PretrainSteps > 0 && request.Context >= PretrainingText().Length)
+        {
+            throw new InputException($"--context must be in [1, {PretrainingText().Length - 1}] to pre-train on the bundled text, but is {request.Context}");
+        }
+
         GptModel model;
         string origin;
         string ownBase = Path.Combine(request.Output, TrainingSubject.BaseFolderName);
@@ -26,6 +39,10 @@ internal static class TextSubject
         {
             model = GptCheckpoint.Load(folder, request.Precision, device);
             origin = $"of {folder}";
+            if (request.Context > model.Configuration.Context)
+            {
+                throw new InputException($"--context must be in [1, {model.Configuration.Context}], which is the base's, but is {request.Context}");
+            }
         }
         else
         {
@@ -39,11 +56,7 @@ internal static class TextSubject
             }
         }
 
-        TextCorpus corpus = request.DataFile is string file ? TextCorpus.Read(file) : TextCorpus.Bundled();
-        bool halved = request.DataFile is null && request.BaseFolder is null && request.PretrainSteps > 0;
-        ReadOnlyMemory<byte> text = halved ? corpus.Training[(corpus.Training.Length / 2)..] : corpus.Training;
-        TextProblem problem = Problem(model, text, request.Context) ?? throw new InputException(
-            $"{corpus.Name}: must have at least {request.Context + 1} bytes to train on, but has {text.Length}; a smaller --context may help");
+        TextProblem problem = Problem(model, text, request.Context)!;
         GptConfiguration shape = model.Configuration;
         return new TrainingSubject(
             problem,
@@ -54,16 +67,22 @@ internal static class TextSubject
             Linears);
     }
 
+    private static ReadOnlyMemory<byte> PretrainingText()
+    {
+        ReadOnlyMemory<byte> text = TextCorpus.Bundled().Training;
+        return text[..(text.Length / 2)];
+    }
+
     private static void Pretrain(
         GptModel model, TrainingRequest request, RandomSource source, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> text = TextCorpus.Bundled().Training;
-        TextProblem problem = Problem(model, text[..(text.Length / 2)], request.Context)!;
+        TextProblem problem = Problem(model, PretrainingText(), request.Context)!;
+        int batch = (int)Math.Min(PretrainBatch, problem.ExampleCount);
         TrainingOptions options = new()
         {
             Steps = request.PretrainSteps,
-            BatchSize = PretrainBatch,
-            MicroBatchSize = PretrainBatch,
+            BatchSize = batch,
+            MicroBatchSize = batch,
             Optimizer = new AdamWOptions { WeightDecay = 0.01 },
             Schedule = new LearningRateSchedule { Peak = 2e-3, Warmup = request.PretrainSteps / 10, Decay = LearningRateDecay.Cosine },
             MaxGradientNorm = 1,

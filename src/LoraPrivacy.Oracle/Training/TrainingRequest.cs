@@ -72,14 +72,17 @@ internal sealed record TrainingRequest
     /// <summary>The options of a training on so many examples.</summary>
     public TrainingOptions OptionsFor(long examples)
     {
+        if (SamplingRate is null && Training.BatchSize > examples)
+        {
+            throw new InputException($"--batch must be in [1, examples = {examples}], but is {Training.BatchSize}");
+        }
+
         if (NoiseMultiplier is not double noise)
         {
             return Training with { MicroBatchSize = Piece(Training.BatchSize) };
         }
 
-        double rate = SamplingRate ?? (Training.BatchSize <= examples
-            ? (double)Training.BatchSize / examples
-            : throw new InputException($"--batch must be in [1, examples = {examples}], but is {Training.BatchSize}"));
+        double rate = SamplingRate ?? (double)Training.BatchSize / examples;
         return Training with
         {
             Privacy = new DpSgdParameters(noise, rate, ClippingNorm),

@@ -53,7 +53,18 @@ internal static class TrainingRun
 
         Console.Error.WriteLine($"{subject.ModelDescription}; {subject.DataDescription}; {trainer.Buffer.Count} trained parameters; libtorch {Libtorch.RequiredVersion} on {ComputeDevice.Describe(device)}");
         Interruption.Patience = PatienceWithSaving;
-        bool finished = TrainingDisplay.Show("step", progress => Train(trainer, request, checkpoints, progress, cancellation));
+        bool finished;
+        try
+        {
+            finished = TrainingDisplay.Show("step", progress => Train(trainer, request, checkpoints, progress, cancellation));
+        }
+        catch when (!Directory.Exists(checkpoints))
+        {
+            // Without a checkpoint there is nothing to go on from: the next training finds the folder as this one did.
+            RemoveBase(request);
+            throw;
+        }
+
         if (!finished)
         {
             Console.Error.WriteLine($"interrupted after {trainer.CompletedSteps} of {options.Steps} steps; saved, with the secret key of the randomness, in {checkpoints}");
@@ -139,6 +150,20 @@ internal static class TrainingRun
         }
 
         return null;
+    }
+
+    private static void RemoveBase(TrainingRequest request)
+    {
+        string folder = Path.Combine(request.Output, TrainingSubject.BaseFolderName);
+        if (request.BaseFolder is null && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        if (!Directory.EnumerateFileSystemEntries(request.Output).Any())
+        {
+            Directory.Delete(request.Output);
+        }
     }
 
     private static double? HeldOutLoss(TrainingSubject subject) => subject.HeldOut?.MeanLoss(HeldOutExamples);

@@ -61,8 +61,12 @@ public static class Libtorch
 
     private static string LoadAsTorchSharpDoes()
     {
+        // TorchSharp writes what it tries, a page of it, to the console.
+        (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
         try
         {
+            Console.SetOut(TextWriter.Null);
+            Console.SetError(TextWriter.Null);
             torch.InitializeDeviceType(DeviceType.CPU);
             return AppContext.BaseDirectory;
         }
@@ -71,6 +75,11 @@ public static class Libtorch
             throw new LibtorchException(
                 $"libtorch {RequiredVersion} was not found: looked in {LibtorchLocation.Searched()}; "
                 + $"restore the packages, or set {LibtorchLocation.Variable} to a folder with its libraries", e);
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
         }
     }
 

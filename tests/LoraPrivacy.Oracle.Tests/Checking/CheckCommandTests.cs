@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using LoraPrivacy.Oracle.Checking;
+using LoraPrivacy.Oracle.Commands;
 using LoraPrivacy.Oracle.Output;
 using TorchSharp;
 using VerifyXunit;
@@ -45,6 +46,11 @@ public class CheckCommandTests
         Assert.Contains("y_i = … (spec/gradient-law.md, S7)", text, StringComparison.Ordinal);
         Assert.Contains("0 claims hold, 1 fail.", text, StringComparison.Ordinal);
         Assert.Contains("\"verdict\": \"fails\"", CheckRendering.Json(report), StringComparison.Ordinal);
+        using StringWriter error = new();
+        Assert.Equal(ExitCode.ClaimFails, CheckCommand.Verdict(report, error));
+        Assert.Equal("lora-oracle: 1 of 1 claims fail: an entry (S7: y_i = …)", error.ToString().TrimEnd());
+        Assert.Equal(0, CheckCommand.Verdict(report with { Sections = [new Section("Laws", [claim with { Observed = 1 }])] }, error));
+        Assert.NotEqual(0, ExitCode.ClaimFails);
     }
 
     [Fact]

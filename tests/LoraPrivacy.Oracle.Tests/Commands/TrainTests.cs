@@ -38,7 +38,7 @@ public class TrainTests
         OracleProcess.Result result = await OracleProcess.RunAsync(
             string.Empty, "train", "--output", output, "--steps", "4", "--dp-noise", "2", "--batch", "30", "--dp-clip", "0.5", "--seed", "1", "--device", "cpu");
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("-differentially private, upper bound of S19", result.Output, StringComparison.Ordinal);
+        Assert.Contains(", δ = 1e-5)-differentially private, upper bound of S19", result.Output, StringComparison.Ordinal);
         Assert.Contains("sampling rate 0.02 of 1500 examples, noise multiplier 2, clipping norm 0.5", result.Output, StringComparison.Ordinal);
         Assert.Contains("whoever guesses it removes the noise", result.Output, StringComparison.Ordinal);
         using JsonDocument record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "training.json")));
@@ -101,13 +101,17 @@ public class TrainTests
 
     [Theory]
     [InlineData("--dp-clip and --dp-rate need --dp-noise", "--dp-rate", "0.1")]
-    [InlineData("--dp-noise must be a finite number above 0, but is '-1'", "--dp-noise", "-1")]
+    [InlineData("--dp-noise must be a number in [1e-6, 1000000], but is '-1'", "--dp-noise", "-1")]
+    [InlineData("--learning-rate must be a number in [1e-30, 1e30], but is '1e300'", "--learning-rate", "1e300", "--optimizer", "sgd")]
+    [InlineData("must have at least 600001 bytes to train on", "--model", "gpt", "--context", "600000")]
+    [InlineData("--targets must be names with commas between them, none empty, but is 'a,'", "--targets", "a,")]
+    [InlineData("--base must be a folder, but /nowhere/to/be/found is none", "--base", "/nowhere/to/be/found")]
     [InlineData("--fresh-a needs --optimizer sgd", "--fresh-a")]
     [InlineData("--max-grad-norm and --dp-noise exclude each other", "--dp-noise", "1", "--max-grad-norm", "1")]
     [InlineData("--batch must be in [1, examples = 1500], but is 1501", "--dp-noise", "1", "--batch", "1501")]
-    [InlineData("BatchSize must be in [1, examples = 1500], but is 1501", "--batch", "1501")]
+    [InlineData("--batch must be in [1, examples = 1500], but is 1501", "--batch", "1501")]
     [InlineData("has no checkpoint", "--resume")]
-    [InlineData("Could not find", "--data", "/nowhere/to/be/found.csv")]
+    [InlineData("--data must be a file, but /nowhere/to/be/found.csv is none", "--data", "/nowhere/to/be/found.csv")]
     [InlineData("device must be auto, cpu, cuda or cuda:N, but is tpu", "--device", "tpu")]
     [InlineData("targets must take at least one linear layer", "--targets", "q_proj")]
     public async Task Bad_input_is_one_line_and_leaves_nothing(string message, params string[] options)
@@ -120,6 +124,41 @@ public class TrainTests
         Assert.DoesNotContain('\n', line);
         Assert.StartsWith("lora-oracle: error: ", line, StringComparison.Ordinal);
         Assert.Contains(message, line, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(output));
+    }
+
+    [Fact]
+    public async Task A_context_longer_than_a_text_to_train_on_is_refused()
+    {
+        using TemporaryDirectory files = new();
+        string text = files.Write("text.txt", new byte[700_000]);
+        await Refuse("--context must be in [1, 501926] to pre-train on the bundled text, but is 600000", "--model", "gpt", "--context", "600000", "--data", text);
+
+        // The base has been written by another run, whose context is its own.
+        string output = Path.Combine(files.Location, "adapter");
+        string[] small = ["train", "--model", "gpt", "--pretrain-steps", "0", "--context", "16", "--steps", "1", "--output", output, "--device", "cpu"];
+        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, small);
+        Assert.True(result.ExitCode == 0, result.Error);
+        await Refuse("--context must be in [1, 16], which is the base's, but is 17", "--context", "17", "--base", Path.Combine(output, "base"));
+
+        async Task Refuse(string message, params string[] options)
+        {
+            OracleProcess.Result refusal = await OracleProcess.RunAsync(string.Empty, ["train", "--output", Path.Combine(files.Location, "none"), .. options]);
+            Assert.Equal(1, refusal.ExitCode);
+            Assert.Equal($"lora-oracle: error: {message}\n", refusal.Error);
+            Assert.False(Directory.Exists(Path.Combine(files.Location, "none")));
+        }
+    }
+
+    [Fact]
+    public async Task A_training_that_diverges_leaves_nothing()
+    {
+        using TemporaryDirectory files = new();
+        string output = Path.Combine(files.Location, "adapter");
+        OracleProcess.Result result = await OracleProcess.RunAsync(
+            string.Empty, "train", "--output", output, "--learning-rate", "1e30", "--optimizer", "sgd", "--steps", "5", "--device", "cpu");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(": the loss at step 2 is NaN; a lower learning rate", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(output));
     }
 }

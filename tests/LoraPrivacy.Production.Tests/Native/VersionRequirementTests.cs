@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using FsCheck.Xunit;
 using LoraPrivacy.Production.Native;
 using Xunit;
@@ -21,6 +22,14 @@ public class VersionRequirementTests
         Assert.Equal(Shim[position] | 2, image[position]);
         // The entry's hash comes four bytes before its flags.
         Assert.Equal(ElfHash("GLIBCXX_3.4.32"), BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(position - 4)));
+    }
+
+    [Fact]
+    public void TheCopyLoadsOnAnyHost()
+    {
+        Libtorch.Load();
+        nint handle = VersionRequirement.LoadWithout(LibtorchLocation.Shim()!);
+        Assert.True(NativeLibrary.TryGetExport(handle, "THSTensor_dispose", out _));
     }
 
     [Fact]

@@ -12,19 +12,22 @@ public class MemoryTests
 
     public static TheoryData<string> Configurations => [.. Cases.Keys];
 
-    private static Dictionary<string, TrainingOptions> Cases { get; } = new()
+    private static Dictionary<string, (Func<TrainingCase> Case, TrainingOptions Options)> Cases { get; } = new()
     {
-        ["plain"] = Plain,
-        ["fresh A"] = Plain with { FreshA = true, Optimizer = new SgdOptions() },
-        ["DP-SGD"] = Plain with { MaxGradientNorm = null, Privacy = new DpSgdParameters(1, 0.15, 1) },
+        ["plain"] = (Digits, Plain),
+        ["fresh A"] = (Digits, Plain with { FreshA = true, Optimizer = new SgdOptions() }),
+        ["DP-SGD"] = (Digits, Plain with { MaxGradientNorm = null, Privacy = new DpSgdParameters(1, 0.15, 1) }),
+        ["text"] = (Text, Plain),
+        ["text, DP-SGD"] = (Text, Plain with { MaxGradientNorm = null, Privacy = new DpSgdParameters(1, 0.4, 1) }),
     };
 
     [Theory]
     [MemberData(nameof(Configurations))]
     public void Live_tensors_stay_as_many(string name)
     {
-        using TrainingCase training = TrainingCase.Digits(ScalarType.Float32, trainsA: true, dropout: 0.1);
-        using Trainer trainer = new(training.Problem, training.Adapters!, Cases[name], training.Source);
+        (Func<TrainingCase> make, TrainingOptions options) = Cases[name];
+        using TrainingCase training = make();
+        using Trainer trainer = new(training.Problem, training.Adapters!, options, training.Source);
         trainer.Run(until: 10);
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -38,4 +41,8 @@ public class MemoryTests
         trainer.Dispose();
         Assert.True(Tensor.TotalCount < before);
     }
+
+    private static TrainingCase Digits() => TrainingCase.Digits(ScalarType.Float32, trainsA: true, dropout: 0.1);
+
+    private static TrainingCase Text() => TrainingCase.Text(ScalarType.Float32, trainsA: true, dropout: 0.1);
 }

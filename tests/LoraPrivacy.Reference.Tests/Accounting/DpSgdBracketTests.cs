@@ -62,6 +62,20 @@ public class DpSgdBracketTests
         }
     });
 
+    [Property(MaxTest = 6)]
+    public Property Random_steps_compose_in_any_order_around_the_closed_form() => Prop.ForAll(Runs, Runs, (first, second) =>
+    {
+        (PrivacyPair Pair, long Count) one = (PrivacyPair.Gaussian(1 / first.NoiseMultiplier), 1 + first.Steps % 50);
+        (PrivacyPair Pair, long Count) other = (PrivacyPair.Gaussian(1 / second.NoiseMultiplier), 1 + second.Steps % 50);
+        double square = one.Count / (first.NoiseMultiplier * first.NoiseMultiplier) + other.Count / (second.NoiseMultiplier * second.NoiseMultiplier);
+        double exact = new GaussianMechanism(Math.Sqrt(square)).Epsilon(1e-6);
+        foreach (Bracket bracket in (Bracket[])[new PrivacyAccountant(one, other).Epsilon(1e-6), new PrivacyAccountant(other, one).Epsilon(1e-6)])
+        {
+            Assert.InRange(exact, bracket.Lower * (1 - 1e-12), bracket.Upper * (1 + 1e-12));
+            Assert.True(bracket.Upper <= bracket.Lower * 1.003, $"{bracket}");
+        }
+    });
+
     [Property(MaxTest = 5)]
     public Property One_and_two_steps_contain_their_exact_curves() => Prop.ForAll(Runs, run =>
     {

@@ -36,6 +36,8 @@ public class FreshSketchTests
         PrivacyPair step = PrivacyPair.Product(new ProductRelease(2, 64), new VectorPair(1, 0.01));
         double floor = ProductRelease.DeltaFloor(2, 0.01);
         Assert.Equal(Bracket.Exactly(double.PositiveInfinity), new PrivacyAccountant((step, 100)).Epsilon(90 * floor));
+        Assert.Equal(1, ProductRelease.ComposedDeltaFloor(8, 0.01, 1000) / (1000 * ProductRelease.DeltaFloor(8, 0.01)), 1e-11);
+        Assert.Equal(1 - Math.Pow(1 - floor, 5000), ProductRelease.ComposedDeltaFloor(2, 0.01, 5000), 1e-11);
         Assert.True(double.IsFinite(new PrivacyAccountant((step, 100)) { RelativeWidth = 0.1 }.Epsilon(110 * floor).Lower));
     }
 
@@ -72,18 +74,22 @@ public class FreshSketchTests
     }
 
     [Fact]
-    public void The_dominating_pair_is_above_every_pair_and_exact_for_one_step()
+    public void The_dominating_pair_is_above_every_pair_and_attained_at_every_epsilon()
     {
         const double tau = 0.05;
         WorstCase search = new(8, 64);
         PrivacyPair worst = PrivacyPair.WorstProduct(search, tau);
-        Bracket one = new PrivacyAccountant((worst, 1)).Epsilon(1e-3);
-        Assert.Equal(search.EpsilonAt(tau, 1e-3).Epsilon, one.Upper, 1e-5 * one.Upper);
-        Bracket many = new PrivacyAccountant((worst, 8)) { RelativeWidth = 0.1, LargestTransform = 1 << 10 }.Epsilon(1e-3);
-        foreach (VectorPair queries in (VectorPair[])[new(1, tau), new(1 + tau, 0), new(1, tau / 2)])
+        Assert.Same(worst.Forward, worst.Reverse);
+        Assert.Equal(search.DeltaFloor(tau), worst.Forward.InfiniteLoss, 1e-9 * search.DeltaFloor(tau));
+        ProductRelease release = new(8, 64);
+        foreach (double epsilon in (double[])[0, 0.5, 2])
         {
-            PrivacyAccountant single = new((PrivacyPair.Product(new ProductRelease(8, 64), queries), 8)) { RelativeWidth = 0.1, LargestTransform = 1 << 10 };
-            Assert.True(single.BothDirections(direction => direction.Epsilon(1e-3)).Lower <= many.Upper);
+            Bracket largest = worst.Forward.Delta(epsilon);
+            Assert.Equal(search.DeltaAt(tau, epsilon), largest.Upper, 1e-6 * largest.Upper);
+            foreach (VectorPair queries in (VectorPair[])[new(1, tau), new(1 + tau, 0), new(1 / (1 + tau), 0), new(1, tau / 2)])
+            {
+                Assert.True(release.Delta(queries, epsilon) <= largest.Upper, $"{queries} at {epsilon:R}");
+            }
         }
     }
 
