@@ -56,7 +56,7 @@ internal static class ConformCommand
         public Argument<string[]> Words { get; } = new("command")
         {
             Description = "The testee's program and its arguments, after --.",
-            HelpName = "-- PROGRAM ARGUMENT…",
+            HelpName = "PROGRAM",
             Arity = ArgumentArity.ZeroOrMore,
         };
 
