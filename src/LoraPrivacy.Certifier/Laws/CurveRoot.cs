@@ -1,0 +1,100 @@
+using LoraPrivacy.Certifier.Interop;
+
+namespace LoraPrivacy.Certifier.Laws;
+
+/// <summary>Encloses the point at which a falling function takes a value: it is above the value on the left, and below on the right, certainly.</summary>
+internal static class CurveRoot
+{
+    private const int RoughAccuracy = 48;
+    private const int FineAccuracy = 116;
+    private const int HalfWidth = 92;
+    private const double Growth = 1.3;
+    private const int MostSteps = 200;
+
+    /// <summary>Encloses the root in (0, ∞).</summary>
+    /// <param name="curve">The falling function, of an exact argument, to a number of relatively accurate bits.</param>
+    /// <param name="target">The value, positive and exact.</param>
+    /// <param name="start">Where to begin to look.</param>
+    public static Ball Of(Func<Ball, int, Ball> curve, Ball target, double start = 1)
+    {
+        double root = Rough(x => RoughExcess(curve, target, x), start);
+        using WorkingPrecision precision = WorkingPrecision.Of(FineAccuracy + 64);
+        Ball x = Ball.Of(root);
+        Ball near = x * (1 + ((Ball)1).TimesPowerOfTwo(-30));
+        Ball atX = Excess(curve, target, x, FineAccuracy);
+        Ball slope = ((Excess(curve, target, near, FineAccuracy) - atX) / (near - x)).Midpoint();
+        x = (x - atX / slope).MidpointOf(FineAccuracy);
+        x = (x - Excess(curve, target, x, FineAccuracy) / slope).MidpointOf(FineAccuracy);
+        Ball width = x.TimesPowerOfTwo(-HalfWidth);
+        Ball left = (x - width).Midpoint();
+        Ball right = (x + width).Midpoint();
+        return Excess(curve, target, left, FineAccuracy).IsPositive && Excess(curve, target, right, FineAccuracy).IsNegative
+            ? Ball.Union(left, right)
+            : throw new ArithmeticException($"the root near {root:R} could not be enclosed");
+    }
+
+    // log f(x) − log target.
+    private static Ball Excess(Func<Ball, int, Ball> curve, Ball target, Ball x, int accuracy)
+    {
+        Ball value = curve(x, accuracy);
+        using WorkingPrecision precision = WorkingPrecision.Of(accuracy + 64);
+        return (value / target).Log();
+    }
+
+    // −∞ where the curve has fallen to 0.
+    private static double RoughExcess(Func<Ball, int, Ball> curve, Ball target, double x)
+    {
+        Ball value = curve(Ball.Of(x), RoughAccuracy);
+        using WorkingPrecision precision = WorkingPrecision.Of(RoughAccuracy + 64);
+        return value.IsZero ? double.NegativeInfinity : (value / target).Log().Approximate();
+    }
+
+    // A bracket by growing steps, then the Illinois variant of the secant rule in log x.
+    private static double Rough(Func<double, double> excess, double start)
+    {
+        double low = Math.Log(start);
+        double high = low;
+        double atLow = excess(start);
+        double atHigh = atLow;
+        for (double step = Math.Log(2); atLow < 0 || double.IsNaN(atLow); step *= Growth)
+        {
+            (high, atHigh) = (low, atLow);
+            low -= step;
+            atLow = excess(Math.Exp(low));
+        }
+
+        for (double step = Math.Log(2); !(atHigh < 0); step *= Growth)
+        {
+            (low, atLow) = (high, atHigh);
+            high += step;
+            atHigh = excess(Math.Exp(high));
+        }
+
+        int side = 0;
+        for (int i = 0; i < MostSteps && high - low > 1e-15 * Math.Max(1, Math.Abs(high)); i++)
+        {
+            double middle = double.IsFinite(atHigh) ? (low * atHigh - high * atLow) / (atHigh - atLow) : 0.5 * (low + high);
+            middle = middle > low && middle < high ? middle : 0.5 * (low + high);
+            double value = excess(Math.Exp(middle));
+            if (Math.Abs(value) < 1e-13)
+            {
+                return Math.Exp(middle);
+            }
+
+            if (value > 0)
+            {
+                (low, atLow) = (middle, value);
+                atHigh = side == 1 ? 0.5 * atHigh : atHigh;
+                side = 1;
+            }
+            else
+            {
+                (high, atHigh) = (middle, value);
+                atLow = side == -1 ? 0.5 * atLow : atLow;
+                side = -1;
+            }
+        }
+
+        return Math.Exp(0.5 * (low + high));
+    }
+}

@@ -1,0 +1,54 @@
+using LoraPrivacy.Certifier.Arithmetic;
+using LoraPrivacy.Certifier.Interop;
+
+namespace LoraPrivacy.Certifier.Laws;
+
+/// <summary>The privacy of one factor release (S24): L = −(r/2)Σ log μ_j + Σ (μ_j − 1)G_j with G_j ~ Gamma(r/2, 1).</summary>
+internal sealed class FactorCurve
+{
+    private readonly (Rational Value, int Count)[] _eigenvalues;
+    private readonly long _rank;
+
+    public FactorCurve(long rank, IEnumerable<Rational> eigenvalues)
+    {
+        _rank = rank;
+        _eigenvalues = [.. eigenvalues.Where(value => value != 1).GroupBy(value => value).Select(group => (group.Key, group.Count()))];
+    }
+
+    /// <summary>Whether the releases are identical.</summary>
+    public bool IsIdentical => _eigenvalues.Length == 0;
+
+    /// <summary>δ(ε), ε ≥ 0.</summary>
+    public Ball Delta(Ball epsilon, int accuracy = Refinement.Printed)
+    {
+        if (IsIdentical)
+        {
+            return 0;
+        }
+
+        // One distinct eigenvalue is a χ² scale family, in closed form.
+        return _eigenvalues.Length == 1
+            ? Refinement.Of(_ => new ScaleCurve(Shape(_eigenvalues[0].Count), Ball.Of(_eigenvalues[0].Value)).Delta(epsilon), accuracy)
+            : Inverted(epsilon, accuracy);
+    }
+
+    /// <summary>δ(ε) by inverting the transform, for any number of eigenvalues.</summary>
+    internal Ball Inverted(Ball epsilon, int accuracy = Refinement.Printed) => Refinement.Of(
+        tolerance =>
+        {
+            // The product is exact, so that its logarithm is exactly 0 where it is.
+            Rational product = 1;
+            List<(Ball Weight, Ball Shape)> terms = [];
+            foreach ((Rational value, int count) in _eigenvalues)
+            {
+                product = Enumerable.Repeat(value, count).Aggregate(product, (all, factor) => all * factor);
+                terms.Add((Ball.Of(value - 1), Shape(count)));
+            }
+
+            Ball offset = epsilon + Shape(1) * Ball.Of(product).Log();
+            return new GammaCombination(terms, offset, isHockeyStick: true).Value(tolerance);
+        },
+        accuracy);
+
+    private Ball Shape(int count) => ((Ball)(_rank * count)).TimesPowerOfTwo(-1);
+}

@@ -1,0 +1,186 @@
+using LoraPrivacy.Certifier.Arithmetic;
+using LoraPrivacy.Certifier.Interop;
+
+namespace LoraPrivacy.Certifier.Laws;
+
+/// <summary>
+/// The distances of S9. The sign of f − g is proved on intervals that cover the line but for narrow gaps about the crossings, about 0 and far out, by the mean
+/// value of log f/g. Then F − G is monotone between gaps, so that both distances follow from its values at the ends of the gaps.
+/// </summary>
+internal sealed class NormalDistance
+{
+    private const int GapBits = 50;
+    private const int ZeroBits = 220;
+    private const int TailBits = 110;
+    private const int Accuracy = 100;
+    private const int Precision = 192;
+
+    private readonly VarianceGammaLaw _law;
+    private readonly Ball _entry;
+    private readonly Ball _variance;
+    private readonly Ball _order;
+    private readonly Ball _mixed;
+    private readonly Ball _narrow;
+    private readonly bool _isOneSided;
+    private readonly List<(Ball Left, Ball Right, int Sign)> _pieces = [];
+
+    private NormalDistance(Rational ratio, long rank)
+    {
+        Rational entry = ratio.Abs();
+        _law = new VarianceGammaLaw(entry, 1, rank);
+        _isOneSided = entry == 1;
+        _entry = Ball.Of(entry);
+        _variance = Ball.Of((1 + entry * entry) / rank);
+        _order = ((Ball)(rank - 1)).TimesPowerOfTwo(-1);
+        _mixed = Ball.Of((1 - entry * entry) / rank);
+        _narrow = _variance.Sqrt().MidpointOf(20).TimesPowerOfTwo(-GapBits);
+    }
+
+    /// <summary>Total variation and Kolmogorov distance between the law of an entry with ‖q‖ = 1 and the normal law of its mean and variance.</summary>
+    public static (Ball TotalVariation, Ball Kolmogorov) Of(Rational ratio, long rank)
+    {
+        using WorkingPrecision precision = WorkingPrecision.Of(Precision);
+        return new NormalDistance(ratio, rank).Distances();
+    }
+
+    private (Ball TotalVariation, Ball Kolmogorov) Distances()
+    {
+        Ball far = FarOut();
+        Ball zero = ((Ball)1).TimesPowerOfTwo(-ZeroBits);
+        if (!_isOneSided)
+        {
+            Cover(-far, -zero);
+        }
+
+        _pieces.Add((_isOneSided ? 0 : -zero, zero, 0));
+        Cover(zero, far);
+        return Sum(far);
+    }
+
+    // Beyond ±X both laws have less than 2^−110.
+    private Ball FarOut()
+    {
+        Ball deviation = _variance.Sqrt().MidpointOf(20);
+        Ball enough = ((Ball)1).TimesPowerOfTwo(-TailBits);
+        for (int multiple = 16; ; multiple *= 2)
+        {
+            Ball far = (_entry + multiple * deviation).Midpoint();
+            if (Outside(far) < enough)
+            {
+                return far;
+            }
+        }
+    }
+
+    private Ball Outside(Ball far) => _law.UpperTail(far, 30) + (_isOneSided ? 0 : _law.Mirrored.UpperTail(far, 30))
+        + SpecialFunctions.NormalCdf(-(far - _entry) / _variance.Sqrt()) + SpecialFunctions.NormalCdf(-(far + _entry) / _variance.Sqrt());
+
+    // Pieces on which the sign is known, and gaps, from left to right; neighbours of one kind become one.
+    private void Cover(Ball left, Ball right)
+    {
+        int sign = Sign(left, right);
+        Ball width = right - left;
+        if (sign == 0 && !(width < _narrow && width < left.Abs().TimesPowerOfTwo(-GapBits / 2)))
+        {
+            Ball middle = (left + right).TimesPowerOfTwo(-1).MidpointOf(60);
+            Cover(left, middle);
+            Cover(middle, right);
+            return;
+        }
+
+        if (_pieces.Count > 0 && _pieces[^1].Sign == sign && !_pieces[^1].Left.IsZero && _pieces[^1].Right.Approximate() != Math.ScaleB(1, -ZeroBits))
+        {
+            left = _pieces[^1].Left;
+            _pieces.RemoveAt(_pieces.Count - 1);
+        }
+
+        _pieces.Add((left, right, sign));
+    }
+
+    private int Sign(Ball left, Ball right)
+    {
+        Ball log = LogRatio(left, right);
+        return log.IsPositive ? 1 : log.IsNegative ? -1 : 0;
+    }
+
+    // log f/g on an interval, by its mean value.
+    private Ball LogRatio(Ball left, Ball right)
+    {
+        Ball x = Ball.Union(left, right);
+        Ball middle = x.Midpoint();
+        Ball density = _law.Density(middle)!;
+        Ball deviation = middle - _entry;
+        Ball value = density.Log() + (deviation.Square() / _variance + (2 * Ball.Pi * _variance).Log()).TimesPowerOfTwo(-1);
+        Ball slope = (x - _entry) / _variance + LogDensitySlope(x, left, right);
+        return value + slope * (x - middle);
+    }
+
+    // (log f)′: c/σ² ∓ (1/σ²)K_{ν−1}(z)/K_ν(z) at z = |x|/σ². The quotient of the Bessel functions is monotone in z (Ismail and Muldoon 1978: rising for
+    // ν > ½, falling for ν < ½, as (z K′_ν/K_ν)′ < 0 says), so its values at the ends bound it.
+    private Ball LogDensitySlope(Ball x, Ball left, Ball right)
+    {
+        if (_isOneSided)
+        {
+            Ball shape = _order + ((Ball)1).TimesPowerOfTwo(-1);
+            return (shape - 1) / x - shape;
+        }
+
+        Ball quotient = Ball.Union(BesselQuotient(left), BesselQuotient(right));
+        return (x.IsPositive ? _entry - quotient : _entry + quotient) / _mixed;
+    }
+
+    private Ball BesselQuotient(Ball x)
+    {
+        Ball z = x.Abs() / _mixed;
+        return SpecialFunctions.BesselK((_order - 1).Abs(), z) / SpecialFunctions.BesselK(_order, z);
+    }
+
+    private (Ball TotalVariation, Ball Kolmogorov) Sum(Ball far)
+    {
+        Ball variation = Outside(far).OrAnythingFromZero();
+        Ball largest = 0;
+        Ball unknown = Outside(far).Upper();
+        Ball? before = null;
+
+        // Left of the support of a one-sided law, f = 0 < g.
+        foreach ((Ball left, Ball right, int sign) in _pieces)
+        {
+            Ball atLeft = before ?? Difference(left);
+            Ball atRight = Difference(right);
+            before = atRight;
+            largest = Larger(Larger(largest, atLeft.Abs()), atRight.Abs());
+            if (sign > 0)
+            {
+                variation += atRight - atLeft;
+            }
+            else if (sign == 0)
+            {
+                Ball mass = GapMass(left, right);
+                variation += mass.OrAnythingFromZero();
+                unknown = Larger(unknown, mass);
+            }
+        }
+
+        return (variation, largest + unknown.OrAnythingFromZero());
+    }
+
+    // ∫|f − g| over a gap: there g|e^{log f/g} − 1|, and at 0 at most the masses of both laws.
+    private Ball GapMass(Ball left, Ball right)
+    {
+        Ball g = NormalAt(right) - NormalAt(left);
+        if (right.Approximate() == Math.ScaleB(1, -ZeroBits))
+        {
+            return (_law.Cdf(right, Accuracy) - (_isOneSided ? 0 : _law.Cdf(left, Accuracy)) + g).Upper();
+        }
+
+        Ball deviation = Ball.Union(left, right) - _entry;
+        Ball peak = (-deviation.Square() / (2 * _variance)).Exp() / (2 * Ball.Pi * _variance).Sqrt();
+        return (peak * LogRatio(left, right).ExpMinusOne().Abs() * (right - left)).Upper();
+    }
+
+    private Ball Difference(Ball x) => _law.Cdf(x, Accuracy + 16) - NormalAt(x);
+
+    private Ball NormalAt(Ball x) => SpecialFunctions.NormalCdf((x - _entry) / _variance.Sqrt());
+
+    private static Ball Larger(Ball x, Ball y) => x > y ? x : y > x ? y : Ball.Union(x, y);
+}

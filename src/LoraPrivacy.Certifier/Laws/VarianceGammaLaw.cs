@@ -1,0 +1,147 @@
+using LoraPrivacy.Certifier.Arithmetic;
+using LoraPrivacy.Certifier.Interop;
+
+namespace LoraPrivacy.Certifier.Laws;
+
+/// <summary>The law of one entry (S7): y = aX₁ − bX₂ with a, b = (‖q‖ ± q_i)/r and X₁, X₂ ~ Gamma(r/2, 1).</summary>
+internal sealed class VarianceGammaLaw
+{
+    private readonly Rational _entry;
+    private readonly Rational _norm;
+    private readonly long _rank;
+
+    public VarianceGammaLaw(Rational entry, Rational norm, long rank)
+    {
+        _entry = entry;
+        _norm = norm;
+        _rank = rank;
+    }
+
+    /// <summary>The law of −y.</summary>
+    public VarianceGammaLaw Mirrored => new(-_entry, _norm, _rank);
+
+    /// <summary>Whether y is q_i χ²_r/r.</summary>
+    public bool IsOneSided => _entry.Abs() == _norm;
+
+    private Ball Shape => ((Ball)_rank).TimesPowerOfTwo(-1);
+
+    private Ball Positive => Ball.Of((_norm + _entry) / _rank);
+
+    private Ball Negative => Ball.Of((_norm - _entry) / _rank);
+
+    /// <summary>f(x); null where it is infinite.</summary>
+    public Ball? Density(Ball x)
+    {
+        if (IsOneSided)
+        {
+            return OneSidedDensity(_entry.Sign > 0 ? x : -x);
+        }
+
+        if (x.IsZero && _rank == 1)
+        {
+            return null;
+        }
+
+        Ball order = ((Ball)(_rank - 1)).TimesPowerOfTwo(-1);
+        Ball variance = Ball.Of((_norm * _norm - _entry * _entry) / _rank);
+        Ball log = ((Ball)2).Log() + Shape * Shape.Log() - (2 * Ball.Pi * variance).Log().TimesPowerOfTwo(-1) - Shape.LogGamma()
+            + Ball.Of(_entry) * x / variance;
+        return log.Exp() * PowerTimesBessel(order, x.Abs(), variance);
+    }
+
+    /// <summary>P(y &gt; x) for x ≥ 0.</summary>
+    public Ball UpperTail(Ball x, int accuracy = Refinement.Printed)
+    {
+        if (IsOneSided)
+        {
+            return _entry.Sign < 0 ? 0 : Refinement.Of(_ => SpecialFunctions.UpperGamma(Shape, x / Positive), accuracy);
+        }
+
+        return x.IsZero
+            ? Refinement.Of(_ => 1 - AtZero(), accuracy)
+            : Refinement.Of(tolerance => new GammaCombination([(Scaled(Positive), Shape), (-Scaled(Negative), Shape)], Scaled(x), isHockeyStick: false).Value(tolerance), accuracy);
+    }
+
+    /// <summary>P(y ≤ x).</summary>
+    public Ball Cdf(Ball x, int accuracy = Refinement.Printed)
+    {
+        if (IsOneSided)
+        {
+            return OneSidedCdf(x, accuracy);
+        }
+
+        return x.IsNegative ? Mirrored.UpperTail(-x, accuracy)
+            : x.IsZero ? Refinement.Of(_ => AtZero(), accuracy)
+            : Refinement.Of(tolerance => new GammaCombination([(Scaled(Negative), Shape), (-Scaled(Positive), Shape)], -Scaled(x), isHockeyStick: false).Value(tolerance), accuracy);
+    }
+
+    /// <summary>The tail of an even rank in its closed form, P(y &gt; x) for x ≥ 0: a check of the inversion.</summary>
+    internal Ball UpperTailOfEvenRank(Ball x)
+    {
+        int k = (int)(_rank / 2);
+        Ball ratio = x / Positive;
+        Ball p = Positive / (Positive + Negative);
+        Ball sum = 0;
+        Ball power = 1;
+        for (int j = 0; j < k; j++)
+        {
+            Ball inner = 0;
+            Ball term = 1;
+            for (int l = 0; l < k - j; l++)
+            {
+                inner += term;
+                term = term * (1 - p) * (k + l) / (l + 1);
+            }
+
+            sum += power * inner;
+            power = power * ratio / (j + 1);
+        }
+
+        return (-ratio).Exp() * p.Pow(k) * sum;
+    }
+
+    /// <summary>P(y ≤ 0) = I_{(1−c)/2}(r/2, r/2).</summary>
+    internal Ball AtZero() => SpecialFunctions.IncompleteBeta(Shape, Shape, Ball.Of((_norm - _entry) / (2 * _norm)));
+
+    // In units of a power of 2 near ‖q‖.
+    private Ball Scaled(Ball x) => x.TimesPowerOfTwo((int)(_norm.Denominator.GetBitLength() - _norm.Numerator.GetBitLength()));
+
+    // (x/‖q‖)^ν K_ν(x‖q‖/σ²), and its limit ½Γ(ν)(2σ²/‖q‖²)^ν at 0.
+    private Ball PowerTimesBessel(Ball order, Ball x, Ball variance)
+    {
+        Ball norm = Ball.Of(_norm);
+        return x.IsZero
+            ? (order.LogGamma() + order * (2 * variance / norm.Square()).Log()).Exp().TimesPowerOfTwo(-1)
+            : (order * (x / norm).Log()).Exp() * SpecialFunctions.BesselK(order, x * norm / variance);
+    }
+
+    private Ball? OneSidedDensity(Ball x)
+    {
+        Ball scale = Ball.Of(2 * _norm / _rank);
+        if (x.IsNegative)
+        {
+            return 0;
+        }
+
+        if (x.IsZero)
+        {
+            return _rank == 1 ? null : _rank == 2 ? 1 / scale : 0;
+        }
+
+        Ball y = x / scale;
+        return ((Shape - 1) * y.Log() - y - Shape.LogGamma()).Exp() / scale;
+    }
+
+    private Ball OneSidedCdf(Ball x, int accuracy)
+    {
+        Ball scale = Ball.Of(2 * _norm / _rank);
+        bool isReached = _entry.Sign > 0 ? x.IsPositive : x.IsNegative;
+        if (!isReached)
+        {
+            return _entry.Sign > 0 ? 0 : 1;
+        }
+
+        return Refinement.Of(
+            _ => _entry.Sign > 0 ? 1 - SpecialFunctions.UpperGamma(Shape, x / scale) : SpecialFunctions.UpperGamma(Shape, -x / scale), accuracy);
+    }
+}

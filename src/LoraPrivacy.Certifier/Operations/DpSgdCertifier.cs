@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using LoraPrivacy.Certifier.Arithmetic;
+using LoraPrivacy.Certifier.Interop;
+using LoraPrivacy.Certifier.Laws;
+using LoraPrivacy.Certifier.Vectors;
+
+namespace LoraPrivacy.Certifier.Operations;
+
+/// <summary>The operations dp-sgd/… where the worst case has a closed form (S19): without noise, for q = 1, and for one step.</summary>
+internal static class DpSgdCertifier
+{
+    /// <summary>δ of the worst case, which a bracket has to contain.</summary>
+    public static JsonObject Delta(Parameters parameters)
+    {
+        Rational noise = parameters.Real("noiseMultiplier");
+        Ball epsilon = Ball.Of(parameters.Real("epsilon"));
+        return Results.Bracket(Enclosure.Of(
+            parameters.Integer("steps") == 0 ? 0
+            : noise.IsZero ? Refinement.Of(_ => Use(parameters))
+            : Refinement.Of(_ => Curve(parameters, Ball.Of(noise), epsilon))));
+    }
+
+    /// <summary>ε of the worst case, which a bracket has to contain.</summary>
+    public static JsonObject Epsilon(Parameters parameters)
+    {
+        Rational noise = parameters.Real("noiseMultiplier");
+        Rational delta = parameters.Real("delta");
+        if (parameters.Integer("steps") == 0)
+        {
+            return Results.Bracket(Enclosure.Zero);
+        }
+
+        return Results.Bracket(noise.IsZero
+            ? (Refinement.Of(_ => Use(parameters)) > Ball.Of(delta) ? Enclosure.Infinity : Enclosure.Zero)
+            : GaussianCertifier.EpsilonOf(epsilon => Curve(parameters, Ball.Of(noise), epsilon), delta));
+    }
+
+    /// <summary>The least σ: δ falls with it. An answer may be above, and must not be below.</summary>
+    public static JsonObject NoiseMultiplier(Parameters parameters)
+    {
+        Ball epsilon = Ball.Of(parameters.Real("epsilon"));
+        return Results.Value(Enclosure.Of(CurveRoot.Of(
+            (noise, accuracy) => Refinement.Of(_ => Curve(parameters, noise, epsilon), accuracy), Ball.Of(parameters.Real("delta")))));
+    }
+
+    private static Ball Curve(Parameters parameters, Ball noise, Ball epsilon)
+    {
+        Rational rate = parameters.Real("samplingRate");
+        long steps = parameters.Integer("steps");
+        bool isReplaced = parameters.Word("neighbours", "add-remove") == "replace-one";
+        if (rate == 1)
+        {
+            return GaussianCurve.Delta((isReplaced ? 2 : 1) * ((Ball)steps).Sqrt() / noise, epsilon);
+        }
+
+        return steps != 1 ? throw new ArgumentException("there is a closed form for one step or for a sampling rate of 1 only")
+            : isReplaced ? GaussianCurve.OneStepReplaced(Ball.Of(rate), noise, epsilon)
+            : GaussianCurve.OneStepAdded(Ball.Of(rate), noise, epsilon);
+    }
+
+    // 1 − (1 − q)^T.
+    private static Ball Use(Parameters parameters)
+    {
+        Rational rate = parameters.Real("samplingRate");
+        return rate == 1 ? 1 : -(parameters.Integer("steps") * (-Ball.Of(rate)).LogOnePlus()).ExpMinusOne();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using LoraPrivacy.Certifier.Operations;
+using LoraPrivacy.Certifier.Vectors;
+using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+
+namespace LoraPrivacy.Certifier.Suites;
+
+/// <summary>The tests of dp-sgd/… where the worst case has a closed form.</summary>
+internal static class DpSgdSuites
+{
+    private const string Replace = "ReplaceOneTakenForAddRemove";
+    private const string Direction = "OneDirection";
+    private const string Transform = "TransformErrorBelowTruth";
+    private const string Floored = "RateFloored";
+
+    private static readonly Dictionary<string, VectorNote> Notes = new()
+    {
+        [Replace] = new("the two neighbouring relations are mixed up: replacing one example has twice the sensitivity", "ε of replacing is too small by about a factor of 2"),
+        [Direction] = new("removing, or adding, an example is accounted alone", "the bracket lies below the ε that both directions need"),
+        [Transform] = new("the rounding error of a Fourier transform is not added to an upper bound", "a \"pessimistic\" ε lies below the true one, or δ is negative"),
+        [Floored] = new("the sampling rate is replaced by the reciprocal of a whole number of batches, as with a floored expected batch size", "the accounted sampling rate is not the one that was used"),
+    };
+
+    private static readonly (string Name, bool IsReplaced)[] Relations = [("add-remove", false), ("replace-one", true)];
+
+    /// <summary>dp-sgd/delta.</summary>
+    public static VectorSuite Delta => new(
+        "dp-sgd/delta", "S19", DpSgdCertifier.Delta, Notes,
+        [
+            new(1, "every example in every batch", VectorGroup.Certified, true, Comparison.Contains, [.. Full(("epsilon", [0, 0.5, 4]))]),
+            new(201, "one step", VectorGroup.Certified, true, Comparison.Contains, [.. One(("epsilon", [0, 0.25, 2]))]),
+            new(401, "without steps or noise", VectorGroup.Certified, true, Comparison.Contains, [.. Special(("epsilon", [0.5]))]),
+            Invalid(("epsilon", Kind.NonNegative), 1, withNoise: true),
+        ]);
+
+    /// <summary>dp-sgd/epsilon.</summary>
+    public static VectorSuite Epsilon => new(
+        "dp-sgd/epsilon", "S19", DpSgdCertifier.Epsilon, Notes,
+        [
+            new(1, "every example in every batch", VectorGroup.Certified, true, Comparison.Contains, [.. Full(("delta", [1e-3, 1e-6, 1e-9]))]),
+            new(201, "one step", VectorGroup.Certified, true, Comparison.Contains, [.. One(("delta", [1e-3, 1e-6]))]),
+            new(401, "without steps or noise", VectorGroup.Certified, true, Comparison.Contains, [.. Special(("delta", [1e-5, 0.75]))]),
+            Invalid(("delta", Kind.Probability), 0.001, withNoise: true),
+        ]);
+
+    /// <summary>dp-sgd/noise-multiplier.</summary>
+    public static VectorSuite NoiseMultiplier => new(
+        "dp-sgd/noise-multiplier", "S19", DpSgdCertifier.NoiseMultiplier, Notes,
+        [
+            new(1, "never below the least", VectorGroup.Certified, true, Comparison.UpperBound, [.. Noises()]),
+            Invalid(("delta", Kind.Probability), 0.001, withNoise: false),
+        ]);
+
+    private static VectorGroup Invalid((string Name, Kind Kind) argument, double value, bool withNoise)
+    {
+        JsonObject valid = ParameterBuilder.Of(("samplingRate", 1), ("steps", 2), (argument.Name, value));
+        (string, Kind)[] kinds = [("samplingRate", Kind.Rate), ("steps", Kind.Count), argument];
+        valid = withNoise ? valid.With(("noiseMultiplier", 2)) : valid.With(("epsilon", 1));
+        kinds = withNoise ? [("noiseMultiplier", Kind.NonNegative), .. kinds] : [("epsilon", Kind.Positive), .. kinds];
+        return InvalidTests.Group(
+            valid, kinds, VectorTest.Invalid(valid.With(("neighbours", "add")), "bad-params", "neighbours", "there is no such relation"));
+    }
+
+    private static IEnumerable<VectorTest> Full((string Name, double[] Values) argument)
+    {
+        foreach ((string relation, _) in Relations)
+        {
+            foreach ((double noise, int steps) in ((double, int)[])[(1, 1), (2, 10), (4, 10000), (0.5, 2), (20, 100)])
+            {
+                foreach (double value in argument.Values)
+                {
+                    yield return Run(noise, 1, steps, relation, "", Replace, Transform).With((argument.Name, value));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<VectorTest> One((string Name, double[] Values) argument)
+    {
+        foreach ((string relation, bool isReplaced) in Relations)
+        {
+            foreach ((double noise, double rate) in ((double, double)[])[(1, 0.01), (0.5, 0.125), (2, 0.5), (1, 0.9375), (4, 0.3)])
+            {
+                foreach (double value in argument.Values)
+                {
+                    yield return Run(noise, rate, 1, relation, "", [Replace, .. isReplaced ? [] : (string[])[Direction], .. rate == 0.3 ? [Floored] : (string[])[]])
+                        .With((argument.Name, value));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<VectorTest> Special((string Name, double[] Values) argument)
+    {
+        foreach (double value in argument.Values)
+        {
+            yield return Run(1, 0.5, 0, "add-remove", "no steps").With((argument.Name, value));
+            yield return Run(0, 0.125, 4, "add-remove", "no noise: what is never drawn is private").With((argument.Name, value));
+            yield return Run(0, 1, 1, "add-remove", "no noise, always drawn").With((argument.Name, value));
+            yield return Run(0, 0.125, 4, "replace-one", "no noise").With((argument.Name, value));
+        }
+    }
+
+    private static IEnumerable<VectorTest> Noises()
+    {
+        foreach ((string relation, _) in Relations)
+        {
+            foreach (double epsilon in (double[])[0.25, 1, 8])
+            {
+                foreach (double delta in (double[])[1e-5, 1e-9])
+                {
+                    foreach ((double rate, int steps) in ((double, int)[])[(1, 1), (1, 100), (1, 10000), (0.125, 1)])
+                    {
+                        yield return VectorTest.Valid(
+                            ParameterBuilder.Of(("samplingRate", rate), ("steps", steps), ("epsilon", epsilon), ("delta", delta), ("neighbours", relation)), "", Replace);
+                    }
+                }
+            }
+        }
+    }
+
+    private static VectorTest Run(double noise, double rate, int steps, string relation, string comment, params string[] flags)
+    {
+        JsonObject parameters = ParameterBuilder.Of(("noiseMultiplier", noise), ("samplingRate", rate), ("steps", steps));
+        return VectorTest.Valid(relation == "add-remove" ? parameters : parameters.With(("neighbours", relation)), comment, flags);
+    }
+
+    private static VectorTest With(this VectorTest test, (string Name, double Value) argument)
+        => test with { Parameters = test.Parameters.With((argument.Name, argument.Value)) };
+}

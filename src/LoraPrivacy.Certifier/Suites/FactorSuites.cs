@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using LoraPrivacy.Certifier.Operations;
+using LoraPrivacy.Certifier.Vectors;
+using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+
+namespace LoraPrivacy.Certifier.Suites;
+
+/// <summary>The tests of factor/delta and factor/epsilon.</summary>
+internal static class FactorSuites
+{
+    private const string Inverted = "EigenvalueInverted";
+    private const string Dimension = "DimensionCounted";
+    private const string Multiplicity = "MultiplicityIgnored";
+
+    private static readonly Dictionary<string, VectorNote> Notes = new()
+    {
+        [Inverted] = new("the eigenvalues are those of Σ^{-1/2}Σ′Σ^{-1/2}, the reciprocals", "δ of the other direction is reported"),
+        [Dimension] = new("the degrees of freedom r + m − 1 of the product release are taken, in place of r", "the factor release seems less private than it is"),
+        [Multiplicity] = new("an eigenvalue that occurs twice is counted once", "δ is too small"),
+    };
+
+    private static readonly double[][] Eigenvalues =
+    [
+        [1.25], [0.75], [1.5, 0.75], [1.25, 1.25], [1.0625, 0.9375, 1.5], [0.5, 0.75], [4, 0.25],
+    ];
+
+    /// <summary>factor/delta.</summary>
+    public static VectorSuite Delta => new(
+        "factor/delta", "S24", FactorCertifier.Delta, Notes,
+        [
+            new(1, "few eigenvalues", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. Deltas()]),
+            new(401, "extremes", VectorGroup.Certified, false, Comparison.Relative("1e-8"), [.. Extremes()]),
+            Invalid("epsilon", Kind.NonNegativeOrInfinite, 1),
+        ]);
+
+    /// <summary>factor/epsilon.</summary>
+    public static VectorSuite Epsilon => new(
+        "factor/epsilon", "S24", FactorCertifier.Epsilon, Notes,
+        [
+            new(1, "few eigenvalues", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. Epsilons()]),
+            Invalid("delta", Kind.Probability, 0.125),
+        ]);
+
+    private static VectorGroup Invalid(string name, Kind kind, double value) => InvalidTests.Group(
+        Parameters(8, 1.5, 0.75).With((name, value)), [("rank", Kind.Size), ("eigenvalues", Kind.Vector), (name, kind)],
+        VectorTest.Invalid(Parameters(8, 1.5, 0).With((name, value)), "out-of-range", "eigenvalues", "an eigenvalue of 0"),
+        VectorTest.Invalid(Parameters(8, -1.5).With((name, value)), "out-of-range", "eigenvalues", "a negative eigenvalue"));
+
+    private static IEnumerable<VectorTest> Deltas()
+    {
+        foreach (double[] eigenvalues in Eigenvalues)
+        {
+            foreach (int rank in (int[])[1, 2, 8, 64])
+            {
+                foreach (double epsilon in (double[])[0, 0.5, 3])
+                {
+                    yield return VectorTest.Valid(Parameters(rank, eigenvalues).With(("epsilon", epsilon)), "", Flags(eigenvalues));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<VectorTest> Extremes()
+    {
+        yield return At(8, 1, "no eigenvalue but 1: identical", [], 1, 1, 1);
+        yield return At(8, double.PositiveInfinity, "δ falls to 0", [], 1.5, 0.75);
+        yield return At(4, 1, "no eigenvalue above 1, and ε within the bounded loss", [Inverted], 0.5, 0.5);
+        yield return At(4, 100, "ε beyond the bounded loss: exactly 0", [], 0.5, 0.75);
+        yield return At(1024, 0.5, "a large rank", [Inverted], 1.03125, 0.96875);
+        yield return At(1024, 20, "a tiny δ", [Inverted], 1.03125, 0.96875);
+        yield return At(64, 40, "a tiny δ", [Inverted], 1.25, 1.125);
+        yield return At(1048576, 1, "the largest rank", [Inverted], 1.0009765625);
+        yield return At(2, 1, "eigenvalues far apart", [Inverted], 1e-6, 1e6);
+        yield return At(16, 1, "twenty eigenvalues", [Inverted], [.. Enumerable.Range(1, 20).Select(i => 1 + (i % 2 == 0 ? 1 : -1) * i / 64.0)]);
+    }
+
+    private static IEnumerable<VectorTest> Epsilons()
+    {
+        foreach (double[] eigenvalues in Eigenvalues)
+        {
+            foreach (int rank in (int[])[2, 16])
+            {
+                foreach (double delta in (double[])[1e-3, 1e-6, 1e-12])
+                {
+                    yield return VectorTest.Valid(Parameters(rank, eigenvalues).With(("delta", delta)), "", Flags(eigenvalues));
+                }
+            }
+        }
+
+        yield return VectorTest.Valid(Parameters(4, 1, 1).With(("delta", 1e-5)), "identical");
+        yield return VectorTest.Valid(Parameters(4, 1.0009765625).With(("delta", 0.5)), "δ above δ(0)");
+        yield return VectorTest.Valid(Parameters(8, 1.5, 0.75).With(("delta", 1e-100)), "a tiny δ", Inverted);
+    }
+
+    private static string[] Flags(double[] eigenvalues)
+        => [Inverted, .. eigenvalues.Distinct().Count() < eigenvalues.Length ? [Multiplicity] : (string[])[], .. eigenvalues.Length == 1 ? [Dimension] : (string[])[]];
+
+    private static VectorTest At(int rank, double epsilon, string comment, string[] flags, params double[] eigenvalues)
+        => VectorTest.Valid(Parameters(rank, eigenvalues).With(("epsilon", epsilon)), comment, flags);
+
+    private static JsonObject Parameters(int rank, params double[] eigenvalues) => ParameterBuilder.Of(("rank", rank), ("eigenvalues", eigenvalues));
+}
