@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Tests;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
@@ -22,6 +23,24 @@ public class ConformCommandTests
         Assert.Contains("LoraPrivacy reference conforms: 7 passed, 0 failed, 0 skipped", result.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(junit) && File.Exists(json));
         Assert.Equal(2, Directory.GetFiles(folder.Location).Length);
+    }
+
+    [Fact]
+    public async Task The_reference_conforms_to_all_vectors_and_laws()
+    {
+        OracleProcess.Result result = await OracleProcess.RunAsync(
+            string.Empty, ["conform", "--level", "recommended", "--", .. MiniSet.Oracle("evaluate")]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Contains(" 0 failed, 0 skipped", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_production_path_conforms_but_for_what_is_known()
+    {
+        string known = Repository.File("spec", "testees", "production.known-failures");
+        OracleProcess.Result result = await OracleProcess.RunAsync(
+            string.Empty, ["conform", "--operation", "lora/*", "--operation", "noise/sample", "--known-failures", known, "--", .. MiniSet.Oracle("testee-production")]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
     }
 
     [Fact]
