@@ -64,11 +64,6 @@ internal sealed class TesteeProcess : IDisposable
     /// <exception cref="TesteeFaultException">No line came.</exception>
     public ReadOnlyMemory<byte> Exchange(ReadOnlyMemory<byte> line, TimeSpan patience, CancellationToken cancellation)
     {
-        if (_lines.TryTake(out (LineStatus Status, byte[] Line) early))
-        {
-            throw early.Status == LineStatus.Line ? new TesteeFaultException("wrote a line before it was asked") : Fault(early.Status);
-        }
-
         long start = Stopwatch.GetTimestamp();
 
         // A testee that does not read blocks the writer when the pipe is full, so it has a thread of its own; it ends with the process.
