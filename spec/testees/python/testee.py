@@ -263,7 +263,9 @@ def delta_floor_at(r, angle):
 
 def delta_floor(params):
     only(params, "rank", "angle")
-    return {"value": delta_floor_at(size(params, "rank"), number(params, "angle", lambda v: 0 <= v <= math.pi, "a number in [0, pi]"))}
+    r, angle = size(params, "rank"), number(params, "angle", lambda v: 0 <= v <= math.pi, "a number in [0, pi]")
+    value = delta_floor_at(r, angle)
+    return {"value": value if value > 0 or angle == 0 else 5e-324}  # a bound is rounded up, also below the smallest double
 
 
 def log_cosine_constant(r):

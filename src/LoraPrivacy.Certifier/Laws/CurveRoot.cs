@@ -9,6 +9,7 @@ internal static class CurveRoot
     private const int FineAccuracy = 116;
     private const int HalfWidth = 92;
     private const double Growth = 1.3;
+    private const int MostPolishingSteps = 8;
     private const int MostSteps = 200;
 
     /// <summary>Encloses the root in (0, ∞).</summary>
@@ -19,18 +20,34 @@ internal static class CurveRoot
     {
         double root = Rough(x => RoughExcess(curve, target, x), start);
         using WorkingPrecision precision = WorkingPrecision.Of(FineAccuracy + 64);
-        Ball x = Ball.Of(root);
-        Ball near = x * (1 + ((Ball)1).TimesPowerOfTwo(-30));
-        Ball atX = Excess(curve, target, x, FineAccuracy);
-        Ball slope = ((Excess(curve, target, near, FineAccuracy) - atX) / (near - x)).Midpoint();
-        x = (x - atX / slope).MidpointOf(FineAccuracy);
-        x = (x - Excess(curve, target, x, FineAccuracy) / slope).MidpointOf(FineAccuracy);
+        Ball x = Polished(y => Excess(curve, target, y, FineAccuracy), Ball.Of(root));
         Ball width = x.TimesPowerOfTwo(-HalfWidth);
         Ball left = (x - width).Midpoint();
         Ball right = (x + width).Midpoint();
         return Excess(curve, target, left, FineAccuracy).IsPositive && Excess(curve, target, right, FineAccuracy).IsNegative
             ? Ball.Union(left, right)
             : throw new ArithmeticException($"the root near {root:R} could not be enclosed");
+    }
+
+    // The secant rule, from two points very close to the root; that it has found the root is proved afterwards.
+    private static Ball Polished(Func<Ball, Ball> excess, Ball start)
+    {
+        Ball before = (start * (1 - ((Ball)1).TimesPowerOfTwo(-40))).Midpoint();
+        Ball atBefore = excess(before);
+        Ball x = start;
+        for (int i = 0; i < MostPolishingSteps; i++)
+        {
+            Ball atX = excess(x);
+            Ball correction = (atX * (x - before) / (atX - atBefore)).Midpoint();
+            (before, atBefore) = (x, atX);
+            x = (x - correction).MidpointOf(FineAccuracy);
+            if (!correction.IsFinite || correction.Abs() < x.Abs().TimesPowerOfTwo(-HalfWidth - 6))
+            {
+                break;
+            }
+        }
+
+        return x;
     }
 
     // log f(x) − log target.

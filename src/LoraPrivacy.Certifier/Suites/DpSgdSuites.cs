@@ -69,7 +69,9 @@ internal static class DpSgdSuites
             {
                 foreach (double value in argument.Values)
                 {
-                    yield return Run(noise, 1, steps, relation, "", Replace, Transform).With((argument.Name, value));
+                    // δ of the longest run is next to 1 for both relations.
+                    string[] flags = steps == 10000 && argument.Name == "epsilon" ? [Transform] : [Replace, Transform];
+                    yield return Run(noise, 1, steps, relation, "", flags).With((argument.Name, value));
                 }
             }
         }

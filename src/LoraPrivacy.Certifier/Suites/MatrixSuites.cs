@@ -86,7 +86,7 @@ internal static class MatrixSuites
     {
         foreach ((double[][] gradient, double[][] neighbour, string comment, string[] flags) in Pairs)
         {
-            foreach ((int rank, double epsilon) in ((int, double)[])[(1, 0.5), (3, 0), (16, 2)])
+            foreach ((int rank, double epsilon) in ((int, double)[])[(3, 0.5), (1, 0), (16, 2)])
             {
                 JsonObject parameters = ParameterBuilder.Of(("gradient", gradient), ("neighbour", neighbour), ("rank", rank), ("epsilon", epsilon));
                 yield return VectorTest.Valid(parameters, comment, flags);

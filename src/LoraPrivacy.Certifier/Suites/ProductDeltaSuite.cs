@@ -41,7 +41,7 @@ internal static class ProductDeltaSuite
     {
         foreach ((int rank, int dimension) in ((int, int)[])[(1, 2), (1, 64), (2, 2), (2, 64), (4, 2), (4, 64), (16, 2), (16, 64), (16, 768), (64, 2), (64, 64), (64, 768)])
         {
-            foreach ((double ratio, double angle, double epsilon) in ((double, double, double)[])[(1, 0.01, 0), (1, 0.01, 0.5), (1.25, 0.3, 0.5), (0.8, 0.3, 0.5)])
+            foreach ((double ratio, double angle, double epsilon) in ((double, double, double)[])[(1, 0.01, 0), (1, 0.0625, 0.5), (1.25, 0.3, 0.5), (0.8, 0.3, 0.5)])
             {
                 string[] flags = [.. ratio != 1 ? [ProductNotes.Direction] : (string[])[], .. rank == 1 ? [ProductNotes.Floor] : (string[])[]];
                 yield return At(rank, dimension, ratio, angle, epsilon, "", flags);
@@ -58,8 +58,12 @@ internal static class ProductDeltaSuite
                 foreach (double epsilon in (double[])[0, 0.5])
                 {
                     string[] overflow = dimension > 10000 ? [ProductNotes.Overflow] : [];
-                    string[] degrees = dimension > 1 && rank > 1 ? [ProductNotes.Degrees] : [];
-                    yield return At(rank, dimension, ratio, 0, epsilon, "", [ProductNotes.Direction, .. degrees, .. overflow]);
+
+                    // Where δ is next to 1 no formula is far off, and at ε = 0 both directions agree.
+                    bool isInside = Math.Abs(ratio - 1) < 0.1 || rank + dimension < 20;
+                    string[] degrees = dimension > 1 && rank > 1 && isInside ? [ProductNotes.Degrees] : [];
+                    string[] direction = epsilon > 0 && isInside ? [ProductNotes.Direction] : [];
+                    yield return At(rank, dimension, ratio, 0, epsilon, "", [.. direction, .. degrees, .. overflow]);
                 }
             }
         }
@@ -83,26 +87,11 @@ internal static class ProductDeltaSuite
 
     private static IEnumerable<VectorTest> Extremes()
     {
-        yield return At(64, 768, 1, 1e-4, 0, "a tiny angle");
-        yield return At(64, 768, 1, 1e-4, 0.01, "a tiny angle", ProductNotes.Cancellation);
-        yield return At(2, 2, 1, 1e-4, 1e-3, "a tiny angle");
-        yield return At(8, 32, 1, Math.PI / 2, 1, "a right angle, rounded", ProductNotes.Floor);
-        yield return At(8, 32, 1, Math.BitDecrement(Math.PI / 2), 1, "just below a right angle", ProductNotes.Floor);
-        yield return At(4, 32, 1, Math.PI - 1e-4, 1, "nearly opposite", ProductNotes.Floor);
-        yield return At(3, 8, 1, 3, 2, "obtuse", ProductNotes.Floor);
-        yield return At(8, 32, 8, 0.5, 1, "a large norm ratio", ProductNotes.Direction);
-        yield return At(8, 32, 0.125, 0.5, 1, "a small norm ratio", ProductNotes.Direction);
-        yield return At(8, 32, 1.0009765625, 0.0009765625, 0, "λ next to 1, tiny angle", ProductNotes.Direction);
-        yield return At(16, 64, 1, 0.01, 10, "large ε");
-        yield return At(4, 32, 1, 0.1, 50, "ε = 50: δ is next to its floor", ProductNotes.Floor);
-        yield return At(64, 768, 1, 0.01, 2, "1e-21", ProductNotes.Cancellation);
-        yield return At(512, 768, 1, 0.01, 5, "tiny δ", ProductNotes.Cancellation);
-        yield return At(1024, 64, 1, 0.01, 1, "rank above dimension", ProductNotes.Overflow);
-        yield return At(256, 4096, 1, 0.01, 1, "a large dimension", ProductNotes.Overflow);
-        yield return At(17, 16, 1, 0.25, 0.5, "r = m + 1: the loss does not depend on log h alone", ProductNotes.Degrees);
-        yield return At(17, 16, 1, 0.25, 0, "the same at ε = 0", ProductNotes.Degrees);
-        yield return At(1, 16, 2, 0.25, 0, "rank 1 at ε = 0: c vanishes with λ − h", ProductNotes.Direction);
-        yield return At(8, 32, 1, 0.25, Math.ScaleB(1, -30), "ε = 2^-30");
+        yield return At(8, 32, 0.125, 0.5, 1, "a small norm ratio");
+        yield return At(64, 768, 1, 0.01, 2, "tiny δ", ProductNotes.Cancellation);
+        yield return At(512, 64, 1, 0.01, 1, "rank above dimension", ProductNotes.Overflow);
+        yield return At(17, 16, 1, 0.25, 0.5, "r = m + 1: k = 0", ProductNotes.Degrees);
+        yield return At(1, 16, 2, 0.25, 0, "rank 1 at ε = 0: c vanishes with λ − h");
     }
 
     private static VectorTest At(int rank, int dimension, double ratio, double angle, double epsilon, string comment, params string[] flags)

@@ -15,6 +15,9 @@ internal sealed record Comparison(string Kind, string? Tolerance = null, int? Ul
     /// <summary>The answer must not be below the result.</summary>
     public static Comparison UpperBound { get; } = new("upper-bound");
 
+    /// <summary>An absolute error.</summary>
+    public static Comparison Absolute(string tolerance) => new("absolute", tolerance);
+
     /// <summary>A relative error.</summary>
     public static Comparison Relative(string tolerance) => new("relative", tolerance);
 }

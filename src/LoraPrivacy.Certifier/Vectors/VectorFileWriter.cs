@@ -27,13 +27,16 @@ internal static class VectorFileWriter
         text.Append(CultureInfo.InvariantCulture, $"  \"statement\": {Quoted(suite.Statement)},\n");
         text.Append(CultureInfo.InvariantCulture, $"  \"numberOfTests\": {suite.Groups.Sum(group => group.Tests.Count)},\n");
         text.Append("  \"notes\": {");
-        text.AppendJoin(",", suite.Notes.OrderBy(note => note.Key, StringComparer.Ordinal).Select(note =>
-            $"\n    {Quoted(note.Key)}: {{ \"bug\": {Quoted(note.Value.Bug)}, \"effect\": {Quoted(note.Value.Effect)} }}"));
-        text.Append(suite.Notes.Count > 0 ? "\n  },\n" : "},\n");
+        string[] flags = [.. suite.Groups.SelectMany(group => group.Tests).SelectMany(test => test.Flags).Distinct().Order(StringComparer.Ordinal)];
+        text.AppendJoin(",", flags.Select(flag => NoteText(flag, suite.Notes[flag])));
+        text.Append(flags.Length > 0 ? "\n  },\n" : "},\n");
         text.Append("  \"groups\": [\n");
         text.AppendJoin(",\n", suite.Groups.Select(group => GroupText(suite, group, results)));
         return text.Append("\n  ]\n}\n").ToString();
     }
+
+    private static string NoteText(string flag, VectorNote note)
+        => $"\n    {Quoted(flag)}: {{ \"bug\": {Quoted(note.Bug)}, \"effect\": {Quoted(note.Effect)} }}";
 
     private static string GroupText(VectorSuite suite, VectorGroup group, IReadOnlyDictionary<int, JsonObject> results)
     {

@@ -62,6 +62,7 @@ internal static class Agreement
         {
             "bits" => got == double.Parse(expected.Lower, CultureInfo.InvariantCulture) && got == double.Parse(expected.Upper, CultureInfo.InvariantCulture),
             "relative" => Distance(value, lower, upper) <= Decimal(comparison["tolerance"]!.GetValue<string>()) * (lower.Abs() > upper.Abs() ? lower.Abs() : upper.Abs()),
+            "absolute" => Distance(value, lower, upper) <= Decimal(comparison["tolerance"]!.GetValue<string>()),
             "contains" => name == "lower" ? value <= upper : value >= lower,
             "upper-bound" => value >= lower,
             string kind => throw new NotSupportedException(kind),
@@ -76,8 +77,8 @@ internal static class Agreement
         }
 
         Rational distance = Distance(Rational.Of(got), Decimal(expected.Lower), Decimal(expected.Upper));
-        return distance.IsZero ? 0 : (double)distance.Numerator / (double)distance.Denominator is var absolute && Decimal(expected.Upper).IsZero
-            ? double.PositiveInfinity
+        return distance.IsZero ? 0
+            : Decimal(expected.Upper).IsZero ? double.PositiveInfinity
             : Quotient(distance, Decimal(expected.Upper).Abs());
     }
 

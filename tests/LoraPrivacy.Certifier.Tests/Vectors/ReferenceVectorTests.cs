@@ -8,6 +8,9 @@ namespace LoraPrivacy.Certifier.Tests.Vectors;
 /// <summary>The reference, as <c>lora-oracle evaluate</c> answers, against every vector.</summary>
 public sealed class ReferenceVectorTests(ITestOutputHelper output)
 {
+    // The promises of the README are for ranks up to 1024.
+    private const long LargestRank = 1024;
+
     public static TheoryData<string> OperationNames => [.. SuiteTable.All.Select(suite => suite.Operation)];
 
     /// <summary>What the reference promises, relatively, on all vectors of an operation; brackets and bounds are in the vectors' own comparison.</summary>
@@ -43,7 +46,9 @@ public sealed class ReferenceVectorTests(ITestOutputHelper output)
     [MemberData(nameof(Promises))]
     public void The_reference_is_as_accurate_as_it_promises(string operation, double promised)
     {
-        StoredTest[] tests = [.. StoredVectors.Of(operation).Where(test => test.Result == "valid")];
+        StoredTest[] tests = [.. StoredVectors.Of(operation)
+            .Where(test => test.Comparison["kind"]!.GetValue<string>() is "relative" or "bits")
+            .Where(test => test.Result == "valid" && !(test.Parameters["rank"]?.GetValue<long>() > LargestRank))];
         (StoredTest worst, double error) = tests.Select(test => (test, Agreement.RelativeError(test, test.Ask()["result"]!.AsObject()))).MaxBy(item => item.Item2);
         output.WriteLine($"{operation}: worst relative error {error:0.0e+0} of {tests.Length}, at {worst.Id}; promised {promised:0e+0}");
         Assert.True(error <= promised, $"{operation} {worst.Id}: {error:R} is above {promised:R}");
