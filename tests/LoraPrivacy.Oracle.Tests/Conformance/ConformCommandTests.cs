@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using LoraPrivacy.Oracle.Tests.Input;
-using LoraPrivacy.Tests;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
@@ -35,11 +34,10 @@ public class ConformCommandTests
     }
 
     [Fact]
-    public async Task The_production_path_conforms_but_for_what_is_known()
+    public async Task The_production_path_conforms()
     {
-        string known = Repository.File("spec", "testees", "production.known-failures");
         OracleProcess.Result result = await OracleProcess.RunAsync(
-            string.Empty, ["conform", "--operation", "lora/*", "--operation", "noise/sample", "--known-failures", known, "--", .. MiniSet.Oracle("testee-production")]);
+            string.Empty, ["conform", "--operation", "lora/*", "--operation", "noise/sample", "--", .. MiniSet.Oracle("testee-production")]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
     }
 
