@@ -17,10 +17,10 @@ internal static class SketchLawClaims
         double[] entries = [.. draws.Rows.Select(row => row[draws.EntryIndex])];
         string row = $"{task}, row {draws.RowIndex} of the gradient at rank {draws.Rank}";
 
-        yield return Mean("S2", $"{task}: mean of the largest entry", "E[G AᵀA] = G", draws.Query[draws.EntryIndex], entries, EntryMoments(entryLaw), row);
+        yield return Mean("S2", $"{task}: mean of the largest entry", "E[G AᵀA] = G", draws.Query[draws.EntryIndex], entries, EntryMoments.Of(entryLaw), row);
         yield return Mean(
             "S4", $"{task}: variance of that entry", "Var(y_i) = (‖q‖² + (κ − 2) q_i²)/r",
-            GradientMoments.EntryVariance(entryLaw.Entry, entryLaw.Norm, draws.Rank), Squares(entries, entryLaw.Mean), SquareMoments(entryLaw), row);
+            GradientMoments.EntryVariance(entryLaw.Entry, entryLaw.Norm, draws.Rank), Squares(entries, entryLaw.Mean), EntryMoments.OfSquare(entryLaw), row);
         yield return Noise(task, draws, row);
         yield return PairVariance(task, draws, row);
         yield return MatrixVariance(task, draws);
@@ -64,7 +64,7 @@ internal static class SketchLawClaims
         double exact = draws.CombinedColumns.Sum(a => draws.CombinedColumns.Sum(b => GradientMoments.RowCovariance(draws.Query, a, b, draws.Rank))) / 2;
         return Mean(
             "S3", $"{task}: variance along two entries of a row", "Cov(AᵀA q) = (‖q‖² I + q qᵀ + (κ − 3) diag(q_i²))/r",
-            exact, Squares(sums, law.Mean), SquareMoments(law), $"{row}; ½ Var(y_{i} + y_{j})");
+            exact, Squares(sums, law.Mean), EntryMoments.OfSquare(law), $"{row}; ½ Var(y_{i} + y_{j})");
     }
 
     private static Claim MatrixVariance(string task, SketchDraws draws)
@@ -85,7 +85,7 @@ internal static class SketchLawClaims
         return Mean(
             "S5", $"{task}: variance across two rows, two columns",
             "Cov(Y_ai, Y_bj) = ((GGᵀ)_ab δ_ij + G_aj G_bi + (κ − 3) δ_ij G_ai G_bi)/r",
-            exact, Squares(draws.Combinations, law.Mean), SquareMoments(law), $"{task}, {Combination(draws)}");
+            exact, Squares(draws.Combinations, law.Mean), EntryMoments.OfSquare(law), $"{task}, {Combination(draws)}");
     }
 
     private static string Combination(SketchDraws draws)
@@ -101,30 +101,6 @@ internal static class SketchLawClaims
         };
 
     private static double[] Squares(double[] values, double mean) => [.. values.Select(value => (value - mean) * (value - mean))];
-
-    private static double[] EntryMoments(VarianceGamma law) => Moments(law, MeanBound.HighestMoment);
-
-    /// <summary>The central moments of (y − E y)².</summary>
-    private static double[] SquareMoments(VarianceGamma law)
-    {
-        double[] moments = Moments(law, 2 * MeanBound.HighestMoment);
-        double[] central = new double[MeanBound.HighestMoment + 1];
-        for (int n = 0; n < central.Length; n++)
-        {
-            // E (Z − μ)ⁿ with E Zᵏ the moment of order 2k.
-            double binomial = 1;
-            for (int k = n; k >= 0; k--)
-            {
-                central[n] += binomial * moments[2 * k] * Math.Pow(-moments[2], n - k);
-                binomial = binomial * k / (n - k + 1);
-            }
-        }
-
-        return central;
-    }
-
-    private static double[] Moments(VarianceGamma law, int highest)
-        => MeanBound.Moments([0, 0, .. Enumerable.Range(2, highest - 1).Select(law.Cumulant)]);
 
     private static double Rest(double[] y, double[] q, double share, double square)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LoraPrivacy.Oracle.Checking;
 using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Output;
@@ -13,8 +12,6 @@ namespace LoraPrivacy.Oracle.Commands;
 /// <summary>The verb <c>check</c>: holds the production path against the reference, claim by claim.</summary>
 internal static class CheckCommand
 {
-    private const long DefaultSeed = 1;
-
     public static Command Create()
     {
         Option<string> device = new("--device")
@@ -24,7 +21,7 @@ internal static class CheckCommand
             DefaultValueFactory = _ => "auto",
         };
         Option<bool> quick = new("--quick") { Description = "Fewer draws and steps, in some 20 seconds." };
-        Option<long> seed = Seed();
+        Option<long> seed = CommonOptions.Seed("The seed of all chance");
         Option<bool> json = CommonOptions.Json();
         Option<string?> plot = ChartFile.Option("Draw the measured noise against the rank, on the exact line,");
         Option<string?> file = CommonOptions.Out();
@@ -99,23 +96,6 @@ internal static class CheckCommand
             throw new InputException(failure.Message, failure);
         }
     }
-
-    private static Option<long> Seed() => new("--seed")
-    {
-        Description = $"The seed of all chance (default {DefaultSeed}).",
-        HelpName = "N",
-        DefaultValueFactory = _ => DefaultSeed,
-        CustomParser = result =>
-        {
-            if (long.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
-            {
-                return value;
-            }
-
-            result.AddError($"--seed must be an integer in [{long.MinValue}, {long.MaxValue}], but is '{result.Tokens[0].Value}'");
-            return DefaultSeed;
-        },
-    };
 
     /// <summary>Runs the check with its progress on standard error, where a person can see it.</summary>
     private static class ProgressDisplay

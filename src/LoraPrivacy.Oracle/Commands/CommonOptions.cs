@@ -8,6 +8,7 @@ namespace LoraPrivacy.Oracle.Commands;
 internal static class CommonOptions
 {
     private const int LargestSize = 1 << 20;
+    private const long DefaultSeed = 1;
 
     public static Option<string?> Out()
         => new("--out") { Description = "Write to FILE instead of standard output; it appears only when complete.", HelpName = "FILE" };
@@ -72,6 +73,24 @@ internal static class CommonOptions
             HelpName = "X,X,…",
             CustomParser = result => [.. result.Tokens[0].Value.Split(',').Select(text => ParseReal(result, name, text, allowed, range))],
         };
+
+    /// <summary>A seed.</summary>
+    public static Option<long> Seed(string description) => new("--seed")
+    {
+        Description = $"{description} (default {DefaultSeed}).",
+        HelpName = "N",
+        DefaultValueFactory = _ => DefaultSeed,
+        CustomParser = result =>
+        {
+            if (long.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+            {
+                return value;
+            }
+
+            result.AddError($"--seed must be an integer in [{long.MinValue}, {long.MaxValue}], but is '{result.Tokens[0].Value}'");
+            return DefaultSeed;
+        },
+    };
 
     /// <summary>Whether an option stands on the command line, rather than having its default value.</summary>
     public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };

@@ -63,6 +63,9 @@ internal static class EvaluateCommand
               dp-sgd/delta, dp-sgd/epsilon, product/composed-epsilon
                                           lower, upper: the exact value lies between them
 
+            It is also a testee of `lora-oracle conform`: it answers hello, and noise/sample with draws of
+            AᵀA q ({"gradient": […], "rank": 4, "count": 200, "seed": 1}; spec/conformance.md).
+
             """)
         {
             file,
@@ -78,12 +81,12 @@ internal static class EvaluateCommand
         using Stream input = Console.OpenStandardInput();
         if (path is null)
         {
-            await new EvaluationLoop(input, StandardOutput.Open()).RunAsync(cancellation).ConfigureAwait(false);
+            await new EvaluationLoop(input, StandardOutput.Open(), OperationSet.Reference).RunAsync(cancellation).ConfigureAwait(false);
             return ExitCode.Success;
         }
 
         using AtomicFile file = new(path);
-        await new EvaluationLoop(input, file.Stream).RunAsync(cancellation).ConfigureAwait(false);
+        await new EvaluationLoop(input, file.Stream, OperationSet.Reference).RunAsync(cancellation).ConfigureAwait(false);
         file.Commit();
         return ExitCode.Success;
     }

@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>A claim of <c>check</c> fails: the production path does not do what the specification says.</summary>
     public const int ClaimFails = 3;
 
+    /// <summary>A testee of <c>conform</c> does not conform.</summary>
+    public const int DoesNotConform = 4;
+
     /// <summary>Interrupted with Ctrl-C, by the shells' convention.</summary>
     public const int Interrupted = 130;
 

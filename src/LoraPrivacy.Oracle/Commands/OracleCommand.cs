@@ -85,6 +85,8 @@ internal static class OracleCommand
             TraceCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
+            ConformCommand.Create(),
+            TesteeProductionCommand.Create(),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

@@ -5,7 +5,10 @@ namespace LoraPrivacy.Oracle.Input;
 /// longer one is read and dropped. A line is returned as soon as its line feed has been read, so that an interactive
 /// client is answered at once.
 /// </summary>
-internal sealed class LineReader(Stream source, int longest)
+/// <param name="source">The bytes.</param>
+/// <param name="longest">The longest line.</param>
+/// <param name="dropsLongLines">Whether a longer one is read to its end. If not, it is reported at once, and is the last that is read.</param>
+internal sealed class LineReader(Stream source, int longest, bool dropsLongLines = true)
 {
     private const int UsualSize = 1 << 16;
 
@@ -39,7 +42,11 @@ internal sealed class LineReader(Stream source, int longest)
 
             if (searched > longest)
             {
-                DropLine();
+                if (dropsLongLines)
+                {
+                    DropLine();
+                }
+
                 return Nothing(LineStatus.TooLong, out line);
             }
 

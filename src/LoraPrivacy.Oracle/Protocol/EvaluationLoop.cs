@@ -7,7 +7,10 @@ namespace LoraPrivacy.Oracle.Protocol;
 /// Reads queries line by line, answers them on all cores, and writes the answers in the order of the queries. Memory does not
 /// grow with the number of lines: a bounded number of them is under way at any time.
 /// </summary>
-internal sealed class EvaluationLoop(Stream input, Stream output)
+/// <param name="input">The queries.</param>
+/// <param name="output">Where the answers go.</param>
+/// <param name="operations">What can be asked.</param>
+internal sealed class EvaluationLoop(Stream input, Stream output, OperationSet operations)
 {
     /// <summary>The longest line that is read.</summary>
     public const int LongestLine = 16 << 20;
@@ -64,7 +67,7 @@ internal sealed class EvaluationLoop(Stream input, Stream output)
         }
     }
 
-    private static Task<ReadOnlyMemory<byte>> Start(byte[] line) => Task.Run(() => QueryAnswerer.Answer(line));
+    private Task<ReadOnlyMemory<byte>> Start(byte[] line) => Task.Run(() => QueryAnswerer.Answer(line, operations));
 
     private async Task WriteAllAsync(CancellationToken cancellation)
     {

@@ -20,14 +20,16 @@ internal static class QueryAnswerer
     };
 
     /// <summary>Answers a line; the answer ends with a line feed.</summary>
-    public static ReadOnlyMemory<byte> Answer(ReadOnlyMemory<byte> line)
+    /// <param name="line">The query.</param>
+    /// <param name="operations">What can be asked; by default all that the reference answers.</param>
+    public static ReadOnlyMemory<byte> Answer(ReadOnlyMemory<byte> line, OperationSet? operations = null)
     {
         ArrayBufferWriter<byte> buffer = new(256);
         using Utf8JsonWriter writer = new(buffer, Compact);
         try
         {
             using JsonDocument query = Parse(line);
-            AnswerQuery(query.RootElement, buffer, writer);
+            AnswerQuery(query.RootElement, operations ?? OperationSet.Reference, buffer, writer);
         }
         catch (ProtocolException error)
         {
@@ -76,7 +78,7 @@ internal static class QueryAnswerer
         }
     }
 
-    private static void AnswerQuery(JsonElement query, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
+    private static void AnswerQuery(JsonElement query, OperationSet operations, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
     {
         if (query.ValueKind != JsonValueKind.Object)
         {
@@ -87,11 +89,17 @@ internal static class QueryAnswerer
         try
         {
             id = RenderId(query);
-            WriteAnswer(query, id, writer);
+            WriteAnswer(query, operations, id, writer);
         }
         catch (ProtocolException error)
         {
             WriteError(buffer, writer, id, error);
+        }
+        catch (SkippedQueryException skipped)
+        {
+            Restart(buffer, writer, id);
+            writer.WriteString("skip", skipped.Message);
+            writer.WriteEndObject();
         }
         catch (InvalidOperationException)
         {
@@ -113,7 +121,7 @@ internal static class QueryAnswerer
         }
     }
 
-    private static void WriteAnswer(JsonElement query, ReadOnlyMemory<byte> id, Utf8JsonWriter writer)
+    private static void WriteAnswer(JsonElement query, OperationSet operations, ReadOnlyMemory<byte> id, Utf8JsonWriter writer)
     {
         foreach (JsonProperty member in query.EnumerateObject())
         {
@@ -128,7 +136,7 @@ internal static class QueryAnswerer
             throw ProtocolException.BadParameter("op", "a query needs the member op, a string");
         }
 
-        Operation operation = Operations.Find(name.GetString()!);
+        Operation operation = operations.Find(name.GetString()!);
         if (!query.TryGetProperty("params", out JsonElement parameters) || parameters.ValueKind != JsonValueKind.Object)
         {
             throw ProtocolException.BadParameter("params", "a query needs the member params, an object");
@@ -137,7 +145,11 @@ internal static class QueryAnswerer
         writer.WriteStartObject();
         WriteId(writer, id);
         writer.WriteString("op", operation.Name);
-        writer.WriteString("statement", operation.Statement);
+        if (operation.Statement is string statement)
+        {
+            writer.WriteString("statement", statement);
+        }
+
         writer.WriteStartObject("result");
         operation.Answer(new ParameterReader(operation, parameters), writer);
         writer.WriteEndObject();
@@ -146,17 +158,22 @@ internal static class QueryAnswerer
 
     private static void WriteError(ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer, ReadOnlyMemory<byte> id, ProtocolException error)
     {
-        // What was written of an answer before the error was found is dropped.
-        writer.Reset();
-        buffer.ResetWrittenCount();
-        writer.WriteStartObject();
-        WriteId(writer, id);
+        Restart(buffer, writer, id);
         writer.WriteStartObject("error");
         writer.WriteString("code", error.Code);
         writer.WriteString("parameter", error.Parameter);
         writer.WriteString("message", error.Message);
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    /// <summary>Drops what was written of an answer before it turned out that there is none.</summary>
+    private static void Restart(ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer, ReadOnlyMemory<byte> id)
+    {
+        writer.Reset();
+        buffer.ResetWrittenCount();
+        writer.WriteStartObject();
+        WriteId(writer, id);
     }
 
     private static void WriteId(Utf8JsonWriter writer, ReadOnlyMemory<byte> id)

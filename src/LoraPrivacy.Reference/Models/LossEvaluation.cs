@@ -61,8 +61,10 @@ internal sealed record LossEvaluation(double[] RowLosses, double[,] RowDerivativ
         for (int j = 0; j < prediction.GetLength(1); j++)
         {
             double behind = prediction[row, j] - prediction[row, largest];
-            double probability = Math.Exp(behind) / (1 + others);
-            derivatives[row, j] = probability - target[row, j];
+
+            // p − t, but for the largest p, which may be next to 1, from 1 − p instead.
+            double excess = j == largest ? 1 - target[row, j] - (target[row, j] * others) : Math.Exp(behind) - (target[row, j] * (1 + others));
+            derivatives[row, j] = excess / (1 + others);
             sum += target[row, j] == 0 ? 0 : target[row, j] * (logSum - behind);
         }
 

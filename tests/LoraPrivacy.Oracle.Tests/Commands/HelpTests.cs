@@ -6,7 +6,7 @@ namespace LoraPrivacy.Oracle.Tests.Commands;
 public class HelpTests
 {
     private static readonly string[] Verbs =
-        ["check", "assess", "audit", "train", "law", "curve", "epsilon", "bounds", "account", "account dp-sgd", "account product", "account factor", "account sketched", "report", "trace", "evaluate"];
+        ["check", "assess", "audit", "train", "law", "curve", "epsilon", "bounds", "account", "account dp-sgd", "account product", "account factor", "account sketched", "report", "trace", "evaluate", "conform", "testee-production"];
 
     [Fact]
     public async Task Every_verb_explains_itself()

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Oracle.Protocol;
+
+namespace LoraPrivacy.Oracle.Commands;
+
+/// <summary>The verb <c>testee-production</c>: the production path as a testee of <c>conform</c>.</summary>
+internal static class TesteeProductionCommand
+{
+    public static Command Create()
+    {
+        DetailedCommand command = new(
+            "testee-production",
+            "Answer conformance queries with the production path: real layers, gradients and draws.",
+            $"""
+            It answers {string.Join(" and ", OperationSet.Production.Listed.Select(operation => operation.Name))} in libtorch, and sees no reference value.
+
+            Example
+              lora-oracle conform -- lora-oracle testee-production
+
+            """);
+        command.SetAction(async (_, cancellation) =>
+        {
+            using Stream input = Console.OpenStandardInput();
+            await new EvaluationLoop(input, StandardOutput.Open(), OperationSet.Production).RunAsync(cancellation).ConfigureAwait(false);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

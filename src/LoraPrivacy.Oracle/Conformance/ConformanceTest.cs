@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using LoraPrivacy.Oracle.Conformance.Testees;
+
+namespace LoraPrivacy.Oracle.Conformance;
+
+/// <summary>One test of a testee.</summary>
+internal abstract class ConformanceTest
+{
+    /// <summary>The test's number, which never changes.</summary>
+    public abstract int Id { get; }
+
+    /// <summary>The operation that it is about.</summary>
+    public abstract string Operation { get; }
+
+    /// <summary>What the case is about.</summary>
+    public abstract string Comment { get; }
+
+    /// <summary>Whether its level is required, and not recommended.</summary>
+    public abstract bool IsRequired { get; }
+
+    /// <summary>The mistakes it catches.</summary>
+    public virtual IReadOnlyList<string> Flags => [];
+
+    /// <summary>The parameters of its query, as JSON; empty where it has several queries.</summary>
+    public virtual string Parameters => string.Empty;
+
+    /// <summary>Runs it, and turns what the testee does wrong into a verdict.</summary>
+    /// <exception cref="OperationCanceledException">The run is interrupted.</exception>
+    public TestOutcome Run(ITestee testee)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            TestOutcome outcome = testee.Greet().Operations.Contains(Operation)
+                ? Judge(testee)
+                : Outcome(Verdict.Skipped, "the testee does not have this operation");
+            return outcome with { Duration = Stopwatch.GetElapsedTime(start) };
+        }
+        catch (TesteeFaultException fault)
+        {
+            return Outcome(Verdict.Error, $"the testee {fault.Message}") with { Duration = Stopwatch.GetElapsedTime(start) };
+        }
+        catch (TesteeGoneException gone)
+        {
+            return Outcome(Verdict.NotRun, gone.Message);
+        }
+    }
+
+    /// <summary>Asks, and judges the answers.</summary>
+    protected abstract TestOutcome Judge(ITestee testee);
+
+    /// <summary>An outcome of this test.</summary>
+    protected TestOutcome Outcome(Verdict verdict, string message = "") => new(this, verdict, message, TimeSpan.Zero);
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Production.Files;
+
+namespace LoraPrivacy.Oracle.Conformance;
+
+/// <summary>The tests that a testee is known to fail: one id a line, then whatever its owner has to say; # begins a comment.</summary>
+internal sealed class KnownFailures
+{
+    private const int LargestFile = 1 << 20;
+
+    private readonly string _path;
+    private readonly HashSet<int> _ids;
+
+    private KnownFailures(string path, HashSet<int> ids)
+    {
+        _path = path;
+        _ids = ids;
+    }
+
+    /// <summary>An empty list.</summary>
+    public static KnownFailures None { get; } = new(string.Empty, []);
+
+    /// <summary>Reads a list.</summary>
+    /// <exception cref="InputException">It is none.</exception>
+    public static KnownFailures Read(string path)
+    {
+        string[] lines;
+        try
+        {
+            lines = System.Text.Encoding.UTF8.GetString(BoundedFile.ReadAll(path, LargestFile)).Split('\n');
+        }
+        catch (Exception failure) when (failure is FileFormatException or UnauthorizedAccessException)
+        {
+            throw new InputException(failure.Message, failure);
+        }
+
+        HashSet<int> ids = [];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            string line = lines[i].Trim('\uFEFF', ' ', '\t', '\r');
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+
+            string word = line.Split([' ', '\t', '#'], 2)[0];
+            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || !ids.Add(id))
+            {
+                throw new InputException($"{path}: line {i + 1} must begin with the id of a test, each once, but begins with '{Output.OneLine.Of(word[..Math.Min(word.Length, 40)])}'");
+            }
+        }
+
+        return new(path, ids);
+    }
+
+    /// <summary>Whether a test is known to fail.</summary>
+    public bool Contains(int id) => _ids.Contains(id);
+
+    /// <summary>Refuses ids that no test has.</summary>
+    /// <exception cref="InputException">There is one.</exception>
+    public void CheckAgainst(IEnumerable<ConformanceTest> tests)
+    {
+        HashSet<int> known = [.. tests.Select(test => test.Id)];
+        int[] unknown = [.. _ids.Where(id => !known.Contains(id)).Order().Take(10)];
+        if (unknown.Length > 0)
+        {
+            throw new InputException($"{_path}: there is no test with the id {string.Join(", ", unknown)}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace LoraPrivacy.Oracle.Conformance;
+
+/// <summary>What came of a test.</summary>
+/// <param name="Test">The test.</param>
+/// <param name="Verdict">How it ended.</param>
+/// <param name="Message">Why, on one line; empty where it passed with nothing to say.</param>
+/// <param name="Duration">How long it took.</param>
+internal sealed record TestOutcome(ConformanceTest Test, Verdict Verdict, string Message, TimeSpan Duration)
+{
+    /// <summary>Whether the testee is known to fail this test.</summary>
+    public bool IsKnownFailure { get; init; }
+
+    /// <summary>The mistake that an observation points to, where the test itself can tell.</summary>
+    public string? Diagnosis { get; init; }
+
+    /// <summary>Whether the answer was wrong or did not come.</summary>
+    public bool IsFailing => Verdict is Verdict.Failed or Verdict.Error or Verdict.NotRun;
+}

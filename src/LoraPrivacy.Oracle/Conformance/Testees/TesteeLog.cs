@@ -1,0 +1,91 @@
+using System.Text;
+using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Production.Files;
+
+namespace LoraPrivacy.Oracle.Conformance.Testees;
+
+/// <summary>What testees write to standard error: all of it, up to a limit, in a file where one is asked for, and the last line for messages.</summary>
+internal sealed class TesteeLog : IDisposable
+{
+    private const int TailLength = 2048;
+
+    private readonly Lock _gate = new();
+    private readonly AtomicFile? _file;
+    private readonly Queue<byte> _tail = new(TailLength);
+    private long _left;
+
+    /// <summary>Begins a log.</summary>
+    /// <param name="path">The file, or null.</param>
+    /// <param name="longest">The most bytes that are kept in it.</param>
+    public TesteeLog(string? path, long longest)
+    {
+        _file = path is null ? null : new AtomicFile(path);
+        _left = longest;
+    }
+
+    /// <summary>The last line that is not blank, shortened; null where there is none.</summary>
+    public string? LastLine
+    {
+        get
+        {
+            lock (_gate)
+            {
+                string? line = Encoding.UTF8.GetString([.. _tail]).Split('\n').LastOrDefault(text => !string.IsNullOrWhiteSpace(text));
+                return line is null ? null : OneLine.Of(line.Length > 200 ? line[^200..] : line).Trim();
+            }
+        }
+    }
+
+    /// <summary>Adds what was read.</summary>
+    public void Add(ReadOnlySpan<byte> text)
+    {
+        lock (_gate)
+        {
+            if (_file is not null && _left > 0)
+            {
+                ReadOnlySpan<byte> kept = text[..(int)Math.Min(text.Length, _left)];
+                _left -= kept.Length;
+                _file.Stream.Write(kept);
+            }
+
+            foreach (byte letter in text[^Math.Min(text.Length, TailLength)..])
+            {
+                if (_tail.Count == TailLength)
+                {
+                    _tail.Dequeue();
+                }
+
+                _tail.Enqueue(letter);
+            }
+        }
+    }
+
+    /// <summary>Forgets the last line, which a new process has not written.</summary>
+    public void BeginProcess()
+    {
+        lock (_gate)
+        {
+            _tail.Clear();
+        }
+    }
+
+    /// <summary>Gives the file its name.</summary>
+    public void Commit()
+    {
+        lock (_gate)
+        {
+            _left = 0;
+            _file?.Commit();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _left = 0;
+            _file?.Dispose();
+        }
+    }
+}

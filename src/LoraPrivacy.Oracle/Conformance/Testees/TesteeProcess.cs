@@ -1,0 +1,179 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using LoraPrivacy.Oracle.Input;
+
+namespace LoraPrivacy.Oracle.Conformance.Testees;
+
+/// <summary>
+/// One process of a testee, with a line in for a line out. Nothing that it does holds up the runner for longer than a limit or makes it
+/// hold more than two lines. Disposing it ends the process and all that it has started.
+/// </summary>
+internal sealed class TesteeProcess : IDisposable
+{
+    private const int ReadSize = 4096;
+
+    private readonly Process _process;
+    private readonly TesteeLimits _limits;
+    private readonly TesteeLog _log;
+    private readonly BlockingCollection<(LineStatus Status, byte[] Line)> _lines = new(1);
+    private readonly CancellationTokenSource _closing = new();
+
+    private TesteeProcess(Process process, TesteeLimits limits, TesteeLog log)
+    {
+        _process = process;
+        _limits = limits;
+        _log = log;
+        new Thread(ReadOutput) { IsBackground = true, Name = "testee output" }.Start();
+        new Thread(ReadErrors) { IsBackground = true, Name = "testee errors" }.Start();
+    }
+
+    /// <summary>Starts a process, through no shell.</summary>
+    /// <param name="words">The program and its arguments.</param>
+    /// <param name="limits">What it may take.</param>
+    /// <param name="log">Where its standard error goes.</param>
+    /// <exception cref="InputException">It cannot be started.</exception>
+    public static TesteeProcess Start(IReadOnlyList<string> words, TesteeLimits limits, TesteeLog log)
+    {
+        ProcessStartInfo start = new(words[0])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string word in words.Skip(1))
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        log.BeginProcess();
+        try
+        {
+            return new TesteeProcess(Process.Start(start)!, limits, log);
+        }
+        catch (Win32Exception failure)
+        {
+            throw new InputException($"--testee: {words[0]} cannot be started: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Sends a line and waits for a line.</summary>
+    /// <param name="line">The line with its line feed.</param>
+    /// <param name="patience">How long both may take together.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="TesteeFaultException">No line came.</exception>
+    public ReadOnlyMemory<byte> Exchange(ReadOnlyMemory<byte> line, TimeSpan patience, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+
+        // A testee that does not read blocks the writer when the pipe is full, so it has a thread of its own; it ends with the process.
+        Task sending = Task.Run(() => Send(line), CancellationToken.None);
+        bool isSent = sending.Wait((int)patience.TotalMilliseconds, cancellation);
+        TimeSpan left = patience - Stopwatch.GetElapsedTime(start);
+        if (!isSent || !_lines.TryTake(out (LineStatus Status, byte[] Line) answer, Math.Max(1, (int)left.TotalMilliseconds), cancellation))
+        {
+            throw new TesteeFaultException($"gave no answer within {patience.TotalSeconds:0.###} s");
+        }
+
+        return answer.Status == LineStatus.Line ? answer.Line : throw Fault(answer.Status);
+    }
+
+    /// <summary>Closes its input and gives it time to end by itself.</summary>
+    public void End()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
+
+        _process.WaitForExit(_limits.End);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit(_limits.End);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
+        {
+            // It has ended already, or a part of its tree has.
+        }
+
+        _process.Dispose();
+    }
+
+    private void Send(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            Stream input = _process.StandardInput.BaseStream;
+            input.Write(line.Span);
+            input.Flush();
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        {
+            // Nobody reads any more: what there is to say about it comes from the other stream.
+        }
+    }
+
+    private TesteeFaultException Fault(LineStatus status)
+    {
+        if (status == LineStatus.TooLong)
+        {
+            return new($"wrote more than {_limits.Line} bytes without a line feed, or more than {_limits.Output} bytes in all");
+        }
+
+        // What it last said may still be on its way.
+        bool hasEnded = _process.WaitForExit(TimeSpan.FromSeconds(0.5));
+        string end = hasEnded ? $"ended with exit code {_process.ExitCode}" : "closed its output";
+        return new(_log.LastLine is string last ? $"{end}; its last words: {last}" : end);
+    }
+
+    private void ReadOutput()
+    {
+        try
+        {
+            LineReader lines = new(_process.StandardOutput.BaseStream, _limits.Line, dropsLongLines: false);
+            long left = _limits.Output;
+            LineStatus status;
+            do
+            {
+                status = lines.Read(out ReadOnlySpan<byte> line);
+                left -= line.Length + 1;
+                status = left < 0 ? LineStatus.TooLong : status;
+                _lines.Add((status, line.ToArray()), _closing.Token);
+            }
+            while (status == LineStatus.Line);
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            // The process has been disposed of.
+        }
+    }
+
+    private void ReadErrors()
+    {
+        try
+        {
+            Stream errors = _process.StandardError.BaseStream;
+            byte[] buffer = new byte[ReadSize];
+            int count;
+            while ((count = errors.Read(buffer)) > 0)
+            {
+                _log.Add(buffer.AsSpan(0, count));
+            }
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The same.
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using LoraPrivacy.Oracle.Conformance.Testees;
+using LoraPrivacy.Oracle.Conformance.Vectors;
+
+namespace LoraPrivacy.Oracle.Conformance;
+
+/// <summary>A test by a stored vector: one query, and an answer that agrees or not.</summary>
+internal sealed class VectorTest(Vector vector) : ConformanceTest
+{
+    /// <inheritdoc/>
+    public override int Id => vector.Id;
+
+    /// <inheritdoc/>
+    public override string Operation => vector.Operation;
+
+    /// <inheritdoc/>
+    public override string Comment => vector.Comment;
+
+    /// <inheritdoc/>
+    public override bool IsRequired => vector.IsRequired;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Flags => vector.Flags;
+
+    /// <inheritdoc/>
+    public override string Parameters => vector.Parameters;
+
+    /// <summary>The verdict on an answer.</summary>
+    public TestOutcome Judge(TesteeAnswer answer) => (answer, vector.Expectation) switch
+    {
+        (TesteeAnswer.Skip skip, _) => Outcome(Verdict.Skipped, skip.Reason),
+        (TesteeAnswer.NotANumber bare, _) => Outcome(Verdict.Failed, $"answered {bare.Word}; an infinity is the string \"Infinity\", and NaN is no answer"),
+        (TesteeAnswer.Error error, Expectation.Invalid demanded) => JudgeError(error, demanded),
+        (TesteeAnswer.Error, Expectation.Acceptable acceptable) => Outcome(Verdict.Passed, acceptable.Reason),
+        (TesteeAnswer.Error error, _) => Outcome(Verdict.Failed, $"answered the error {error.Code}{(error.Message is string message ? $" ({message})" : "")} to a valid query"),
+        (TesteeAnswer.Result, Expectation.Invalid demanded) => Outcome(Verdict.Failed, $"answered a result, where the error {demanded.Code} {On(demanded.Parameter)}is due"),
+        (TesteeAnswer.Result result, Expectation.Valid valid) => JudgeResult(result.Members, valid.Result),
+        (TesteeAnswer.Result result, Expectation.Acceptable { Result: ExpectedResult expected }) => JudgeResult(result.Members, expected),
+        _ => Outcome(Verdict.Passed),
+    };
+
+    /// <inheritdoc/>
+    protected override TestOutcome Judge(ITestee testee) => Judge(testee.Ask($"{Id}", Operation, vector.Parameters));
+
+    private TestOutcome JudgeError(TesteeAnswer.Error error, Expectation.Invalid demanded)
+        => error.Code != demanded.Code ? Outcome(Verdict.Failed, $"answered the error {error.Code}, where {demanded.Code} {On(demanded.Parameter)}is due")
+            : error.Parameter is string parameter && demanded.Parameter is string due && parameter != due
+                ? Outcome(Verdict.Failed, $"answered an error about {parameter}, where it is {due} that is wrong")
+                : Outcome(Verdict.Passed);
+
+    private TestOutcome JudgeResult(JsonElement members, ExpectedResult expected)
+        => new ResultComparison(vector.Agreement).Disagreement(members, expected) is string disagreement
+            ? Outcome(Verdict.Failed, disagreement)
+            : Outcome(Verdict.Passed);
+
+    private static string On(string? parameter) => parameter is null ? "" : $"about {parameter} ";
+}
