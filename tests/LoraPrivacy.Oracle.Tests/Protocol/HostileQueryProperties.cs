@@ -75,7 +75,7 @@ public class HostileQueryProperties
         using MemoryStream output = new();
         using CancellationTokenSource limit = new(Patience);
         long start = Stopwatch.GetTimestamp();
-        new EvaluationLoop(new MemoryStream(input), output).RunAsync(limit.Token).GetAwaiter().GetResult();
+        new EvaluationLoop(new MemoryStream(input), output, OperationSet.Reference).RunAsync(limit.Token).GetAwaiter().GetResult();
         Assert.True(Stopwatch.GetElapsedTime(start) < Patience, Encoding.UTF8.GetString(input));
         return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
