@@ -9,13 +9,16 @@ namespace LoraPrivacy.Production.Tests.Agreement;
 
 /// <summary>
 /// Production in float64 against the reference: a matrix in the Frobenius norm relative to its own, a loss relative to 1 + itself (a
-/// cross-entropy near 0 is a difference of logits of order 1).
+/// cross-entropy near 0 is a difference of logits of order 1). libtorch forms the derivative p − t of a cross-entropy from a p that it
+/// has rounded, the reference from 1 − p: where a right prediction is so confident that 1 − p is small, the gradients agree to that
+/// rounding, a few units of p's last place, divided by 1 − p.
 /// </summary>
 [Trait("Statement", "S1")]
 [Properties(Arbitrary = [typeof(TrainingCaseArbitrary)])]
 public sealed class DoublePrecisionTests
 {
     private const double Tolerance = 1e-12;
+    private const double RoundedProbability = 8 * 1.2e-16;
 
     [Property(MaxTest = 200)]
     public void Losses_and_gradients_are_those_of_the_reference(TrainingCase problem)
@@ -26,7 +29,7 @@ public sealed class DoublePrecisionTests
         Assert.InRange(LossError(expected.Loss, actual.Loss), 0, Tolerance);
         for (int l = 0; l < problem.LayerCount; l++)
         {
-            AssertClose(expected.Gradients[l], actual.Gradients[l]);
+            AssertClose(expected.Gradients[l], actual.Gradients[l], GradientTolerance(problem, expected.ExampleLosses.Max()));
         }
 
         for (int example = 0; example < problem.Batch; example++)
@@ -34,7 +37,8 @@ public sealed class DoublePrecisionTests
             Assert.InRange(LossError(expected.ExampleLosses[example], actual.ExampleLosses[example]), 0, Tolerance);
             for (int l = 0; l < problem.LayerCount; l++)
             {
-                AssertClose(expected.Examples[example][l], actual.Examples[example][l]);
+                AssertClose(
+                    expected.Examples[example][l], actual.Examples[example][l], GradientTolerance(problem, expected.ExampleLosses[example]));
             }
         }
     }
@@ -79,10 +83,14 @@ public sealed class DoublePrecisionTests
 
     private static double LossError(double expected, double actual) => Math.Abs(actual - expected) / (1 + expected);
 
-    private static void AssertClose(LoraGradients expected, LoraGradients actual)
+    // There is one right class, and the loss is −ln p.
+    private static double GradientTolerance(TrainingCase problem, double loss)
+        => problem.Loss == LossFunction.CrossEntropy ? Math.Max(Tolerance, RoundedProbability / (1 - Math.Exp(-loss))) : Tolerance;
+
+    private static void AssertClose(LoraGradients expected, LoraGradients actual, double tolerance)
     {
-        Assert.InRange(RelativeError(expected.Gradient, actual.Gradient), 0, Tolerance);
-        Assert.InRange(RelativeError(expected.GradientB, actual.GradientB), 0, Tolerance);
-        Assert.InRange(RelativeError(expected.GradientA, actual.GradientA), 0, Tolerance);
+        Assert.InRange(RelativeError(expected.Gradient, actual.Gradient), 0, tolerance);
+        Assert.InRange(RelativeError(expected.GradientB, actual.GradientB), 0, tolerance);
+        Assert.InRange(RelativeError(expected.GradientA, actual.GradientA), 0, tolerance);
     }
 }
