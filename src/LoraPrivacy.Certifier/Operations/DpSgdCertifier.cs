@@ -6,7 +6,10 @@ using LoraPrivacy.Certifier.Vectors;
 
 namespace LoraPrivacy.Certifier.Operations;
 
-/// <summary>The operations dp-sgd/… where the worst case has a closed form (S19): without noise, for q = 1, and for one step.</summary>
+/// <summary>
+/// The operations dp-sgd/… where the worst case can be enclosed (S19): in closed form without noise, for q = 1 and for one step; for two sampled
+/// steps, with an example or without, as one integral.
+/// </summary>
 internal static class DpSgdCertifier
 {
     /// <summary>δ of the worst case, which a bracket has to contain.</summary>
@@ -17,7 +20,7 @@ internal static class DpSgdCertifier
         return Results.Bracket(Enclosure.Of(
             parameters.Integer("steps") == 0 ? 0
             : noise.IsZero ? Refinement.Of(_ => Use(parameters))
-            : Refinement.Of(_ => Curve(parameters, Ball.Of(noise), epsilon))));
+            : Curve(parameters, Ball.Of(noise), epsilon)));
     }
 
     /// <summary>ε of the worst case, which a bracket has to contain.</summary>
@@ -32,7 +35,7 @@ internal static class DpSgdCertifier
 
         return Results.Bracket(noise.IsZero
             ? (Refinement.Of(_ => Use(parameters)) > Ball.Of(delta) ? Enclosure.Infinity : Enclosure.Zero)
-            : GaussianCertifier.EpsilonOf(epsilon => Curve(parameters, Ball.Of(noise), epsilon), delta));
+            : GaussianCertifier.EpsilonOf((epsilon, accuracy) => Curve(parameters, Ball.Of(noise), epsilon, accuracy), delta));
     }
 
     /// <summary>The least σ: δ falls with it. An answer may be above, and must not be below.</summary>
@@ -40,10 +43,16 @@ internal static class DpSgdCertifier
     {
         Ball epsilon = Ball.Of(parameters.Real("epsilon"));
         return Results.Value(Enclosure.Of(CurveRoot.Of(
-            (noise, accuracy) => Refinement.Of(_ => Curve(parameters, noise, epsilon), accuracy), Ball.Of(parameters.Real("delta")))));
+            (noise, accuracy) => Curve(parameters, noise, epsilon, accuracy), Ball.Of(parameters.Real("delta")))));
     }
 
-    private static Ball Curve(Parameters parameters, Ball noise, Ball epsilon)
+    private static Ball Curve(Parameters parameters, Ball noise, Ball epsilon, int accuracy = Refinement.Printed)
+        => parameters.Integer("steps") == 2 && parameters.Real("samplingRate") != 1 && parameters.Word("neighbours", "add-remove") == "add-remove"
+            ? Refinement.OfIntegral(
+                (bits, tolerance) => new TwoSampledSteps(Ball.Of(parameters.Real("samplingRate")), noise).Delta(epsilon, bits, tolerance), accuracy)
+            : Refinement.Of(_ => ClosedForm(parameters, noise, epsilon), accuracy);
+
+    private static Ball ClosedForm(Parameters parameters, Ball noise, Ball epsilon)
     {
         Rational rate = parameters.Real("samplingRate");
         long steps = parameters.Integer("steps");
@@ -53,7 +62,7 @@ internal static class DpSgdCertifier
             return GaussianCurve.Delta((isReplaced ? 2 : 1) * ((Ball)steps).Sqrt() / noise, epsilon);
         }
 
-        return steps != 1 ? throw new ArgumentException("there is a closed form for one step or for a sampling rate of 1 only")
+        return steps != 1 ? throw new ArgumentException("there is a closed form for one step or for a sampling rate of 1 only, and an integral for two steps with or without an example")
             : isReplaced ? GaussianCurve.OneStepReplaced(Ball.Of(rate), noise, epsilon)
             : GaussianCurve.OneStepAdded(Ball.Of(rate), noise, epsilon);
     }

@@ -24,7 +24,7 @@ internal static class GaussianCertifier
         Rational mu = parameters.Real("mu");
         return Results.Value(mu.IsZero
             ? Enclosure.Zero
-            : EpsilonOf(epsilon => GaussianCurve.Delta(Ball.Of(mu), epsilon), parameters.Real("delta"), ExactNumber.ToDouble(mu)));
+            : EpsilonOf((epsilon, accuracy) => Refinement.Of(_ => GaussianCurve.Delta(Ball.Of(mu), epsilon), accuracy), parameters.Real("delta"), ExactNumber.ToDouble(mu)));
     }
 
     /// <summary>δ(ε) of the sketched mechanism.</summary>
@@ -42,13 +42,13 @@ internal static class GaussianCertifier
             => new SketchedGaussianCurve(parameters.Integer("rank"), Ball.Of(ratio)).Delta(epsilon, accuracy, tolerance))));
     }
 
-    /// <summary>The least ε of a curve in closed form.</summary>
-    internal static Enclosure EpsilonOf(Func<Ball, Ball> curve, Rational delta, double start = 1)
+    /// <summary>The least ε of a curve, which is of an exact ε to a number of relatively accurate bits.</summary>
+    internal static Enclosure EpsilonOf(Func<Ball, int, Ball> curve, Rational delta, double start = 1)
     {
         Ball target = Ball.Of(delta);
-        Ball atZero = Refinement.Of(_ => curve(0));
+        Ball atZero = curve(0, Refinement.Printed);
         return atZero < target ? Enclosure.Zero
-            : atZero > target ? Enclosure.Of(CurveRoot.Of((epsilon, accuracy) => Refinement.Of(_ => curve(epsilon), accuracy), target, start))
+            : atZero > target ? Enclosure.Of(CurveRoot.Of(curve, target, start))
             : throw new ArithmeticException("δ(0) is too close to the δ asked for");
     }
 }

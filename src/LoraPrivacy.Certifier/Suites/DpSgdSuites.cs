@@ -29,6 +29,7 @@ internal static class DpSgdSuites
         [
             new(1, "every example in every batch", VectorGroup.Certified, true, Comparison.Contains, [.. Full(("epsilon", [0, 0.5, 4]))]),
             new(201, "one step", VectorGroup.Certified, true, Comparison.Contains, [.. One(("epsilon", [0, 0.25, 2]))]),
+            new(301, "two steps", VectorGroup.Certified, true, Comparison.Contains, [.. Two(("epsilon", [0, 0.25, 2]))]),
             new(401, "without steps or noise", VectorGroup.Certified, true, Comparison.Contains, [.. Special(("epsilon", [0.5]))]),
             Invalid(("epsilon", Kind.NonNegative), 1, withNoise: true),
         ]);
@@ -39,6 +40,7 @@ internal static class DpSgdSuites
         [
             new(1, "every example in every batch", VectorGroup.Certified, true, Comparison.Contains, [.. Full(("delta", [1e-3, 1e-6, 1e-9]))]),
             new(201, "one step", VectorGroup.Certified, true, Comparison.Contains, [.. One(("delta", [1e-3, 1e-6]))]),
+            new(301, "two steps", VectorGroup.Certified, true, Comparison.Contains, [.. Two(("delta", [1e-3, 1e-6, 1e-9]))]),
             new(401, "without steps or noise", VectorGroup.Certified, true, Comparison.Contains, [.. Special(("delta", [1e-5, 0.75]))]),
             Invalid(("delta", Kind.Probability), 0.001, withNoise: true),
         ]);
@@ -48,6 +50,7 @@ internal static class DpSgdSuites
         "dp-sgd/noise-multiplier", "S19", DpSgdCertifier.NoiseMultiplier, Notes,
         [
             new(1, "never below the least", VectorGroup.Certified, true, Comparison.UpperBound, [.. Noises()]),
+            new(201, "two steps, never below the least", VectorGroup.Certified, true, Comparison.UpperBound, [.. NoisesOfTwo()]),
             Invalid(("delta", Kind.Probability), 0.001, withNoise: false),
         ]);
 
@@ -85,12 +88,28 @@ internal static class DpSgdSuites
             {
                 foreach (double value in argument.Values)
                 {
-                    yield return Run(noise, rate, 1, relation, "", [Replace, .. isReplaced ? [] : (string[])[Direction], .. rate == 0.3 ? [Floored] : (string[])[]])
+                    string[] direction = isReplaced ? [] : DirectionOf(argument.Name, value);
+                    yield return Run(noise, rate, 1, relation, "", [Replace, .. direction, .. rate == 0.3 ? [Floored] : (string[])[]])
                         .With((argument.Name, value));
                 }
             }
         }
     }
+
+    private static IEnumerable<VectorTest> Two((string Name, double[] Values) argument)
+    {
+        foreach ((double noise, double rate) in ((double, double)[])[(1, 0.01), (0.5, 0.125), (2, 0.5), (1, 0.9375), (4, 0.3)])
+        {
+            foreach (double value in argument.Values)
+            {
+                yield return Run(noise, rate, 2, "add-remove", "", [.. DirectionOf(argument.Name, value), .. rate == 0.3 ? [Floored] : (string[])[]])
+                    .With((argument.Name, value));
+            }
+        }
+    }
+
+    // δ(0) is the total variation, which is the same in both directions.
+    private static string[] DirectionOf(string argument, double value) => argument == "epsilon" && value == 0 ? [] : [Direction];
 
     private static IEnumerable<VectorTest> Special((string Name, double[] Values) argument)
     {
@@ -118,6 +137,14 @@ internal static class DpSgdSuites
                     }
                 }
             }
+        }
+    }
+
+    private static IEnumerable<VectorTest> NoisesOfTwo()
+    {
+        foreach ((double epsilon, double delta, double rate) in ((double, double, double)[])[(0.25, 1e-5, 0.01), (1, 1e-5, 0.125), (1, 1e-9, 0.3), (8, 1e-5, 0.5)])
+        {
+            yield return VectorTest.Valid(ParameterBuilder.Of(("samplingRate", rate), ("steps", 2), ("epsilon", epsilon), ("delta", delta)), "", Direction);
         }
     }
 

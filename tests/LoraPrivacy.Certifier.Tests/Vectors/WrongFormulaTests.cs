@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Vectors;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
@@ -99,6 +100,19 @@ public sealed class WrongFormulaTests
         test, test.Parameters.ContainsKey("neighbours") ? test.Parameters.Without("neighbours") : test.Parameters.With(("neighbours", "replace-one"))));
 
     [Fact]
+    public void One_direction_is_caught_in_delta() => Caught("dp-sgd/delta", "OneDirection", test =>
+    {
+        // The curve of one step is in closed form.
+        PrivacyPair step = Step(test);
+        double epsilon = Number(test, "epsilon");
+        return Number(test, "steps") == 1 ? Smaller(step.Forward.Delta(epsilon), step.Reverse.Delta(epsilon)) : SmallerDirection(test, it => it.Delta(epsilon));
+    });
+
+    [Fact]
+    public void One_direction_is_caught_in_epsilon()
+        => Caught("dp-sgd/epsilon", "OneDirection", test => SmallerDirection(test, it => it.Epsilon(Number(test, "delta"))));
+
+    [Fact]
     public void Noise_for_adding_is_too_little_for_replacing()
         => Caught("dp-sgd/noise-multiplier", "ReplaceOneTakenForAddRemove", test => Answer(test, test.Parameters.With(("neighbours", "add-remove"))), onlyReplaced: true);
 
@@ -145,6 +159,22 @@ public sealed class WrongFormulaTests
     [Fact]
     public void A_common_row_taken_for_a_common_column_is_caught() => Caught("matrix/verdict", "RowColumnConfusion", test => Answer(
         test, test.Parameters.With(("gradient", Transposed(test, "gradient")), ("neighbour", Transposed(test, "neighbour")))));
+
+    private static PrivacyPair Step(StoredTest test)
+        => PrivacyPair.SubsampledGaussian(Number(test, "noiseMultiplier"), Number(test, "samplingRate"), NeighbouringRelation.AddRemove);
+
+    private static JsonObject SmallerDirection(StoredTest test, Func<PrivacyAccountant, Bracket> ask)
+    {
+        // A δ of 0 would be sought with ever larger transforms.
+        PrivacyAccountant accountant = new((Step(test), (long)Number(test, "steps"))) { LargestTransform = 1 << 14 };
+        return Smaller(ask(accountant), ask(accountant.Reverse()));
+    }
+
+    private static JsonObject Smaller(params Bracket[] directions)
+    {
+        Bracket smaller = directions.MinBy(bracket => bracket.Upper);
+        return new() { ["lower"] = smaller.Lower, ["upper"] = smaller.Upper };
+    }
 
     // The reference with other parameters: the wrong formula in terms of the right one.
     private static JsonObject Answer(StoredTest test, JsonObject parameters)
