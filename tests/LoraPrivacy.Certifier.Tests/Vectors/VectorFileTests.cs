@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Vectors;
-using Declared = LoraPrivacy.Oracle.Protocol.Operations;
 using Xunit;
+using Declared = LoraPrivacy.Oracle.Protocol.Operations;
 
 namespace LoraPrivacy.Certifier.Tests.Vectors;
 
