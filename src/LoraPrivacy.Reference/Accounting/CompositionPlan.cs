@@ -8,8 +8,8 @@ internal sealed class CompositionPlan
     // The coarse laws by which a plan is made.
     private const double CoarsePoints = 1 << 12;
 
-    // The tilted mass outside the window is about e^{−44}.
-    private const double WindowExponent = 44;
+    // The tilted mass outside the window, against the relative width that is wanted: δ is rarely below a thousandth of the tilted mass.
+    private const double LogMassOutside = -13;
 
     // In units of one over the typical loss of a step.
     private const double LargestTilt = 100;
@@ -17,10 +17,12 @@ internal sealed class CompositionPlan
     private readonly IReadOnlyList<(PrivacyPair Pair, long Count)> steps;
     private readonly LossRange[] ranges;
     private readonly CumulantFunction cumulants;
+    private readonly double windowExponent;
 
-    /// <summary>A plan for a cut of each step's tail.</summary>
-    public CompositionPlan(IReadOnlyList<(PrivacyPair Pair, long Count)> steps, double cut)
+    /// <summary>A plan for a cut of each step's tail and a relative width of the result.</summary>
+    public CompositionPlan(IReadOnlyList<(PrivacyPair Pair, long Count)> steps, double cut, double relativeWidth)
     {
+        windowExponent = -LogMassOutside - Math.Log(relativeWidth);
         this.steps = steps;
         double total = steps.Sum(step => (double)step.Count);
         ranges = [.. steps.Select(step => LossRange.Of(step.Pair, cut / total, total))];
@@ -54,9 +56,9 @@ internal sealed class CompositionPlan
     /// <summary>A spacing for which ε should be known to a width.</summary>
     public double SpacingFor(double width)
     {
-        // Upper and lower law differ by a variance of at most Δ²/2 a step, which moves ε by half of λ + 1 times it.
+        // Upper and lower law differ by a variance of about Δ²/4 a step, at most twice that, which moves ε by half of λ + 1 times it.
         double total = steps.Sum(step => (double)step.Count);
-        double byWidth = Math.Sqrt(2 * width / (total * (Tilt + 1)));
+        double byWidth = Math.Sqrt(3.6 * width / (total * (Tilt + 1)));
         double byScale = ranges.Min(range => range.Scale);
         double bySpread = Math.Sqrt(Math.Max(0, cumulants.At(Tilt).Variance)) / 16;
         return Math.Min(byWidth, Math.Min(byScale, bySpread > 0 ? bySpread : byScale));
@@ -105,8 +107,8 @@ internal sealed class CompositionPlan
         (double high, double above) = (double.PositiveInfinity, 0);
         for (double shift = 16 / deviation; shift > 0.04 / deviation; shift *= 0.6)
         {
-            double top = (cumulants.At(Tilt + shift).Value - value + WindowExponent) / shift;
-            double bottom = -(cumulants.At(Tilt - shift).Value - value + WindowExponent) / shift;
+            double top = (cumulants.At(Tilt + shift).Value - value + windowExponent) / shift;
+            double bottom = -(cumulants.At(Tilt - shift).Value - value + windowExponent) / shift;
             (high, above) = top < high ? (top, shift) : (high, above);
             (low, below) = bottom > low ? (bottom, -shift) : (low, below);
         }

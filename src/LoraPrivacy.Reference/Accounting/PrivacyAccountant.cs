@@ -1,3 +1,4 @@
+using System.Numerics;
 using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Reference.Accounting;
@@ -16,6 +17,8 @@ namespace LoraPrivacy.Reference.Accounting;
 public sealed class PrivacyAccountant
 {
     private const int Refinements = 4;
+    private const double RoughWidth = 0.03;
+    private const int RoughTransform = 1 << 14;
 
     private readonly (PrivacyPair Pair, long Count)[] steps;
 
@@ -34,11 +37,19 @@ public sealed class PrivacyAccountant
         this.steps = [.. steps.Where(step => step.Count > 0)];
     }
 
-    /// <summary>The width of ε's bracket that is aimed at, relative to ε; in (0, 1], 1e-3 at first.</summary>
-    public double RelativeWidth { get; init; } = 1e-3;
+    /// <summary>The width of ε's bracket that is aimed at, relative to ε; in (0, 1], 5e-4 at first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside its range.</exception>
+    public double RelativeWidth { get; init => field = Argument.Rate(value, nameof(RelativeWidth)); } = 5e-4;
 
     /// <summary>The largest number of points of a transform, a power of two in [2^10, 2^22]; 2^20 at first.</summary>
-    public int LargestTransform { get; init; } = 1 << 20;
+    /// <exception cref="ArgumentOutOfRangeException">It is no such number.</exception>
+    public int LargestTransform
+    {
+        get;
+        init => field = value is >= 1 << 10 and <= FastFourierTransform.LargestLength && BitOperations.IsPow2(value)
+            ? value
+            : throw Argument.OutOfRange(nameof(LargestTransform), value, "a power of two in [1024, 4194304]");
+    } = 1 << 20;
 
     /// <summary>δ(ε) of all steps, in the direction given.</summary>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
@@ -132,7 +143,19 @@ public sealed class PrivacyAccountant
     {
         ArgumentNullException.ThrowIfNull(bracket);
         Bracket forward = bracket(this);
-        return steps.All(step => ReferenceEquals(step.Pair.Forward, step.Pair.Reverse)) ? forward : forward.Max(bracket(Reverse()));
+        if (steps.All(step => ReferenceEquals(step.Pair.Forward, step.Pair.Reverse)))
+        {
+            return forward;
+        }
+
+        // Where the other direction is certainly the better one, roughly is enough.
+        PrivacyAccountant reverse = Reverse();
+        PrivacyAccountant rough = new(reverse.steps)
+        {
+            RelativeWidth = Math.Max(RelativeWidth, RoughWidth),
+            LargestTransform = Math.Min(LargestTransform, RoughTransform),
+        };
+        return bracket(rough).Upper <= forward.Lower ? forward : forward.Max(bracket(reverse));
     }
 
     // A lower bound of the probability that some step's loss is infinite, below which no ε brings δ.
@@ -156,7 +179,7 @@ public sealed class PrivacyAccountant
         double cut = 1e-3 * RelativeWidth * delta;
         for (int i = 0; ; i++)
         {
-            CompositionPlan plan = new(steps, cut);
+            CompositionPlan plan = new(steps, cut, RelativeWidth);
             aim(plan);
             double needed = 1e-3 * RelativeWidth * Math.Exp(Math.Max(-650, Math.Min(0, plan.LogDelta)));
             if (i == 3 || needed > 0.01 * cut)
