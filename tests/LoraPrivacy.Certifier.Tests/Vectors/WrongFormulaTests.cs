@@ -113,6 +113,14 @@ public sealed class WrongFormulaTests
         => Caught("dp-sgd/epsilon", "OneDirection", test => SmallerDirection(test, it => it.Epsilon(Number(test, "delta"))));
 
     [Fact]
+    public void The_central_limit_is_caught() => Caught("dp-sgd/epsilon", "CentralLimit", test =>
+    {
+        double noise = Number(test, "noiseMultiplier");
+        double ratio = Number(test, "samplingRate") * Math.Sqrt(Number(test, "steps") * (Math.Exp(1 / (noise * noise)) - 1));
+        return new() { ["lower"] = 0.0, ["upper"] = new GaussianMechanism(ratio).Epsilon(Number(test, "delta")) };
+    });
+
+    [Fact]
     public void Noise_for_adding_is_too_little_for_replacing()
         => Caught("dp-sgd/noise-multiplier", "ReplaceOneTakenForAddRemove", test => Answer(test, test.Parameters.With(("neighbours", "add-remove"))), onlyReplaced: true);
 
