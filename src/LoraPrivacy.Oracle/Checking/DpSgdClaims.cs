@@ -20,7 +20,7 @@ internal static class DpSgdClaims
     public static Claim Step(DigitsTask task, RandomSource source)
     {
         const int examples = 200;
-        DpSgdParameters mechanism = new(NoiseMultiplier: 0.8, SamplingRate: 0.2, ClippingNorm: 0.3);
+        DpSgdParameters mechanism = new(NoiseMultiplier: 0.8, SamplingRate: 0.2, ClippingNorm: 0.3, ExpectedBatchSize: 0.2 * examples);
         using AdaptedModel model = task.Adapt(Configuration(task), source, ScalarType.Float64, 0, examples);
         long[] batch;
         using (RandomSequence sequence = source.Sequence("batch"))
@@ -83,7 +83,7 @@ internal static class DpSgdClaims
     /// <summary>The noise, seen alone: at a sampling rate of 10⁻¹² every batch is empty.</summary>
     public static Claim Noise(DigitsTask task, int steps, RandomSource source)
     {
-        DpSgdParameters mechanism = new(NoiseMultiplier: 1.5, SamplingRate: 1e-12, ClippingNorm: 0.25);
+        DpSgdParameters mechanism = new(NoiseMultiplier: 1.5, SamplingRate: 1e-12, ClippingNorm: 0.25, ExpectedBatchSize: 1e-10);
         using AdaptedModel model = task.Adapt(Configuration(task), source, ScalarType.Float64, 0, 100);
         using Trainer trainer = new(model.Problem, model.Adapters, Options(mechanism, steps, 1e-12), source);
         List<double> values = [];
@@ -122,7 +122,7 @@ internal static class DpSgdClaims
     /// <summary>A whole run: the ε that training reports is the reference's for the σ, q and T asked for.</summary>
     public static IEnumerable<Claim> Run(BundledTask task, int examples, double rate, int steps, double learningRate, RandomSource source, CancellationToken cancellation)
     {
-        DpSgdParameters mechanism = new(NoiseMultiplier: 1, rate, ClippingNorm: 0.5);
+        DpSgdParameters mechanism = new(NoiseMultiplier: 1, rate, ClippingNorm: 0.5, rate * examples);
         using AdaptedModel model = task.Adapt(Configuration(task), source, ScalarType.Float32, 0, examples);
         LearningProblem heldOut = task.HeldOutOf(model.Problem, ScalarType.Float32, 256);
         double before = TrainingClaims.Loss(heldOut);

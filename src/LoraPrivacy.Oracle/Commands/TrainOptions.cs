@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Oracle.Training;
+using LoraPrivacy.Production.Data;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
@@ -39,6 +41,7 @@ internal sealed class TrainOptions
     private readonly Option<int?> pretrain = CommonOptions.Index("--pretrain-steps", "Pre-train the GPT-2 on the first half of the bundled text (default 200).");
     private readonly Option<int> context = CommonOptions.Size("--context", "The bytes of an example of text.", 64);
     private readonly Option<string?> data = new("--data") { Description = "A text, or a CSV whose last column is the class (default: bundled).", HelpName = "FILE" };
+    private readonly Option<string?> heldOut = new("--held-out") { Description = "Hold out this file (default: a tenth of the data).", HelpName = "FILE" };
     private readonly Option<int> rank = CommonOptions.Size("--rank", "The rank r.", 8);
     private readonly Option<double?> alpha = Within("--alpha", "α; the scale is α/r (default: r).", 1e-30, 1e30);
     private readonly Option<bool> rankStabilized = new("--rslora") { Description = "The scale is α/√r." };
@@ -62,8 +65,13 @@ internal sealed class TrainOptions
     private readonly Option<long?> seed = new("--seed") { Description = "Reproduce a run. Whoever guesses the seed removes all noise (default: a secret key).", HelpName = "N" };
     private readonly Option<double?> noise = Within("--dp-noise", "Train with DP-SGD and this noise multiplier σ.", 1e-6, 1e6, "σ");
     private readonly Option<double?> clip = Within("--dp-clip", "The norm C that each example's gradient is clipped to (default 1).", 1e-30, 1e30, "C");
-    private readonly Option<double?> rate = CommonOptions.Real("--dp-rate", "The sampling rate q (default: --batch over the number of examples).", value => value is > 0 and <= 1, "a number in (0, 1]", "q");
+    private readonly Option<double?> rate = CommonOptions.Real("--dp-rate", "The sampling rate q (default: --batch over --public-size).", value => value is > 0 and <= 1, "a number in (0, 1]", "q");
     private readonly Option<double?> delta = CommonOptions.Real("--delta", "The δ that ε is given for (default 1e-5).", value => value is > 0 and < 1, "a number in (0, 1)", "δ");
+    private readonly Option<string?> unit = new("--unit") { Description = "What one of is protected: of a text a line, a document between blank lines, or a piece of --context + 1 bytes.", HelpName = string.Join('|', PrivacyUnit.Names) };
+    private readonly Option<long?> publicSize = Count("--public-size", "The number of examples to train on, as far as it may be known. It is not counted.", 1_000_000_000_000);
+    private readonly Option<long?> classes = Count("--classes", "The number of classes of a private CSV: labels are in [0, N − 1].", 10_000);
+    private readonly Option<long?> features = Count("--features", "The number of features of a private CSV.", 1_000_000);
+    private readonly Option<(double Low, double High)[]> ranges = new("--feature-range") { Description = "The range that the features of a private CSV are clipped to: one for all, or one each.", HelpName = "LOW:HIGH,…", CustomParser = Ranges };
     private readonly Option<string?> output = new("--output") { Description = "The folder of the results.", HelpName = "FOLDER", Required = true };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on from the folder's checkpoint; all other options as before." };
     private readonly Option<bool> force = new("--force") { Description = "Replace the results of an earlier training." };
@@ -72,9 +80,9 @@ internal sealed class TrainOptions
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        model, baseFolder, pretrain, context, data, rank, alpha, rankStabilized, dropout, initialization, trainsA, targets, freshA, steps, batch,
+        model, baseFolder, pretrain, context, data, heldOut, rank, alpha, rankStabilized, dropout, initialization, trainsA, targets, freshA, steps, batch,
         accumulation, optimizer, momentum, learningRate, schedule, warmup, weightDecay, maxGradientNorm, precision, device, seed, noise, clip, rate, delta,
-        output, resume, force, checkpointEvery,
+        unit, publicSize, classes, features, ranges, output, resume, force, checkpointEvery,
     ];
 
     /// <summary>What a command line asks for.</summary>
@@ -83,6 +91,7 @@ internal sealed class TrainOptions
     {
         bool isText = parsed.GetValue(model) == "gpt" || parsed.GetValue(baseFolder) is not null;
         Refuse(parsed, isText);
+        RefuseUndeclared(parsed, isText);
         bool sgd = parsed.GetValue(optimizer) == "sgd";
         double decay = parsed.GetValue(weightDecay) ?? 0;
         return new TrainingRequest
@@ -92,6 +101,10 @@ internal sealed class TrainOptions
             PretrainSteps = parsed.GetValue(pretrain) ?? 200,
             Context = parsed.GetValue(context),
             DataFile = parsed.GetValue(data),
+            HeldOutFile = parsed.GetValue(heldOut),
+            Schema = parsed.GetValue(noise) is not null && !isText && parsed.GetValue(data) is not null ? SchemaOf(parsed) : null,
+            Unit = parsed.GetValue(unit),
+            PublicSize = parsed.GetValue(publicSize),
             Targets = parsed.ValuesOr(targets, []),
             Adapters = new LoraConfiguration
             {
@@ -147,17 +160,91 @@ internal sealed class TrainOptions
             (parsed.GetValue(noise) is null && (parsed.GetValue(clip) ?? parsed.GetValue(rate)) is not null, "--dp-clip and --dp-rate need --dp-noise"),
             (parsed.GetValue(noise) is null && parsed.GetValue(delta) is not null, "--delta needs --dp-noise: plain training has no ε at any δ"),
             (parsed.GetValue(noise) is not null && parsed.GetValue(maxGradientNorm) is not null, "--max-grad-norm and --dp-noise exclude each other: DP-SGD clips each example's gradient"),
-            (parsed.GetValue(rate) is not null && parsed.IsGiven(batch), "--batch and --dp-rate exclude each other: the expected batch size is the rate times the number of examples"),
             (parsed.GetValue(momentum) is not null && parsed.GetValue(optimizer) != "sgd", "--momentum applies to --optimizer sgd"),
             (parsed.GetValue(freshA) && (parsed.GetValue(optimizer) != "sgd" || parsed.GetValue(momentum) > 0), "--fresh-a needs --optimizer sgd without momentum: the state of an optimiser belongs to the former A"),
             (parsed.GetValue(warmup) >= parsed.GetValue(steps), $"--warmup must be in [0, --steps − 1 = {parsed.GetValue(steps) - 1}], but is {parsed.GetValue(warmup)}"),
             (parsed.GetValue(resume) && parsed.GetValue(force), "--resume and --force exclude each other"),
         ];
+        Refuse(rules);
+    }
+
+    // With DP-SGD everything that the release depends on besides the mechanism is declared (S31).
+    private void RefuseUndeclared(ParseResult parsed, bool isText)
+    {
+        bool isPrivate = parsed.GetValue(noise) is not null;
+        bool isOwn = parsed.GetValue(data) is not null;
+        bool isTable = (parsed.GetValue(classes) ?? parsed.GetValue(features)) is not null || parsed.IsGiven(ranges);
+        bool isSized = parsed.GetValue(publicSize) is not null || (!isOwn && parsed.GetValue(unit) is null or PrivacyUnit.Piece) || (!isOwn && !isText);
+        int given = parsed.ValuesOr(ranges, []).Length;
+        Refuse(
+        [
+            (parsed.GetValue(heldOut) is string file && !File.Exists(file), $"--held-out must be a file, but {parsed.GetValue(heldOut)} is none"),
+            (parsed.GetValue(heldOut) is not null && !isOwn, "--held-out needs --data: the bundled data have their own part held out"),
+            (!isPrivate && (parsed.GetValue(unit) is not null || parsed.GetValue(publicSize) is not null || isTable),
+                "--unit, --public-size, --classes, --features and --feature-range need --dp-noise: they declare what private training may not look at"),
+            (isTable && (isText || !isOwn), "--classes, --features and --feature-range apply to a CSV given as --data"),
+            (parsed.GetValue(unit) is string name && !PrivacyUnit.Names.Contains(name), $"--unit must be one of {string.Join(", ", PrivacyUnit.Names)}, but is '{parsed.GetValue(unit)}'"),
+            (!isText && parsed.GetValue(unit) is not (null or PrivacyUnit.Line), "--unit must be line for a CSV: each of its lines is an example"),
+            (isPrivate && isText && isOwn && parsed.GetValue(unit) is null,
+                "--dp-noise on a text needs its unit of privacy: --unit line, --unit document (what stands between blank lines) or --unit piece (of --context + 1 bytes)"),
+            (isPrivate && !isText && isOwn && (parsed.GetValue(classes) is null || parsed.GetValue(features) is null || given == 0),
+                "--dp-noise on a CSV needs --classes, --features and --feature-range, declared without a look at the data: what is released must not take its shape or scale from them; such as --classes 3 --features 4 --feature-range 0:10"),
+            (given > 1 && given != parsed.GetValue(features), $"--feature-range must be one range, or one for each of the {parsed.GetValue(features)} features, but is {given} ranges"),
+            (parsed.GetValue(publicSize) is not null && !isOwn && (!isText || parsed.GetValue(unit) is null or PrivacyUnit.Piece), "--public-size needs --data: the size of the bundled data is published"),
+            (isPrivate && !isSized && (parsed.GetValue(rate) is null || !parsed.IsGiven(batch)), TrainingRequest.SizeIsMissing),
+            (isPrivate && isSized && parsed.GetValue(rate) is not null && parsed.IsGiven(batch), "--batch and --dp-rate exclude each other where the number of examples is public: the expected batch is the rate times that number"),
+        ]);
+    }
+
+    private static void Refuse((bool Wrong, string Reason)[] rules)
+    {
         if (Array.Find(rules, rule => rule.Wrong).Reason is string reason)
         {
             throw new InputException(reason);
         }
     }
+
+    private TableSchema SchemaOf(ParseResult parsed)
+    {
+        (double Low, double High)[] given = parsed.GetValue(ranges)!;
+        return new((int)parsed.GetValue(classes)!.Value, given.Length > 1 ? given : [.. Enumerable.Repeat(given[0], (int)parsed.GetValue(features)!.Value)]);
+    }
+
+    private static (double Low, double High)[] Ranges(ArgumentResult result)
+    {
+        List<(double, double)> ranges = [];
+        foreach (string text in result.Tokens[0].Value.Split(','))
+        {
+            string[] ends = text.Split(':');
+            if (ends.Length != 2 || !Number(ends[0], out double low) || !Number(ends[1], out double high) || !(low < high) || !double.IsFinite(high - low))
+            {
+                result.AddError($"--feature-range must be LOW:HIGH with finite LOW < HIGH, one or several with commas between them, but is '{result.Tokens[0].Value}'");
+                return [];
+            }
+
+            ranges.Add((low, high));
+        }
+
+        return [.. ranges];
+
+        static bool Number(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static Option<long?> Count(string name, string description, long most) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            if (long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= 1 && value <= most)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} must be an integer in [1, {most}], but is '{result.Tokens[0].Value}'");
+            return null;
+        },
+    };
 
     // Wide, but such that no product of two of them leaves the range of float32.
     private static Option<double?> Within(string name, string description, double least, double most, string helpName = "X")

@@ -31,7 +31,7 @@ internal static class CsvReader
                 throw new InputException($"{source}, line {number}: is longer than {LongestLine} bytes");
             }
 
-            string line = Encoding.UTF8.GetString(bytes).Trim('\r', ' ', '\uFEFF');
+            string line = LineOf(bytes);
             if (line.Length == 0)
             {
                 continue;
@@ -61,6 +61,9 @@ internal static class CsvReader
             : new Tensor(source, [rows, columns], [.. values]);
     }
 
+    /// <summary>A line as text, without what surrounds it.</summary>
+    public static string LineOf(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes).Trim('\r', ' ', '\uFEFF');
+
     private static void AddRow(string[] fields, List<double> values, string source, int line)
     {
         for (int j = 0; j < fields.Length; j++)
@@ -81,7 +84,8 @@ internal static class CsvReader
         }
     }
 
-    private static char SeparatorOf(string line)
+    /// <summary>The separator of a line: of commas, semicolons and tabs the most frequent.</summary>
+    public static char SeparatorOf(string line)
     {
         char best = ',';
         foreach (char candidate in "\t;")
@@ -96,7 +100,8 @@ internal static class CsvReader
     private static bool IsHeader(string[] fields)
         => Array.TrueForAll(fields, field => !TryNumber(field, out _) && Hint(field).Length == 0);
 
-    private static bool TryNumber(string field, out double value)
+    /// <summary>Reads a field, with or without quotes around it.</summary>
+    public static bool TryNumber(string field, out double value)
     {
         ReadOnlySpan<char> text = field.AsSpan().Trim();
         if (text.Length >= 2 && text[0] == '"' && text[^1] == '"')

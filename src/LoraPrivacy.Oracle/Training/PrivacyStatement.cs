@@ -29,17 +29,20 @@ internal static class PrivacyStatement
 
         double delta = request.Training.Delta;
         lines.Add(epsilon is double bound
-            ? string.Create(CultureInfo.InvariantCulture, $"Private: (ε = {Digits.Up(bound, 4, 0)}, δ = {Digits.Shortest(delta)})-differentially private, {DpSgdAccountant.Description}.")
+            ? string.Create(CultureInfo.InvariantCulture, $"Private: (ε = {Digits.Up(bound, 4, 0)}, δ = {Digits.Shortest(delta)})-differentially private, {DpSgdAccountant.Description}; the unit of privacy is one {subject.Unit}.")
+            : request.Seed is not null ? "Private: no. The seed was given: whoever knows or guesses it removes the noise. Leave --seed out for a secret key."
             : string.Create(CultureInfo.InvariantCulture, $"Private: no finite ε is known at δ = {Digits.Shortest(delta)} (S19)."));
+        string size = subject.PublicSize is long count ? string.Create(CultureInfo.InvariantCulture, $" of {count} examples as declared") : "";
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"Mechanism: {request.Training.Steps} steps, sampling rate {mechanism.SamplingRate:R} of {subject.Problem.ExampleCount} examples, noise multiplier {mechanism.NoiseMultiplier:R}, clipping norm {mechanism.ClippingNorm:R} over all trained parameters."));
-        lines.Add($"One example is {subject.ExampleDescription}.");
+            $"Mechanism: {request.Training.Steps} steps, sampling rate {mechanism.SamplingRate:R}{size}, expected batch {mechanism.ExpectedBatchSize:R}, noise multiplier {mechanism.NoiseMultiplier:R}, clipping norm {mechanism.ClippingNorm:R} over all trained parameters."));
+        lines.Add($"Unit of privacy: {subject.Unit}, {subject.ExampleDescription}. Equal units are each an example of their own, and lie on the same side of the split.");
         lines.Add($"Covered: the result and every step on the way to it, whatever {(request.Adapters.TrainsA ? "the A at the start is, as it" : "A is, as A")} does not depend on the data (S19).");
-        lines.Add("Not covered: losses and speeds printed, settings chosen with the data, the data that the base model has seen, the number of examples, noise as floating-point numbers.");
-        if (request.Seed is not null)
+        lines.Add("Published: what is in this folder, by the mechanism or declared without a look at the data (S31). Private: losses, the number of examples, checkpoints, what was printed while training.");
+        lines.Add("Not covered: that the training came to its end, settings chosen with the data, the data that the base model has seen, noise as floating-point numbers.");
+        if (request.Adapters.Dropout > 0)
         {
-            lines.Add("The seed was given: whoever guesses it removes the noise, and the guarantee with it. Leave --seed out for a secret key.");
+            lines.Add("Taken for ideal: the generator that draws which inputs are dropped.");
         }
 
         return lines;

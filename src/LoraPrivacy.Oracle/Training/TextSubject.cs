@@ -1,5 +1,6 @@
 using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Production.Data;
+using LoraPrivacy.Production.Files;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Training;
@@ -19,10 +20,13 @@ internal static class TextSubject
     public static TrainingSubject Create(
         TrainingRequest request, RandomSource source, Device device, IProgress<TrainingProgress> pretraining, CancellationToken cancellation)
     {
-        TextCorpus corpus = request.DataFile is string file ? TextCorpus.Read(file) : TextCorpus.Bundled();
+        // Private data of one's own are read unit by unit, and nothing is refused for what is in them.
+        TextCorpus? corpus = request.DataFile is not string file ? TextCorpus.Bundled()
+            : request.IsPrivate ? null
+            : TextCorpus.Read(file, request.HeldOutFile is null ? TextCorpus.DefaultHeldOutShare : 0);
         bool halved = request.DataFile is null && request.BaseFolder is null && request.PretrainSteps > 0;
-        ReadOnlyMemory<byte> text = halved ? corpus.Training[(corpus.Training.Length / 2)..] : corpus.Training;
-        if (text.Length < request.Context + 1)
+        ReadOnlyMemory<byte> text = corpus is null ? default : halved ? corpus.Training[Half(corpus.Training.Length)..] : corpus.Training;
+        if (corpus is not null && text.Length < request.Context + 1)
         {
             throw new InputException($"{corpus.Name}: must have at least {request.Context + 1} bytes to train on, but has {text.Length}; a smaller --context may help");
         }
@@ -56,21 +60,69 @@ internal static class TextSubject
             }
         }
 
-        TextProblem problem = Problem(model, text, request.Context)!;
         GptConfiguration shape = model.Configuration;
+        string description = $"GPT-2 of depth {shape.Depth}, width {shape.Width}, {shape.Heads} heads and {shape.Vocabulary} tokens, {origin}";
+        string name = corpus is null ? "a text" : corpus.Name + (halved ? ", second half" : "");
+        if (!request.IsPrivate)
+        {
+            TextProblem problem = Problem(model, text, request.Context)!;
+            return new TrainingSubject(
+                problem,
+                Problem(model, request.HeldOutFile is string other ? Read(other) : corpus!.HeldOut, request.Context),
+                description,
+                $"{name}: {problem.ExampleCount} examples of {request.Context} bytes, {(request.HeldOutFile is null ? "the last tenth of the text" : "another file")} held out",
+                $"one piece of {request.Context} bytes of the text (not a person or a document, which may have many)",
+                Linears);
+        }
+
+        string unit = request.Unit ?? PrivacyUnit.Piece;
+        int length = request.Context + 1;
+        (List<ReadOnlyMemory<byte>> training, List<ReadOnlyMemory<byte>> heldOut) = corpus is null
+            ? Units(request, unit, source)
+            : ([.. PrivacyUnit.Split(text, unit, length)], [.. PrivacyUnit.Split(corpus.HeldOut, unit, length)]);
         return new TrainingSubject(
-            problem,
-            Problem(model, corpus.HeldOut, request.Context),
-            $"GPT-2 of depth {shape.Depth}, width {shape.Width}, {shape.Heads} heads and {shape.Vocabulary} tokens, {origin}",
-            $"{corpus.Name}{(halved ? ", second half" : "")}: {problem.ExampleCount} examples of {request.Context} bytes, the last tenth of the text held out",
-            $"one piece of {request.Context} bytes of the text (not a person or a document, which may have many)",
-            Linears);
+            ProblemOf(training),
+            heldOut.Count > 0 ? ProblemOf(heldOut) : null,
+            description,
+            $"{name} in units of one {unit}, of {request.Context} bytes to predict at most",
+            PrivacyUnit.Describe(unit, length),
+            Linears)
+        {
+            Unit = unit,
+            PublicSize = request.PublicSize ?? (corpus is not null && unit == PrivacyUnit.Piece ? BundledPieces(halved, length) : null),
+        };
+
+        TextProblem ProblemOf(List<ReadOnlyMemory<byte>> units)
+        {
+            ByteTokenizer tokenizer = ByteTokenizer.For(shape.Vocabulary);
+            return new(model, [.. units.Select(bytes => tokenizer.Encode(bytes.Span[..Math.Min(length, bytes.Length)]))], request.Context);
+        }
     }
+
+    /// <summary>How many pieces the bundled text has to train on: from its published length alone.</summary>
+    internal static long BundledPieces(bool halved, int length)
+    {
+        int training = TextCorpus.BundledLength - (int)(TextCorpus.BundledLength * TextCorpus.DefaultHeldOutShare);
+        return (halved ? training - Half(training) : training) / length;
+    }
+
+    // Each unit by itself: what it is, and on which side of the split, does not depend on the others (S31).
+    private static (List<ReadOnlyMemory<byte>> Training, List<ReadOnlyMemory<byte>> HeldOut) Units(TrainingRequest request, string unit, RandomSource source)
+    {
+        HeldOutSplit split = new(source);
+        ILookup<bool, ReadOnlyMemory<byte>> units = PrivacyUnit.Split(Read(request.DataFile!), unit, request.Context + 1)
+            .ToLookup(bytes => request.HeldOutFile is null && split.IsHeldOut(bytes.Span));
+        return ([.. units[false]], request.HeldOutFile is string other ? [.. PrivacyUnit.Split(Read(other), unit, request.Context + 1)] : [.. units[true]]);
+    }
+
+    private static ReadOnlyMemory<byte> Read(string file) => BoundedFile.ReadAll(file, (int)TextCorpus.LargestFile);
+
+    private static int Half(int length) => length / 2;
 
     private static ReadOnlyMemory<byte> PretrainingText()
     {
         ReadOnlyMemory<byte> text = TextCorpus.Bundled().Training;
-        return text[..(text.Length / 2)];
+        return text[..Half(text.Length)];
     }
 
     private static void Pretrain(

@@ -12,28 +12,36 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     private readonly string name;
+    private readonly string? unit;
+    private readonly string? withoutEpsilon;
     private readonly ProgressTask? bar;
     private long last = Stopwatch.GetTimestamp();
 
-    private TrainingDisplay(string name, ProgressTask? bar)
+    private TrainingDisplay(string name, string? unit, string? withoutEpsilon, ProgressTask? bar)
     {
         this.name = name;
+        this.unit = unit;
+        this.withoutEpsilon = withoutEpsilon;
         this.bar = bar;
     }
 
     /// <summary>Runs work with a display.</summary>
-    public static T Show<T>(string name, Func<IProgress<TrainingProgress>, T> work)
+    /// <param name="name">What a step is called.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="unit">The unit of privacy, which stands beside every ε.</param>
+    /// <param name="withoutEpsilon">Why no ε is shown, where that is not what the training says itself.</param>
+    public static T Show<T>(string name, Func<IProgress<TrainingProgress>, T> work, string? unit = null, string? withoutEpsilon = null)
     {
         if (Console.IsErrorRedirected)
         {
-            return work(new TrainingDisplay(name, null));
+            return work(new TrainingDisplay(name, unit, withoutEpsilon, null));
         }
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn { Width = 20 }, new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(progress => work(new TrainingDisplay(name, progress.AddTask(Markup.Escape(name), maxValue: 1))));
+            .Start(progress => work(new TrainingDisplay(name, unit, withoutEpsilon, progress.AddTask(Markup.Escape(name), maxValue: 1))));
     }
 
     public void Report(TrainingProgress value)
@@ -54,10 +62,9 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
     private string Describe(TrainingProgress value)
     {
         string loss = value.Loss is double mean ? $"loss {mean:0.0000}" : "no example drawn";
-        string dropped = value.DroppedExamples > 0 ? $", {value.DroppedExamples} gradients not finite" : "";
-        string epsilon = value.Epsilon is double bound ? $"ε ≤ {Digits.Up(bound, 4, 0)}" : $"no ε: {value.WithoutEpsilon}";
+        string epsilon = value.Epsilon is double bound ? $"ε ≤ {Digits.Up(bound, 4, 0)} for one {unit}" : $"no ε: {withoutEpsilon ?? value.WithoutEpsilon}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name} {value.Step}/{value.Steps}: {loss}{dropped}, rate {value.LearningRate:0.##e+0}, {value.UnitsPerSecond:0} {value.UnitName}/s, {value.ResidentBytes >> 20} MiB, {epsilon}");
+            $"{name} {value.Step}/{value.Steps}: {loss}, rate {value.LearningRate:0.##e+0}, {value.UnitsPerSecond:0} {value.UnitName}/s, {value.ResidentBytes >> 20} MiB, {epsilon}");
     }
 }

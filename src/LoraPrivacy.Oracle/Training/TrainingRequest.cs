@@ -9,6 +9,10 @@ namespace LoraPrivacy.Oracle.Training;
 /// <summary>What the command line of <c>train</c> asks for.</summary>
 internal sealed record TrainingRequest
 {
+    /// <summary>What to write where nothing says how large a batch is to be.</summary>
+    public const string SizeIsMissing =
+        "--dp-noise needs a declared size of these data, which is never counted: --public-size N for the examples to train on, or both --dp-rate q and --batch b for q and the expected batch, such as --public-size 1000";
+
     /// <summary><c>digits</c> or <c>gpt</c>.</summary>
     public required string Model { get; init; }
 
@@ -23,6 +27,21 @@ internal sealed record TrainingRequest
 
     /// <summary>The data to train on, or null for what is bundled.</summary>
     public string? DataFile { get; init; }
+
+    /// <summary>The data to hold out, or null to hold out a tenth of <see cref="DataFile"/>.</summary>
+    public string? HeldOutFile { get; init; }
+
+    /// <summary>What is declared of a private table; null for other data.</summary>
+    public TableSchema? Schema { get; init; }
+
+    /// <summary>The declared unit of privacy, or null where the bundled data have theirs.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The declared number of units to train on, or null.</summary>
+    public long? PublicSize { get; init; }
+
+    /// <summary>Whether the training is with DP-SGD, and its result is to be published without what is private.</summary>
+    public bool IsPrivate => NoiseMultiplier is not null;
 
     /// <summary>The targets, or none for all linear layers.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
@@ -69,9 +88,10 @@ internal sealed record TrainingRequest
     /// <summary>The command line, to repeat with --resume.</summary>
     public required string CommandLine { get; init; }
 
-    /// <summary>The options of a training on so many examples.</summary>
-    public TrainingOptions OptionsFor(long examples)
+    /// <summary>The options of a training: with DP-SGD by what is declared of its data alone, whatever they are (S31).</summary>
+    public TrainingOptions OptionsFor(TrainingSubject subject)
     {
+        long? examples = IsPrivate ? subject.PublicSize : subject.Problem.ExampleCount;
         if (SamplingRate is null && Training.BatchSize > examples)
         {
             throw new InputException($"--batch must be in [1, examples = {examples}], but is {Training.BatchSize}");
@@ -82,11 +102,17 @@ internal sealed record TrainingRequest
             return Training with { MicroBatchSize = Piece(Training.BatchSize) };
         }
 
-        double rate = SamplingRate ?? (double)Training.BatchSize / examples;
+        (double rate, double expected) = (SamplingRate, examples) switch
+        {
+            (double given, null) => (given, Training.BatchSize),
+            (double given, long size) => (given, given * size),
+            (null, long size) => ((double)Training.BatchSize / size, Training.BatchSize),
+            _ => throw new InputException(SizeIsMissing),
+        };
         return Training with
         {
-            Privacy = new DpSgdParameters(noise, rate, ClippingNorm),
-            MicroBatchSize = Piece((int)Math.Min(int.MaxValue, Math.Ceiling(rate * examples))),
+            Privacy = new DpSgdParameters(noise, rate, ClippingNorm, expected),
+            MicroBatchSize = Piece((int)Math.Min(int.MaxValue, Math.Ceiling(expected))),
         };
     }
 

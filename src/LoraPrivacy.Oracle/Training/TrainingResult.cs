@@ -13,7 +13,7 @@ namespace LoraPrivacy.Oracle.Training;
 
 /// <summary>The result of a finished training: its files, and what is printed about it.</summary>
 internal sealed class TrainingResult(
-    TrainingRequest request, TrainingSubject subject, Trainer trainer, string device, double? lossBefore, double? lossAfter)
+    TrainingRequest request, TrainingSubject subject, Trainer trainer, string device, double? lossBefore, double? lossAfter, string privateFolder)
 {
     /// <summary>The record of what was run, which <c>audit</c> reads as the trainer's claim.</summary>
     public const string FileName = "training.json";
@@ -21,7 +21,8 @@ internal sealed class TrainingResult(
     /// <summary>The folder of the merged model, where A was fresh at every step.</summary>
     public const string MergedFolderName = "merged";
 
-    private readonly double? epsilon = trainer.Options.Privacy is DpSgdParameters mechanism
+    // Noise from a seed that was given is no noise to who knows the seed.
+    private readonly double? epsilon = trainer.Options.Privacy is DpSgdParameters mechanism && request.Seed is null
         ? new DpSgdAccountant().EpsilonSoFar(mechanism, trainer.CompletedSteps, trainer.Options.Delta)
         : null;
 
@@ -29,6 +30,11 @@ internal sealed class TrainingResult(
     public void Write()
     {
         LoraAdapters adapters = trainer.Adapters!;
+        if (request.IsPrivate)
+        {
+            AtomicFile.Write(Path.Combine(privateFolder, OutputFolders.PrivateFileName), PrivateRecord());
+        }
+
         if (trainer.Options.FreshA)
         {
             subject.SaveMerged(adapters, Path.Combine(request.Output, MergedFolderName));
@@ -51,7 +57,7 @@ internal sealed class TrainingResult(
     public string Text()
     {
         StringBuilder text = new();
-        if (lossBefore is double before && lossAfter is double after)
+        if (!request.IsPrivate && lossBefore is double before && lossAfter is double after)
         {
             text.Append(CultureInfo.InvariantCulture, $"Loss on held-out data: {before:0.0000} before, {after:0.0000} after {trainer.CompletedSteps} steps.\n");
         }
@@ -61,7 +67,13 @@ internal sealed class TrainingResult(
             text.Append(line).Append('\n');
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"Written: {request.Output}\n").ToString();
+        text.Append(CultureInfo.InvariantCulture, $"Written{(request.IsPrivate ? ", to publish" : "")}: {request.Output}\n");
+        if (request.IsPrivate)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Written, private, with the losses and the number of examples: {privateFolder}\n");
+        }
+
+        return text.ToString();
     }
 
     private IReadOnlyList<string> Statement() => PrivacyStatement.Of(request, subject, trainer.Options.Privacy, epsilon);
@@ -70,12 +82,13 @@ internal sealed class TrainingResult(
     {
         TrainingOptions options = trainer.Options;
         DpSgdParameters? mechanism = options.Privacy;
-        return new()
+        Dictionary<string, object?> record = new()
         {
             ["model"] = subject.ModelDescription,
             ["data"] = subject.DataDescription,
             ["example"] = subject.ExampleDescription,
-            ["examples"] = subject.Problem.ExampleCount,
+            ["unit"] = subject.Unit,
+            ["featureRanges"] = subject.FeatureRanges?.Select(range => new[] { range.Low, range.High }),
             ["initialization"] = request.Adapters.Initialization.Name,
             ["frozenA"] = !request.Adapters.TrainsA,
             ["freshA"] = options.FreshA,
@@ -83,6 +96,8 @@ internal sealed class TrainingResult(
             ["noiseMultiplier"] = mechanism?.NoiseMultiplier,
             ["clippingNorm"] = mechanism?.ClippingNorm,
             ["samplingRate"] = mechanism?.SamplingRate,
+            ["expectedBatchSize"] = mechanism?.ExpectedBatchSize,
+            ["publicSize"] = mechanism is null ? null : subject.PublicSize,
             ["neighbouringRelation"] = mechanism is null ? null : "add-remove",
             ["secretSeed"] = request.Seed is null,
             ["steps"] = trainer.CompletedSteps,
@@ -95,13 +110,38 @@ internal sealed class TrainingResult(
             ["maxGradientNorm"] = options.MaxGradientNorm,
             ["precision"] = request.Precision.ToString(),
             ["trainedParameters"] = trainer.Buffer.Count,
-            ["heldOutLossBefore"] = Finite(lossBefore),
-            ["heldOutLossAfter"] = Finite(lossAfter),
             ["libtorch"] = Libtorch.RequiredVersion.ToString(),
             ["device"] = device,
             ["statement"] = Statement(),
         };
+        if (mechanism is null)
+        {
+            Measured().ToList().ForEach(entry => record.Add(entry.Key, entry.Value));
+        }
+
+        return record;
     }
 
-    private static double? Finite(double? value) => value is double number && double.IsFinite(number) ? number : null;
+    // The mark is the first line of the file, which is JSON all the same.
+    private string PrivateRecord()
+    {
+        Dictionary<string, object?> record = new()
+        {
+            ["PRIVATE"] = "Do not publish: computed from the data without noise, and covered by no guarantee (S31).",
+            ["dataFile"] = request.DataFile,
+            ["heldOutFile"] = request.HeldOutFile,
+            ["linesThatAreNoRecord"] = subject.Dropped,
+        };
+        string json = JsonSerializer.Serialize(record.Concat(Measured()).ToDictionary(), JsonLayout.Indented);
+        return "{ " + json[json.IndexOf('"')..];
+    }
+
+    /// <summary>What is computed from the data without noise.</summary>
+    private Dictionary<string, object?> Measured() => new()
+    {
+        ["examples"] = subject.Problem.ExampleCount,
+        ["heldOutExamples"] = subject.HeldOut?.ExampleCount,
+        ["heldOutLossBefore"] = lossBefore,
+        ["heldOutLossAfter"] = lossAfter,
+    };
 }

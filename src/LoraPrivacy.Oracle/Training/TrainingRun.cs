@@ -2,7 +2,6 @@ using LoraPrivacy.Oracle.Commands;
 using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Output;
 using LoraPrivacy.Production;
-using LoraPrivacy.Production.Files;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Randomness;
@@ -14,7 +13,6 @@ namespace LoraPrivacy.Oracle.Training;
 /// <summary>Runs the training of a request, from its data to the files of its result.</summary>
 internal static class TrainingRun
 {
-    private const string CheckpointFolderName = "checkpoint";
     private const long HeldOutExamples = 512;
 
     // Saving the state of a large model takes its time.
@@ -25,25 +23,30 @@ internal static class TrainingRun
     /// <exception cref="OperationCanceledException">It was interrupted; what to do next has been said on standard error.</exception>
     public static int Run(TrainingRequest request, CancellationToken cancellation)
     {
-        string checkpoints = Path.Combine(request.Output, CheckpointFolderName);
-        string? checkpoint = PrepareFolder(request, checkpoints);
+        OutputFolders folders = new(request);
+        string? checkpoint = folders.Prepare();
         Device device = ComputeDevice.Choose(request.Device);
         RandomSource source = checkpoint is not null ? Checkpoint.Source(checkpoint)
             : request.Seed is long seed ? RandomSource.FromSeed(seed) : RandomSource.Fresh();
+        if (source.IsFromSeed != (request.Seed is not null))
+        {
+            throw new InputException($"--resume: the training was begun {(source.IsFromSeed ? "with" : "without")} --seed, and goes on with the same options");
+        }
+
         using var scope = NewDisposeScope();
         TrainingSubject subject = CreateSubject(request, source, device, cancellation);
-        TrainingOptions options = request.OptionsFor(subject.Problem.ExampleCount);
+        TrainingOptions options = request.OptionsFor(subject);
         options.Validate(subject.Problem.ExampleCount);
-        double? before = HeldOutLoss(subject);
+        double? before = HeldOutLoss(request, subject);
         LoraAdapters adapters = subject.Wrap(request, source);
-        using Trainer trainer = new(subject.Problem, adapters, options, source, new DpSgdAccountant());
+        using Trainer trainer = new(subject.Problem, adapters, options, source, request.Seed is null ? new DpSgdAccountant() : null);
         if (checkpoint is not null)
         {
             Checkpoint.Resume(checkpoint, trainer);
         }
         else
         {
-            Directory.CreateDirectory(request.Output);
+            folders.Create();
             if (request.BaseFolder is null)
             {
                 // B is 0 still: the effective weights are the base's.
@@ -52,34 +55,38 @@ internal static class TrainingRun
         }
 
         Console.Error.WriteLine($"{subject.ModelDescription}; {subject.DataDescription}; {trainer.Buffer.Count} trained parameters; libtorch {Libtorch.RequiredVersion} on {ComputeDevice.Describe(device)}");
+        if (request.IsPrivate)
+        {
+            Console.Error.WriteLine("What is shown while training is computed from the data without noise: it is private, as is " + folders.Private);
+        }
+
         Interruption.Patience = PatienceWithSaving;
         bool finished;
+        double? after;
         try
         {
-            finished = TrainingDisplay.Show("step", progress => Train(trainer, request, checkpoints, progress, cancellation));
+            finished = TrainingDisplay.Show("step", progress => Train(trainer, request, folders.Checkpoints, progress, cancellation), subject.Unit, SeedIsGiven(request));
+            after = finished ? HeldOutLoss(request, subject) : null;
         }
-        catch when (!Directory.Exists(checkpoints))
+        catch when (!Directory.Exists(folders.Checkpoints))
         {
-            // Without a checkpoint there is nothing to go on from: the next training finds the folder as this one did.
-            RemoveBase(request);
+            // Without a checkpoint there is nothing to go on from: the next training finds the folders as this one did.
+            folders.Undo();
             throw;
         }
 
         if (!finished)
         {
-            Console.Error.WriteLine($"interrupted after {trainer.CompletedSteps} of {options.Steps} steps; saved, with the secret key of the randomness, in {checkpoints}");
+            Console.Error.WriteLine($"interrupted after {trainer.CompletedSteps} of {options.Steps} steps; saved, with the secret key of the randomness, in {folders.Checkpoints}");
             Console.Error.WriteLine($"to go on: {request.CommandLine}{(request.Resume ? "" : " --resume")}");
             throw new OperationCanceledException(cancellation);
         }
 
-        TrainingResult result = new(request, subject, trainer, ComputeDevice.Describe(device), before, HeldOutLoss(subject));
+        TrainingResult result = new(request, subject, trainer, ComputeDevice.Describe(device), before, after, folders.Private);
         result.Write();
 
         // The key is not needed any more, and the folder may now be published as it is.
-        if (Directory.Exists(checkpoints))
-        {
-            Directory.Delete(checkpoints, recursive: true);
-        }
+        folders.RemoveCheckpoints();
 
         StandardOutput.Write(result.Text());
         return ExitCode.Success;
@@ -116,55 +123,13 @@ internal static class TrainingRun
     private static long Next(Trainer trainer, TrainingRequest request)
         => request.CheckpointEvery is int every ? (trainer.CompletedSteps / every + 1) * every : long.MaxValue;
 
-    private static string? PrepareFolder(TrainingRequest request, string checkpoints)
+    private static double? HeldOutLoss(TrainingRequest request, TrainingSubject subject)
     {
-        if (File.Exists(request.Output))
-        {
-            throw new InputException($"--output {request.Output}: is a file, not a folder");
-        }
-
-        if (request.Resume)
-        {
-            return Checkpoint.Latest(checkpoints) ?? throw new InputException($"--resume: {checkpoints} has no checkpoint");
-        }
-
-        if (Directory.Exists(request.Output) && Directory.EnumerateFileSystemEntries(request.Output).Any())
-        {
-            if (!request.Force)
-            {
-                throw new InputException($"--output {request.Output}: is not empty; --resume goes on from its checkpoint, --force replaces what it holds");
-            }
-
-            foreach (string name in new[] { CheckpointFolderName, TrainingSubject.BaseFolderName, TrainingResult.MergedFolderName })
-            {
-                if (Directory.Exists(Path.Combine(request.Output, name)))
-                {
-                    Directory.Delete(Path.Combine(request.Output, name), recursive: true);
-                }
-            }
-
-            foreach (string name in new[] { "adapter_model.safetensors", PeftConfiguration.FileName, TrainingResult.FileName })
-            {
-                File.Delete(Path.Combine(request.Output, name));
-            }
-        }
-
-        return null;
+        double? loss = subject.HeldOut?.MeanLoss(HeldOutExamples);
+        return loss is not double value || double.IsFinite(value) ? loss
+            : request.IsPrivate ? throw new ArithmeticException($"the loss on held-out data is {value}; a lower learning rate may help")
+            : null;
     }
 
-    private static void RemoveBase(TrainingRequest request)
-    {
-        string folder = Path.Combine(request.Output, TrainingSubject.BaseFolderName);
-        if (request.BaseFolder is null && Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        if (!Directory.EnumerateFileSystemEntries(request.Output).Any())
-        {
-            Directory.Delete(request.Output);
-        }
-    }
-
-    private static double? HeldOutLoss(TrainingSubject subject) => subject.HeldOut?.MeanLoss(HeldOutExamples);
+    private static string? SeedIsGiven(TrainingRequest request) => request.IsPrivate && request.Seed is not null ? "the seed was given" : null;
 }

@@ -12,7 +12,7 @@ namespace LoraPrivacy.Oracle.Training;
 /// <param name="HeldOut">Examples of the same kind that are not trained on, or null where there are none.</param>
 /// <param name="ModelDescription">The model in words.</param>
 /// <param name="DataDescription">The data in words.</param>
-/// <param name="ExampleDescription">What one example, the unit of privacy, is.</param>
+/// <param name="ExampleDescription">What one example, with DP-SGD the unit of privacy, is.</param>
 /// <param name="AllTargets">The names of all linear layers.</param>
 internal sealed record TrainingSubject(
     LearningProblem Problem,
@@ -22,6 +22,18 @@ internal sealed record TrainingSubject(
     string ExampleDescription,
     IReadOnlyList<string> AllTargets)
 {
+    /// <summary>The name of the unit of privacy, or null where no part of the data is one.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The number of examples to train on that is published or declared, never counted; null where there is none.</summary>
+    public long? PublicSize { get; init; }
+
+    /// <summary>The range of each feature of a table, from which it is scaled to [0, 1]; null for text.</summary>
+    public IReadOnlyList<(double Low, double High)>? FeatureRanges { get; init; }
+
+    /// <summary>How many lines of private data are no record.</summary>
+    public long Dropped { get; init; }
+
     /// <summary>The folder of the base model inside the output, where it is our own.</summary>
     public const string BaseFolderName = "base";
 

@@ -12,6 +12,9 @@ public sealed class TextCorpus
     /// <summary>The share of the text that is held out unless another is given.</summary>
     public const double DefaultHeldOutShare = 0.1;
 
+    /// <summary>The bytes of the text that comes with the library.</summary>
+    public const int BundledLength = 1_115_394;
+
     private const string Resource = "tiny-shakespeare.txt.gz";
 
     /// <summary>A text.</summary>

@@ -13,10 +13,10 @@ public sealed class ClassificationProblem : LearningProblem
 
     /// <summary>A problem.</summary>
     /// <param name="model">From inputs to logits.</param>
-    /// <param name="inputs">examples × inputs, on the model's device and in its type; kept, not copied.</param>
+    /// <param name="inputs">examples × inputs, possibly without examples (DP-SGD then takes its steps by noise alone), on the model's device and in its type; kept, not copied.</param>
     /// <param name="labels">int64 of length examples, on the same device, each in [0, the model's outputs); kept, not copied.</param>
     /// <param name="unitName">What an example is called, in the plural.</param>
-    /// <exception cref="ArgumentException">The lengths differ or are 0, the labels are of another type, or one is negative.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, the labels are of another type, or one is negative.</exception>
     public ClassificationProblem(nn.Module<Tensor, Tensor> model, Tensor inputs, Tensor labels, string unitName = "examples")
         : base(model)
     {
@@ -24,10 +24,10 @@ public sealed class ClassificationProblem : LearningProblem
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(unitName);
-        if (inputs.dim() != 2 || labels.dim() != 1 || inputs.shape[0] != labels.shape[0] || labels.shape[0] == 0)
+        if (inputs.dim() != 2 || labels.dim() != 1 || inputs.shape[0] != labels.shape[0])
         {
             throw new ArgumentException(
-                $"inputs and labels must be as many and at least one, but have shapes [{string.Join(", ", inputs.shape)}] and [{string.Join(", ", labels.shape)}]",
+                $"inputs and labels must be as many, but have shapes [{string.Join(", ", inputs.shape)}] and [{string.Join(", ", labels.shape)}]",
                 nameof(labels));
         }
 
@@ -36,8 +36,9 @@ public sealed class ClassificationProblem : LearningProblem
             throw new ArgumentException($"labels must be int64, but are {labels.dtype}", nameof(labels));
         }
 
-        using (NewDisposeScope())
+        if (labels.shape[0] > 0)
         {
+            using var scope = NewDisposeScope();
             (Tensor least, Tensor most) = labels.aminmax();
             if (least.item<long>() < 0)
             {

@@ -9,7 +9,7 @@ namespace LoraPrivacy.Production.Privacy;
 
 /// <summary>What one DP-SGD step saw. Computed from the data without noise: for the one who trains, not for release.</summary>
 /// <param name="BatchSize">The number of examples drawn.</param>
-/// <param name="Dropped">How many of them had a gradient that is not finite, and counted as zero.</param>
+/// <param name="Dropped">How many of them had a gradient that is not finite, and counted as zero; the training then ends without a release.</param>
 /// <param name="LossSum">The sum of their losses, float64 with one element on the training's device.</param>
 internal sealed record DpSgdBatch(long BatchSize, Tensor Dropped, Tensor LossSum);
 
@@ -43,9 +43,6 @@ internal sealed class DpSgdGradient : IDisposable
         }
     }
 
-    /// <summary>qN.</summary>
-    public double ExpectedBatchSize => parameters.SamplingRate * problem.ExampleCount;
-
     /// <summary>The batch of a step.</summary>
     public long[] Batch(long step)
     {
@@ -73,7 +70,7 @@ internal sealed class DpSgdGradient : IDisposable
         Tensor noise = sequence.Normal(buffer.Count).to(sum.device);
         using (no_grad())
         {
-            sum.add_(noise, HeldScalar.Of(parameters.NoiseMultiplier * parameters.ClippingNorm)).div_(HeldScalar.Of(ExpectedBatchSize));
+            sum.add_(noise, HeldScalar.Of(parameters.NoiseMultiplier * parameters.ClippingNorm)).div_(HeldScalar.Of(parameters.ExpectedBatchSize));
             buffer.Gradient.copy_(sum);
         }
 

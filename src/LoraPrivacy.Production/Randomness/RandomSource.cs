@@ -18,7 +18,14 @@ public sealed class RandomSource
 {
     private readonly byte[] key;
 
-    private RandomSource(byte[] key) => this.key = key;
+    private RandomSource(byte[] key, bool isFromSeed)
+    {
+        this.key = key;
+        IsFromSeed = isFromSeed;
+    }
+
+    /// <summary>Whether the key is made from a seed, which can be guessed, rather than from the operating system's randomness.</summary>
+    public bool IsFromSeed { get; }
 
     /// <summary>A reproducible source. A number that can be guessed gives no privacy.</summary>
     /// <param name="seed">Any number.</param>
@@ -26,20 +33,21 @@ public sealed class RandomSource
     {
         Span<byte> bytes = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, seed);
-        return new RandomSource(SHA256.HashData([.. "LoraPrivacy seed"u8, .. bytes]));
+        return new RandomSource(SHA256.HashData([.. "LoraPrivacy seed"u8, .. bytes]), isFromSeed: true);
     }
 
     /// <summary>A source keyed by 256 bits of the operating system.</summary>
-    public static RandomSource Fresh() => new(RandomNumberGenerator.GetBytes(32));
+    public static RandomSource Fresh() => new(RandomNumberGenerator.GetBytes(32), isFromSeed: false);
 
     /// <summary>The source of an exported key.</summary>
     /// <param name="hexadecimalKey">64 hexadecimal digits, from <see cref="ExportKey"/>.</param>
+    /// <param name="isFromSeed">Whether that source was <see cref="IsFromSeed"/>.</param>
     /// <exception cref="ArgumentException">The text is not 64 hexadecimal digits.</exception>
-    public static RandomSource FromKey(string hexadecimalKey)
+    public static RandomSource FromKey(string hexadecimalKey, bool isFromSeed = false)
     {
         ArgumentNullException.ThrowIfNull(hexadecimalKey);
         return hexadecimalKey.Length == 64 && hexadecimalKey.All(char.IsAsciiHexDigit)
-            ? new RandomSource(Convert.FromHexString(hexadecimalKey))
+            ? new RandomSource(Convert.FromHexString(hexadecimalKey), isFromSeed)
             : throw new ArgumentException("key must be 64 hexadecimal digits", nameof(hexadecimalKey));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using LoraPrivacy.Production.Files;
 using LoraPrivacy.Production.Layers;
@@ -17,6 +18,11 @@ namespace LoraPrivacy.Production.Training;
 /// written under another name and renamed when it is complete, and only then are older ones removed: whenever the process ends, a
 /// whole checkpoint is left. The key reveals every A and all noise, past and future: a checkpoint is a secret, and on Unix its folder is
 /// readable by its owner only. Publish the adapter, never the checkpoint.
+/// <para>
+/// <c>checkpoint.json</c> has the SHA-256 of every other file and, last, of itself without that line: any change of a tensor, the step, the
+/// key or the configuration, and any file of another checkpoint, is refused. A checksum is no signature: it finds damage and mistakes,
+/// and whoever changes a checkpoint on purpose can compute it anew. What is accounted for is the step and the mechanism, which it covers.
+/// </para>
 /// </remarks>
 public static class Checkpoint
 {
@@ -24,7 +30,7 @@ public static class Checkpoint
     private const string UnfinishedPrefix = ".unfinished-";
     private const string DescriptionName = "checkpoint.json";
     private const string StateName = "state.safetensors";
-    private const int Format = 1;
+    private const int Format = 2;
     private const int LargestDescription = 16 << 20;
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, NewLine = "\n" };
@@ -37,10 +43,16 @@ public static class Checkpoint
     /// It cannot be written, or the folder has another training's checkpoint of the same step; an older checkpoint is left as it was.
     /// </exception>
     /// <exception cref="FileFormatException">The folder has a damaged checkpoint of the same step.</exception>
+    /// <exception cref="ArithmeticException">What is trained, or the optimiser's memory, is not finite.</exception>
     public static string Save(string folder, Trainer trainer)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(trainer);
+        if (!trainer.IsFinite())
+        {
+            throw new ArithmeticException($"what was trained is not finite after step {trainer.CompletedSteps}, and is not saved");
+        }
+
         string target = Path.Combine(folder, Prefix + trainer.CompletedSteps.ToString("D12", CultureInfo.InvariantCulture));
         if (!Directory.Exists(target))
         {
@@ -76,7 +88,12 @@ public static class Checkpoint
     /// <param name="path">The checkpoint.</param>
     /// <exception cref="FileFormatException">It is damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static RandomSource Source(string path) => RandomSource.FromKey(Read(path).Key);
+    public static RandomSource Source(string path)
+    {
+        Description description = Read(path);
+        return RandomSource.FromKey(
+            description.Key, isFromSeed: description.Training.GetValueOrDefault(TrainingIdentity.Randomness) == TrainingIdentity.Seeded);
+    }
 
     /// <summary>Lets a new trainer go on where a checkpoint was made.</summary>
     /// <param name="path">The checkpoint.</param>
@@ -115,6 +132,7 @@ public static class Checkpoint
             throw new FileFormatException(file, $"has step {description.Step}, which must be in [0, {trainer.Options.Steps}]");
         }
 
+        CheckFiles(path, description);
         using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(path, StateName));
         (string Name, Tensor Tensor)[] state = [.. State(trainer)];
         if (state.FirstOrDefault(entry => reader.Find(entry.Name) is not { } stored || !stored.Shape.SequenceEqual(entry.Tensor.shape)) is { Name: { } missing })
@@ -128,6 +146,10 @@ public static class Checkpoint
         }
 
         trainer.ContinueFrom(description.Step);
+        if (!trainer.IsFinite())
+        {
+            throw new FileFormatException(reader.Source, "holds numbers that are not finite");
+        }
     }
 
     private static void Write(Trainer trainer, string unfinished, string target)
@@ -142,8 +164,7 @@ public static class Checkpoint
                 AdapterFolder.Save(unfinished, trainer.Adapters);
             }
 
-            Description description = new(Format, trainer.CompletedSteps, trainer.Source.ExportKey(), trainer.Identity);
-            AtomicFile.Write(Path.Combine(unfinished, DescriptionName), JsonSerializer.SerializeToUtf8Bytes(description, Layout));
+            Seal(unfinished, trainer.CompletedSteps, trainer.Source.ExportKey(), trainer.Identity);
             Directory.Move(unfinished, target);
         }
         catch
@@ -151,6 +172,46 @@ public static class Checkpoint
             Directory.Delete(unfinished, recursive: true);
             throw;
         }
+    }
+
+    /// <summary>Writes the description of a checkpoint whose other files are there, with the checksums of all.</summary>
+    internal static void Seal(string path, long step, string key, SortedDictionary<string, string> training)
+    {
+        SortedDictionary<string, string> files = new(StringComparer.Ordinal);
+        foreach (string file in Directory.GetFiles(path).Where(file => Path.GetFileName(file) != DescriptionName))
+        {
+            files.Add(Path.GetFileName(file), Digest(file));
+        }
+
+        Description description = new(Format, step, key, training, files, "");
+        AtomicFile.Write(Path.Combine(path, DescriptionName), Bytes(description with { Checksum = Digest(description) }));
+    }
+
+    private static void CheckFiles(string path, Description description)
+    {
+        foreach ((string name, string digest) in description.Files)
+        {
+            string file = Path.Combine(path, name);
+            if (Path.GetFileName(name) != name || !File.Exists(file) || Digest(file) != digest)
+            {
+                throw new FileFormatException(file, "is missing or was changed after the checkpoint was saved: its SHA-256 is another");
+            }
+        }
+
+        if (!description.Files.ContainsKey(StateName))
+        {
+            throw new FileFormatException(Path.Combine(path, DescriptionName), $"has no {StateName}");
+        }
+    }
+
+    private static byte[] Bytes(Description description) => JsonSerializer.SerializeToUtf8Bytes(description, Layout);
+
+    private static string Digest(Description description) => Convert.ToHexStringLower(SHA256.HashData(Bytes(description with { Checksum = "" })));
+
+    private static string Digest(string file)
+    {
+        using FileStream stream = new(file, FileMode.Open, FileAccess.Read);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     private static IEnumerable<(string Name, Tensor Tensor)> State(Trainer trainer)
@@ -180,10 +241,18 @@ public static class Checkpoint
         string file = Path.Combine(path, DescriptionName);
         try
         {
-            Description? description = JsonSerializer.Deserialize<Description>(BoundedFile.ReadAll(file, LargestDescription));
-            return description is { Format: Format, Training: not null, Key.Length: 64 } && description.Key.All(char.IsAsciiHexDigit)
+            byte[] bytes = BoundedFile.ReadAll(file, LargestDescription);
+            Description? description = JsonSerializer.Deserialize<Description>(bytes);
+            if (description is not { Format: Format, Training: not null, Files: not null, Key.Length: 64 } || !description.Key.All(char.IsAsciiHexDigit))
+            {
+                throw new FileFormatException(file, $"is no checkpoint of format {Format}");
+            }
+
+            // Written the one way there is, so that no byte can differ without being seen.
+            description = description with { Training = new(description.Training, StringComparer.Ordinal), Files = new(description.Files, StringComparer.Ordinal) };
+            return description.Checksum == Digest(description) && bytes.AsSpan().SequenceEqual(Bytes(description))
                 ? description
-                : throw new FileFormatException(file, $"is no checkpoint of format {Format}");
+                : throw new FileFormatException(file, "was changed after the checkpoint was saved: its checksum is another");
         }
         catch (JsonException failure)
         {
@@ -214,5 +283,6 @@ public static class Checkpoint
     }
 
     /// <summary>What checkpoint.json holds.</summary>
-    private sealed record Description(int Format, long Step, string Key, SortedDictionary<string, string> Training);
+    private sealed record Description(
+        int Format, long Step, string Key, SortedDictionary<string, string> Training, SortedDictionary<string, string> Files, string Checksum);
 }

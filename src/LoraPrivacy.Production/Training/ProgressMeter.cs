@@ -54,16 +54,22 @@ internal sealed class ProgressMeter : IDisposable
     public TrainingProgress Report(long step)
     {
         double? loss = examples == 0 ? null : losses.item<double>() / examples;
-        if (options.Privacy is null && loss is double value && !double.IsFinite(value))
+        if (loss is double value && !double.IsFinite(value))
         {
-            throw new ArithmeticException($"the loss at step {step} is {value}; a lower learning rate or MaxGradientNorm may help");
+            throw new ArithmeticException(
+                $"the loss at step {step} is {value}; a lower learning rate{(options.Privacy is null ? " or MaxGradientNorm" : "")} may help");
+        }
+
+        if (dropped.item<long>() > 0)
+        {
+            throw new ArithmeticException($"the gradient of an example at step {step} is not finite; a lower learning rate may help");
         }
 
         double? epsilon = Epsilon(step);
         TrainingProgress report = new(
             step,
             options.Steps,
-            loss is double number && double.IsFinite(number) ? number : null,
+            loss,
             options.Schedule.At(step - 1, options.Steps),
             examples * problem.UnitsPerExample / Stopwatch.GetElapsedTime(start).TotalSeconds,
             problem.UnitName,
@@ -71,14 +77,12 @@ internal sealed class ProgressMeter : IDisposable
             epsilon,
             epsilon is not null ? null
                 : options.Privacy is null ? "plain training adds no noise"
-                : accountant is null ? "no accountant was given" : "the accountant knows no bound",
-            dropped.item<long>());
+                : accountant is null ? "no accountant was given" : "the accountant knows no bound");
         // In-place operations return a tensor as well.
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         examples = 0;
         losses.zero_();
-        dropped.zero_();
         start = Stopwatch.GetTimestamp();
         return report;
     }

@@ -107,7 +107,9 @@ public sealed class Trainer : IDisposable
     /// <param name="until">Ends the training once this many steps are done, such as for a checkpoint.</param>
     /// <param name="cancellation">Ends the training after the step under way, without an exception.</param>
     /// <returns>Whether all steps are done.</returns>
-    /// <exception cref="ArithmeticException">The loss of plain training is no longer finite.</exception>
+    /// <exception cref="ArithmeticException">
+    /// A loss, an example's gradient, a parameter or the optimiser's memory is no longer finite: nothing of it is to be released.
+    /// </exception>
     public bool Run(IProgress<TrainingProgress>? progress = null, long until = long.MaxValue, CancellationToken cancellation = default)
     {
         meter.Start();
@@ -117,6 +119,11 @@ public sealed class Trainer : IDisposable
             if (CompletedSteps % Options.ReportEvery == 0 || CompletedSteps == Options.Steps)
             {
                 TrainingProgress report = meter.Report(CompletedSteps);
+                if (!IsFinite())
+                {
+                    throw new ArithmeticException($"a parameter after step {CompletedSteps} is not finite; a lower learning rate may help");
+                }
+
                 progress?.Report(report);
             }
         }
@@ -154,6 +161,18 @@ public sealed class Trainer : IDisposable
 
         optimizer.Step(step + 1, Options.Schedule.At(step, Options.Steps));
         CompletedSteps = step + 1;
+    }
+
+    /// <summary>
+    /// Whether the parameters and the optimiser's memory are finite; once all steps are done also what is released of them, in its own type.
+    /// </summary>
+    internal bool IsFinite()
+    {
+        using var scope = NewDisposeScope();
+        IEnumerable<Tensor> released = CompletedSteps < Options.Steps
+            ? []
+            : [.. Buffer.Parameters, .. Adapters?.Layers.Select(layer => layer.EffectiveWeight()) ?? []];
+        return optimizer.State.Values.Prepend(Buffer.Values).Concat(released).All(tensor => tensor.isfinite().all().item<bool>());
     }
 
     /// <summary>Frees the gradients and the optimiser's state. The model keeps its parameters.</summary>

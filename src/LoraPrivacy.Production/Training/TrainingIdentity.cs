@@ -8,6 +8,12 @@ namespace LoraPrivacy.Production.Training;
 /// <summary>What must be the same where a training goes on from a checkpoint, as texts by name.</summary>
 internal static class TrainingIdentity
 {
+    /// <summary>The name of where the key of the randomness is from.</summary>
+    public const string Randomness = "Randomness";
+
+    /// <summary>What stands there for a key made from a seed.</summary>
+    public const string Seeded = "a seed";
+
     /// <summary>The texts of a trainer, of which the digests take a pass over model and data.</summary>
     public static SortedDictionary<string, string> Of(Trainer trainer)
     {
@@ -22,6 +28,7 @@ internal static class TrainingIdentity
             ["MaxGradientNorm"] = Text(options.MaxGradientNorm),
             ["FreshA"] = Text(options.FreshA),
             ["Privacy"] = Text(options.Privacy),
+            [Randomness] = trainer.Source.IsFromSeed ? Seeded : "a secret key",
             ["Precision"] = Text(trainer.Buffer.Gradient.dtype),
             ["Device"] = Text(trainer.Buffer.Gradient.device),
             ["Adapters"] = trainer.Adapters is null ? "none" : string.Join("; ", trainer.Adapters.Layers.Select(Describe)),

@@ -12,7 +12,6 @@ namespace LoraPrivacy.Production.Training;
 /// <param name="ResidentBytes">The memory of the process that is in RAM.</param>
 /// <param name="Epsilon">ε of the steps done at the training's δ, or null where no accounting exists.</param>
 /// <param name="WithoutEpsilon">Why there is no ε, in a phrase; null where there is one.</param>
-/// <param name="DroppedExamples">Examples since the last report whose gradient was not finite and counted as zero (DP-SGD only).</param>
 public sealed record TrainingProgress(
     long Step,
     long Steps,
@@ -22,5 +21,4 @@ public sealed record TrainingProgress(
     string UnitName,
     long ResidentBytes,
     double? Epsilon,
-    string? WithoutEpsilon,
-    long DroppedExamples);
+    string? WithoutEpsilon);

@@ -59,7 +59,7 @@ internal static class TrainingRun
             Steps = WarmUpSteps + steps,
             BatchSize = BatchSize,
             MicroBatchSize = BatchSize,
-            Privacy = isPrivate ? new DpSgdParameters(NoiseMultiplier: 1, SamplingRate: 1, ClippingNorm: 1) : null,
+            Privacy = isPrivate ? new DpSgdParameters(NoiseMultiplier: 1, SamplingRate: 1, ClippingNorm: 1, ExpectedBatchSize: BatchSize) : null,
         };
         using Trainer trainer = new(problem, adapters, training, source);
         List<double> seconds = [];

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace LoraPrivacy.Production.Tests.Privacy;
 
 /// <summary>
-/// The gradients of 2,000 steps whose batches are empty (q = 1e-12), 44 numbers each, against N(0, (σC/(qN))²). A test rejects the right
+/// The gradients of 2,000 steps whose batches are empty (q = 1e-12), 44 numbers each, against N(0, (σC/b)²). A test rejects the right
 /// law with probability at most 1e-9.
 /// </summary>
 public class DpSgdNoiseTests
@@ -65,14 +65,14 @@ public class DpSgdNoiseTests
     {
         using TrainingCase training = TrainingCase.Digits();
         using ParameterBuffer buffer = new(training.Adapters!.TrainableParameters);
-        DpSgdParameters parameters = new(Sigma, 1e-12, Clip);
+        DpSgdParameters parameters = new(Sigma, 1e-12, Clip, 1e-11);
         using DpSgdGradient gradient = new(training.Problem, training.Adapters, buffer, parameters, RandomSource.FromSeed(11));
         double[][] noise = new double[Steps][];
         for (int step = 0; step < Steps; step++)
         {
             using var scope = NewDisposeScope();
             Assert.Equal(0, gradient.Compute(step, 8).BatchSize);
-            noise[step] = (buffer.Gradient * (1e-12 * training.Problem.ExampleCount)).data<double>().ToArray();
+            noise[step] = (buffer.Gradient * 1e-11).data<double>().ToArray();
         }
 
         return noise;

@@ -21,7 +21,7 @@ public class CheckpointTests
     };
 
     private static readonly SgdOptions Sgd = new() { Momentum = 0.9, WeightDecay = 0.01 };
-    private static readonly DpSgdParameters Mechanism = new(1, 0.3, 0.5);
+    private static readonly DpSgdParameters Mechanism = new(1, 0.3, 0.5, 7);
 
     public static TheoryData<string> Configurations => [.. Cases.Keys];
 

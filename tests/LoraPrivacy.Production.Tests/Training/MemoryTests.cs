@@ -16,9 +16,9 @@ public class MemoryTests
     {
         ["plain"] = (Digits, Plain),
         ["fresh A"] = (Digits, Plain with { FreshA = true, Optimizer = new SgdOptions() }),
-        ["DP-SGD"] = (Digits, Plain with { MaxGradientNorm = null, Privacy = new DpSgdParameters(1, 0.15, 1) }),
+        ["DP-SGD"] = (Digits, Plain with { MaxGradientNorm = null, Privacy = new DpSgdParameters(1, 0.15, 1, 4) }),
         ["text"] = (Text, Plain),
-        ["text, DP-SGD"] = (Text, Plain with { MaxGradientNorm = null, Privacy = new DpSgdParameters(1, 0.4, 1) }),
+        ["text, DP-SGD"] = (Text, Plain with { MaxGradientNorm = null, Privacy = new DpSgdParameters(1, 0.4, 1, 4) }),
     };
 
     [Theory]

@@ -191,10 +191,11 @@ public class TrainerTests
             (Options with { Schedule = new() { Warmup = 8 } }, "Warmup must be in [0, Steps = 8), but is 8"),
             (Options with { Optimizer = new SgdOptions { Momentum = 1 } }, "Momentum must be in [0, 1), but is 1"),
             (Options with { Optimizer = new AdamWOptions { Beta2 = -1 } }, "Beta2 must be in [0, 1), but is -1"),
-            (Options with { Privacy = new(0, 0.1, 1) }, "NoiseMultiplier must be in [1e-6, 1e6], but is 0"),
-            (Options with { Privacy = new(1, 1.5, 1) }, "SamplingRate must be in (0, 1], but is 1.5"),
-            (Options with { Privacy = new(1, 0.1, double.NaN) }, "ClippingNorm must be in [1e-30, 1e30], but is NaN"),
-            (Options with { Privacy = new(1, 0.1, 1), MaxGradientNorm = 1 }, "exclude each other"),
+            (Options with { Privacy = new(0, 0.1, 1, 2) }, "NoiseMultiplier must be in [1e-6, 1e6], but is 0"),
+            (Options with { Privacy = new(1, 1.5, 1, 2) }, "SamplingRate must be in (0, 1], but is 1.5"),
+            (Options with { Privacy = new(1, 0.1, double.NaN, 2) }, "ClippingNorm must be in [1e-30, 1e30], but is NaN"),
+            (Options with { Privacy = new(1, 0.1, 1, 0) }, "ExpectedBatchSize must be in [1e-30, 1e30], but is 0"),
+            (Options with { Privacy = new(1, 0.1, 1, 2), MaxGradientNorm = 1 }, "exclude each other"),
             (Options with { FreshA = true }, "FreshA needs SGD without momentum"),
         ];
         using TrainingCase training = TrainingCase.Digits();
@@ -204,7 +205,7 @@ public class TrainerTests
             Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
         }
 
-        Assert.ThrowsAny<ArgumentException>(() => new Trainer(training.Problem, Options with { Privacy = new(1, 0.1, 1) }, training.Source));
+        Assert.ThrowsAny<ArgumentException>(() => new Trainer(training.Problem, Options with { Privacy = new(1, 0.1, 1, 2) }, training.Source));
         training.Adapters!.Layers[0].Weight.requires_grad = true;
         Assert.ThrowsAny<ArgumentException>(() => new Trainer(training.Problem, training.Adapters, Options, training.Source));
     }
