@@ -30,6 +30,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
         ("samplingRate", "sampling rate q", JsonValueKind.Number),
         ("steps", "steps T", JsonValueKind.Number),
         ("neighbouringRelation", "neighbouring relation", JsonValueKind.String),
+        ("unit", "unit of privacy", JsonValueKind.String),
         ("secretSeed", "seed kept secret", JsonValueKind.True),
         ("frozenA", "A frozen", JsonValueKind.True),
         ("epsilon", "ε", JsonValueKind.Number),

@@ -22,7 +22,7 @@ internal static class AuditCommand
             ADAPTER_FOLDER
               As PEFT saves a LoRA adapter. A training.json in it is reported as its trainer's claim (all
               members are optional): initialization, frozenA, mechanism, noiseMultiplier,
-              clippingNorm, samplingRate, steps, neighbouringRelation, secretSeed, epsilon, delta.
+              clippingNorm, samplingRate, steps, neighbouringRelation, unit, secretSeed, epsilon, delta.
 
             Exit code 0 means that the audit ran, not that the adapter is private: weights cannot show that.
 

@@ -87,7 +87,7 @@ internal sealed class TrainingResult(
             ["model"] = subject.ModelDescription,
             ["data"] = subject.DataDescription,
             ["example"] = subject.ExampleDescription,
-            ["unit"] = subject.Unit,
+            ["unit"] = mechanism is null ? null : subject.Unit,
             ["featureRanges"] = subject.FeatureRanges?.Select(range => new[] { range.Low, range.High }),
             ["initialization"] = request.Adapters.Initialization.Name,
             ["frozenA"] = !request.Adapters.TrainsA,

@@ -48,7 +48,7 @@ public static class Checkpoint
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(trainer);
-        if (!trainer.IsFinite())
+        if (!IsFinite(State(trainer)))
         {
             throw new ArithmeticException($"what was trained is not finite after step {trainer.CompletedSteps}, and is not saved");
         }
@@ -146,7 +146,7 @@ public static class Checkpoint
         }
 
         trainer.ContinueFrom(description.Step);
-        if (!trainer.IsFinite())
+        if (!IsFinite(state))
         {
             throw new FileFormatException(reader.Source, "holds numbers that are not finite");
         }
@@ -212,6 +212,12 @@ public static class Checkpoint
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static bool IsFinite(IEnumerable<(string Name, Tensor Tensor)> state)
+    {
+        using var scope = NewDisposeScope();
+        return state.All(entry => entry.Tensor.isfinite().all().item<bool>());
     }
 
     private static IEnumerable<(string Name, Tensor Tensor)> State(Trainer trainer)

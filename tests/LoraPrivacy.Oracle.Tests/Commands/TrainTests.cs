@@ -7,6 +7,9 @@ namespace LoraPrivacy.Oracle.Tests.Commands;
 
 public class TrainTests
 {
+    // Some file: what is in it is not read before the options fit.
+    private const string Table = "lora-oracle.dll";
+
     [Fact]
     public async Task Digits_train_and_leave_an_adapter_with_its_record()
     {
@@ -36,19 +39,20 @@ public class TrainTests
         using TemporaryDirectory files = new();
         string output = Path.Combine(files.Location, "adapter");
         OracleProcess.Result result = await OracleProcess.RunAsync(
-            string.Empty, "train", "--output", output, "--steps", "4", "--dp-noise", "2", "--batch", "30", "--dp-clip", "0.5", "--seed", "1", "--device", "cpu");
+            string.Empty, "train", "--output", output, "--steps", "4", "--dp-noise", "2", "--batch", "30", "--dp-clip", "0.5", "--device", "cpu");
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains(", δ = 1e-5)-differentially private, upper bound of S19", result.Output, StringComparison.Ordinal);
-        Assert.Contains("sampling rate 0.02 of 1500 examples, noise multiplier 2, clipping norm 0.5", result.Output, StringComparison.Ordinal);
-        Assert.Contains("whoever guesses it removes the noise", result.Output, StringComparison.Ordinal);
+        Assert.Contains("the unit of privacy is one line.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("sampling rate 0.02 of 1500 examples as declared, expected batch 30, noise multiplier 2, clipping norm 0.5", result.Output, StringComparison.Ordinal);
         using JsonDocument record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "training.json")));
         Assert.Equal(
-            (2, 0.02, 0.5, 4, false),
+            (2, 0.02, 0.5, 4, true),
             (Number("noiseMultiplier"), Number("samplingRate"), Number("clippingNorm"), Number("steps"), record.RootElement.GetProperty("secretSeed").GetBoolean()));
         Assert.InRange(Number("epsilon"), 0.01, 2);
         OracleProcess.Result audit = await OracleProcess.RunAsync(string.Empty, "audit", output);
         Assert.True(audit.ExitCode == 0, audit.Error);
         Assert.Contains("DP-SGD", audit.Output, StringComparison.Ordinal);
+        Assert.Contains("unit of privacy", audit.Output, StringComparison.Ordinal);
 
         double Number(string name) => record.RootElement.GetProperty(name).GetDouble();
     }
@@ -62,7 +66,7 @@ public class TrainTests
         string text = files.Write("text.txt", [.. Enumerable.Range(0, 2000).Select(i => (byte)('a' + (i * i % 23)))]);
         string[] Command(string output) =>
         [
-            "train", "--model", "gpt", "--pretrain-steps", "0", "--context", "16", "--data", text, "--dp-noise", "1", "--batch", "2", "--dropout", "0.1",
+            "train", "--model", "gpt", "--pretrain-steps", "0", "--context", "16", "--data", text, "--unit", "piece", "--public-size", "100", "--dp-noise", "1", "--batch", "2", "--dropout", "0.1",
             "--steps", "150", "--rank", "2", "--seed", "5", "--device", "cpu", "--output", output,
         ];
         Task<OracleProcess.Result> whole = OracleProcess.RunAsync(string.Empty, Command(straight));
@@ -70,7 +74,8 @@ public class TrainTests
         using Process process = OracleProcess.Start([.. Command(resumed), "--checkpoint-every", "5"]);
         Task<string> error = process.StandardError.ReadToEndAsync();
         Stopwatch watch = Stopwatch.StartNew();
-        while (!Directory.Exists(Path.Combine(resumed, "checkpoint")) && watch.Elapsed < TimeSpan.FromMinutes(1))
+        string checkpoints = Path.Combine(resumed + ".private", "checkpoint");
+        while (!Directory.Exists(checkpoints) && watch.Elapsed < TimeSpan.FromMinutes(1))
         {
             await Task.Delay(20);
         }
@@ -85,14 +90,28 @@ public class TrainTests
         Assert.Contains("of 150 steps; saved", await error, StringComparison.Ordinal);
         Assert.Contains("--resume", await error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(resumed, "training.json")));
-        Assert.Single(Directory.GetDirectories(Path.Combine(resumed, "checkpoint")));
+        string checkpoint = Assert.Single(Directory.GetDirectories(checkpoints));
+
+        // The tensors, the step and the adapter: a flipped bit of each is one line.
+        foreach (string name in new[] { "state.safetensors", "checkpoint.json", "adapter_model.safetensors" })
+        {
+            string path = Path.Combine(checkpoint, name);
+            byte[] kept = await File.ReadAllBytesAsync(path);
+            byte[] flipped = [.. kept];
+            flipped[^40] ^= 1;
+            await File.WriteAllBytesAsync(path, flipped);
+            OracleProcess.Result refused = await OracleProcess.RunAsync(string.Empty, [.. Command(resumed), "--resume"]);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains("changed after the checkpoint was saved", Assert.Single(refused.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+            await File.WriteAllBytesAsync(path, kept);
+        }
 
         OracleProcess.Result other = await OracleProcess.RunAsync(string.Empty, [.. Command(resumed), "--resume", "--dp-clip", "3"]);
         Assert.Equal(1, other.ExitCode);
         Assert.Contains("belongs to another training: Privacy is", other.Error, StringComparison.Ordinal);
         OracleProcess.Result rest = await OracleProcess.RunAsync(string.Empty, [.. Command(resumed), "--resume"]);
         Assert.True(rest.ExitCode == 0, rest.Error);
-        Assert.False(Directory.Exists(Path.Combine(resumed, "checkpoint")));
+        Assert.False(Directory.Exists(checkpoints));
         Assert.Equal(0, (await whole).ExitCode);
         Assert.Equal(
             await File.ReadAllBytesAsync(Path.Combine(straight, "adapter_model.safetensors")),
@@ -110,6 +129,22 @@ public class TrainTests
     [InlineData("--max-grad-norm and --dp-noise exclude each other", "--dp-noise", "1", "--max-grad-norm", "1")]
     [InlineData("--batch must be in [1, examples = 1500], but is 1501", "--dp-noise", "1", "--batch", "1501")]
     [InlineData("--batch must be in [1, examples = 1500], but is 1501", "--batch", "1501")]
+    [InlineData("--batch must be in [1, examples = 20], but is 21", "--dp-noise", "1", "--batch", "21", "--data", Table, "--classes", "2", "--features", "1", "--feature-range", "0:1", "--public-size", "20")]
+    [InlineData("--dp-noise on a CSV needs --classes, --features and --feature-range, declared without a look at the data", "--dp-noise", "1", "--data", Table, "--public-size", "20")]
+    [InlineData("such as --classes 3 --features 4 --feature-range 0:10", "--dp-noise", "1", "--data", Table, "--classes", "2", "--features", "1")]
+    [InlineData("--dp-noise needs a declared size of these data, which is never counted: --public-size N", "--dp-noise", "1", "--data", Table, "--classes", "2", "--features", "1", "--feature-range", "0:1")]
+    [InlineData("--dp-noise needs a declared size of these data", "--dp-noise", "1", "--model", "gpt", "--unit", "document", "--dp-rate", "0.1")]
+    [InlineData("--dp-noise on a text needs its unit of privacy: --unit line, --unit document", "--dp-noise", "1", "--model", "gpt", "--data", Table, "--public-size", "20")]
+    [InlineData("--feature-range must be LOW:HIGH with finite LOW < HIGH, one or several with commas between them, but is '1:1'", "--feature-range", "1:1")]
+    [InlineData("--feature-range must be one range, or one for each of the 3 features, but is 2 ranges", "--dp-noise", "1", "--data", Table, "--classes", "2", "--features", "3", "--feature-range", "0:1,0:2", "--public-size", "20")]
+    [InlineData("--classes must be an integer in [1, 10000], but is '0'", "--classes", "0")]
+    [InlineData("--classes, --features and --feature-range apply to a CSV given as --data", "--dp-noise", "1", "--classes", "3")]
+    [InlineData("--unit, --public-size, --classes, --features and --feature-range need --dp-noise", "--unit", "line")]
+    [InlineData("--unit must be line for a CSV", "--dp-noise", "1", "--unit", "document")]
+    [InlineData("--unit must be one of line, document, piece, but is 'person'", "--dp-noise", "1", "--unit", "person")]
+    [InlineData("--public-size needs --data: the size of the bundled data is published", "--dp-noise", "1", "--public-size", "1000")]
+    [InlineData("--held-out needs --data", "--held-out", Table)]
+    [InlineData("--batch and --dp-rate exclude each other where the number of examples is public", "--dp-noise", "1", "--batch", "15", "--dp-rate", "0.1")]
     [InlineData("has no checkpoint", "--resume")]
     [InlineData("--data must be a file, but /nowhere/to/be/found.csv is none", "--data", "/nowhere/to/be/found.csv")]
     [InlineData("device must be auto, cpu, cuda or cuda:N, but is tpu", "--device", "tpu")]

@@ -31,6 +31,36 @@ public class LearningProblemTests
     }
 
     [Fact]
+    [Trait("Statement", "S31")]
+    public void The_loss_and_gradient_of_a_unit_are_functions_of_its_own_tokens()
+    {
+        using var scope = NewDisposeScope();
+        using GptModel model = new(Small, Source, ScalarType.Float64);
+        NaiveGpt naive = NaiveGpt.Of(model);
+        long[][] units = [[3, 1, 4, 1, 5, 9, 2], [6, 5], [3, 5, 8, 9, 7], [9, 3, 2]];
+        TextProblem problem = new(model, units, 4);
+        Assert.Equal((4, 4), (problem.ExampleCount, problem.UnitsPerExample));
+        double[] losses = [.. problem.ExampleLosses([0, 1, 2, 3]).data<double>()];
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal(naive.Loss(units[i][..Math.Min(5, units[i].Length)]), losses[i], 1e-12);
+        }
+
+        // Whatever stands around it, and however far beyond its end; at the end of the data as well.
+        long[][] others = [[9, 9], [6, 5], [10, 10, 10, 10, 10, 10]];
+        Assert.Equal(losses[1], new TextProblem(model, others, 4).ExampleLosses([1]).item<double>());
+        Assert.Equal(losses[1], new TextProblem(model, [units[1]], 4).ExampleLosses([0]).item<double>());
+        Assert.Equal(Gradient(new TextProblem(model, units, 4), 1), Gradient(new TextProblem(model, others, 4), 1));
+        Assert.NotEqual(Gradient(new TextProblem(model, units, 4), 2), Gradient(new TextProblem(model, others, 4), 2));
+        Assert.Equal(0, new TextProblem(model, Array.Empty<long[]>(), 4).ExampleCount);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TextProblem(model, [[1]], 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TextProblem(model, [[1, 11]], 4));
+
+        double[] Gradient(TextProblem data, long example)
+            => [.. autograd.grad([data.ExampleLosses([example]).sum()], [.. model.parameters()]).SelectMany(part => part.flatten().data<double>().ToArray())];
+    }
+
+    [Fact]
     public void A_perceptron_computes_its_layers()
     {
         using var scope = NewDisposeScope();
@@ -100,7 +130,7 @@ public class LearningProblemTests
         using var scope = NewDisposeScope();
         using Perceptron model = new([3, 2], HiddenActivation.Relu, Source);
         Assert.Throws<ArgumentException>(() => new ClassificationProblem(model, zeros(2, 3), tensor(new long[] { 0 })));
-        Assert.Throws<ArgumentException>(() => new ClassificationProblem(model, zeros(0, 3), zeros([0], ScalarType.Int64)));
+        Assert.Equal(0, new ClassificationProblem(model, zeros(0, 3), zeros([0], ScalarType.Int64)).ExampleCount);
         Assert.Throws<ArgumentException>(() => new ClassificationProblem(model, zeros(2, 3), zeros(2)));
         // −100 would silently be passed over by the loss.
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClassificationProblem(model, zeros(2, 3), tensor(new long[] { 0, -100 })));

@@ -156,6 +156,122 @@ public class CheckpointTests
     }
 
     [Fact]
+    public void Every_flipped_bit_is_seen_in_every_part()
+    {
+        using TemporaryFolder folder = new();
+        string path = Saved(folder, TrainingCase.Text(ScalarType.Float32), Plain with { Privacy = Mechanism }, 2);
+        using TrainingCase training = TrainingCase.Text(ScalarType.Float32);
+        using Trainer trainer = Trainer(training, Plain with { Privacy = Mechanism }, training.Source);
+        double[] before = training.Parameters();
+        string[] files = [.. Directory.GetFiles(path)];
+        Assert.Equal(["adapter_config.json", "adapter_model.safetensors", "checkpoint.json", "state.safetensors"], files.Select(Path.GetFileName).Order());
+        foreach (string file in files)
+        {
+            byte[] whole = File.ReadAllBytes(file);
+
+            // All of the description; of the others the header and 100 places more: every tensor has many.
+            int stride = Path.GetFileName(file) == "checkpoint.json" ? 1 : Math.Max(1, whole.Length / 100);
+            for (int i = 0; i < whole.Length; i += stride)
+            {
+                byte[] flipped = [.. whole];
+                flipped[i] ^= (byte)(1 << (i % 8));
+                File.WriteAllBytes(file, flipped);
+                string message = Assert.Throws<FileFormatException>(() => Checkpoint.Resume(path, trainer)).Message;
+                Assert.DoesNotContain('\n', message);
+            }
+
+            File.WriteAllBytes(file, whole);
+        }
+
+        Assert.Equal(before, training.Parameters());
+        Checkpoint.Resume(path, trainer);
+        Assert.Equal(2, trainer.CompletedSteps);
+    }
+
+    [Fact]
+    public void An_edited_step_and_the_state_of_another_run_or_step_are_refused()
+    {
+        using TemporaryFolder first = new();
+        using TemporaryFolder second = new();
+        using TemporaryFolder later = new();
+        string path = Saved(first, TrainingCase.Digits(), Plain, 2);
+        string other = Saved(second, TrainingCase.Digits(), Plain, 2, RandomSource.FromSeed(8));
+        string next = Saved(later, TrainingCase.Digits(), Plain, 3);
+        string description = Path.Combine(path, "checkpoint.json");
+        string state = Path.Combine(path, "state.safetensors");
+
+        Changed(description, "\"Step\": 2", "\"Step\": 1", "its checksum is another");
+        Changed(description, "Peak = 0.02", "Peak = 0.03", "its checksum is another");
+        Changed(description, "  \"Step\"", "   \"Step\"", "its checksum is another");
+        Changed(description, ",\n  \"Checksum\"", ",\n  \"Other\": 1,\n  \"Checksum\"", "its checksum is another");
+        byte[] whole = File.ReadAllBytes(state);
+        foreach (string stranger in new[] { other, next })
+        {
+            File.Copy(Path.Combine(stranger, "state.safetensors"), state, overwrite: true);
+            Refused("its SHA-256 is another");
+        }
+
+        File.Delete(state);
+        Refused("is missing or was changed");
+        File.WriteAllBytes(state, whole);
+        File.Copy(Path.Combine(other, "checkpoint.json"), description, overwrite: true);
+        Refused("its randomness has another key");
+
+        void Changed(string file, string from, string to, string message)
+        {
+            string text = File.ReadAllText(file);
+            Assert.Contains(from, text, StringComparison.Ordinal);
+            File.WriteAllText(file, text.Replace(from, to, StringComparison.Ordinal));
+            Refused(message);
+            File.WriteAllText(file, text);
+        }
+
+        void Refused(string message)
+        {
+            using TrainingCase training = TrainingCase.Digits();
+            using Trainer trainer = Trainer(training, Plain, training.Source);
+            Assert.Contains(message, Assert.Throws<FileFormatException>(() => Checkpoint.Resume(path, trainer)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_state_that_is_not_finite_is_neither_saved_nor_taken()
+    {
+        using TemporaryFolder folder = new();
+        using TrainingCase training = TrainingCase.Digits();
+        using Trainer trainer = Train(training, Plain with { Privacy = Mechanism }, 1);
+        string path = Checkpoint.Save(folder.Location, trainer);
+
+        // The last number of the optimiser's memory, and checksums that fit: whoever changes a checkpoint can compute them.
+        string state = Path.Combine(path, "state.safetensors");
+        byte[] bytes = File.ReadAllBytes(state);
+        BitConverter.GetBytes(double.NaN).CopyTo(bytes, bytes.Length - 8);
+        File.WriteAllBytes(state, bytes);
+        Checkpoint.Seal(path, 1, trainer.Source.ExportKey(), trainer.Identity);
+        using TrainingCase again = TrainingCase.Digits();
+        using Trainer resumed = Trainer(again, Plain with { Privacy = Mechanism }, again.Source);
+        Assert.Contains("not finite", Assert.Throws<FileFormatException>(() => Checkpoint.Resume(path, resumed)).Message, StringComparison.Ordinal);
+
+        trainer.Step();
+        using (no_grad())
+        {
+            trainer.Buffer.Values.fill_(double.PositiveInfinity).Dispose();
+        }
+
+        Assert.Throws<ArithmeticException>(() => Checkpoint.Save(folder.Location, trainer));
+        Assert.Single(Directory.GetDirectories(folder.Location));
+    }
+
+    [Fact]
+    public void A_source_made_from_a_seed_stays_one()
+    {
+        using TemporaryFolder folder = new();
+        Assert.True(Checkpoint.Source(Saved(folder, TrainingCase.Digits(), Plain, 1)).IsFromSeed);
+        using TemporaryFolder other = new();
+        Assert.False(Checkpoint.Source(Saved(other, TrainingCase.Digits(), Plain, 1, RandomSource.Fresh())).IsFromSeed);
+    }
+
+    [Fact]
     public void What_a_crash_leaves_behind_does_not_hide_the_last_whole_checkpoint()
     {
         using TemporaryFolder folder = new();
@@ -181,9 +297,18 @@ public class CheckpointTests
     private static Trainer Trainer(TrainingCase training, TrainingOptions options, RandomSource source)
         => training.Adapters is null ? new(training.Problem, options, source) : new(training.Problem, training.Adapters, options, source);
 
-    private static Trainer Train(TrainingCase training, TrainingOptions options, int steps)
+    private static string Saved(TemporaryFolder folder, TrainingCase training, TrainingOptions options, int steps, RandomSource? source = null)
     {
-        Trainer trainer = Trainer(training, options, training.Source);
+        using (training)
+        {
+            using Trainer trainer = Train(training, options, steps, source);
+            return Checkpoint.Save(folder.Location, trainer);
+        }
+    }
+
+    private static Trainer Train(TrainingCase training, TrainingOptions options, int steps, RandomSource? source = null)
+    {
+        Trainer trainer = Trainer(training, options, source ?? training.Source);
         for (int step = 0; step < steps; step++)
         {
             trainer.Step();
