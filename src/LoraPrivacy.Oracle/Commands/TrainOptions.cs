@@ -4,6 +4,7 @@ using LoraPrivacy.Oracle.Input;
 using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Oracle.Training;
 using LoraPrivacy.Production.Layers;
+using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
 
@@ -32,6 +33,12 @@ internal sealed class TrainOptions
         ["constant"] = LearningRateDecay.Constant,
         ["linear"] = LearningRateDecay.Linear,
         ["cosine"] = LearningRateDecay.Cosine,
+    };
+
+    private static readonly Dictionary<string, NoiseSampler> Samplers = new()
+    {
+        ["rounded"] = NoiseSampler.Rounded,
+        ["exact"] = NoiseSampler.Exact,
     };
 
     private readonly Option<string> model = Choice("--model", "What is trained: a perceptron on rows of numbers, or a GPT-2 on text.", ["digits", "gpt"], "digits");
@@ -63,6 +70,7 @@ internal sealed class TrainOptions
     private readonly Option<double?> noise = Within("--dp-noise", "Train with DP-SGD and this noise multiplier σ.", 1e-6, 1e6, "σ");
     private readonly Option<double?> clip = Within("--dp-clip", "The norm C that each example's gradient is clipped to (default 1).", 1e-30, 1e30, "C");
     private readonly Option<double?> rate = CommonOptions.Real("--dp-rate", "The sampling rate q (default: --batch over the number of examples).", value => value is > 0 and <= 1, "a number in (0, 1]", "q");
+    private readonly Option<string> sampler = Choice("--noise-sampler", "The noise of DP-SGD: normal, rounded to a lattice (S29), or discrete Gaussian by integers alone, slower and with a larger ε (S30).", Samplers.Keys, "rounded");
     private readonly Option<double?> delta = CommonOptions.Real("--delta", "The δ that ε is given for (default 1e-5).", value => value is > 0 and < 1, "a number in (0, 1)", "δ");
     private readonly Option<string?> output = new("--output") { Description = "The folder of the results.", HelpName = "FOLDER", Required = true };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on from the folder's checkpoint; all other options as before." };
@@ -73,7 +81,7 @@ internal sealed class TrainOptions
     public IEnumerable<Option> All =>
     [
         model, baseFolder, pretrain, context, data, rank, alpha, rankStabilized, dropout, initialization, trainsA, targets, freshA, steps, batch,
-        accumulation, optimizer, momentum, learningRate, schedule, warmup, weightDecay, maxGradientNorm, precision, device, seed, noise, clip, rate, delta,
+        accumulation, optimizer, momentum, learningRate, schedule, warmup, weightDecay, maxGradientNorm, precision, device, seed, noise, clip, rate, sampler, delta,
         output, resume, force, checkpointEvery,
     ];
 
@@ -124,6 +132,7 @@ internal sealed class TrainOptions
             NoiseMultiplier = parsed.GetValue(noise),
             ClippingNorm = parsed.GetValue(clip) ?? 1,
             SamplingRate = parsed.GetValue(rate),
+            NoiseSampler = Samplers[parsed.GetValue(sampler)!],
             Seed = parsed.GetValue(seed),
             Precision = Precisions[parsed.GetValue(precision)!],
             Device = parsed.GetValue(device)!,
@@ -145,6 +154,7 @@ internal sealed class TrainOptions
             (parsed.GetValue(pretrain) > 0 && (!isText || parsed.GetValue(baseFolder) is not null), "--pretrain-steps applies to --model gpt without --base"),
             (!isText && parsed.IsGiven(context), "--context applies to --model gpt"),
             (parsed.GetValue(noise) is null && (parsed.GetValue(clip) ?? parsed.GetValue(rate)) is not null, "--dp-clip and --dp-rate need --dp-noise"),
+            (parsed.GetValue(noise) is null && parsed.IsGiven(sampler), "--noise-sampler needs --dp-noise"),
             (parsed.GetValue(noise) is null && parsed.GetValue(delta) is not null, "--delta needs --dp-noise: plain training has no ε at any δ"),
             (parsed.GetValue(noise) is not null && parsed.GetValue(maxGradientNorm) is not null, "--max-grad-norm and --dp-noise exclude each other: DP-SGD clips each example's gradient"),
             (parsed.GetValue(rate) is not null && parsed.IsGiven(batch), "--batch and --dp-rate exclude each other: the expected batch size is the rate times the number of examples"),

@@ -29,14 +29,18 @@ internal static class PrivacyStatement
 
         double delta = request.Training.Delta;
         lines.Add(epsilon is double bound
-            ? string.Create(CultureInfo.InvariantCulture, $"Private: (ε = {Digits.Up(bound, 4, 0)}, δ = {Digits.Shortest(delta)})-differentially private, {DpSgdAccountant.Description}.")
+            ? string.Create(CultureInfo.InvariantCulture, $"Private: (ε = {Digits.Up(bound, 4, 0)}, δ = {Digits.Shortest(delta)})-differentially private, {DpSgdAccountant.Describe(mechanism)}.")
             : string.Create(CultureInfo.InvariantCulture, $"Private: no finite ε is known at δ = {Digits.Shortest(delta)} (S19)."));
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"Mechanism: {request.Training.Steps} steps, sampling rate {mechanism.SamplingRate:R} of {subject.Problem.ExampleCount} examples, noise multiplier {mechanism.NoiseMultiplier:R}, clipping norm {mechanism.ClippingNorm:R} over all trained parameters."));
+        NoiseLattice lattice = new(mechanism, subject.Problem.ExampleCount);
+        lines.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Noise: {(mechanism.Sampler == NoiseSampler.Exact ? "discrete Gaussian, by integers alone (S30)" : "normal, drawn exactly and rounded (S29)")}, on a lattice of step 2^{Math.ILogB(lattice.Granularity)}; clipped gradients are rounded to it toward zero, so that the sensitivity stays {mechanism.ClippingNorm:R}."));
         lines.Add($"One example is {subject.ExampleDescription}.");
         lines.Add($"Covered: the result and every step on the way to it, whatever {(request.Adapters.TrainsA ? "the A at the start is, as it" : "A is, as A")} does not depend on the data (S19).");
-        lines.Add("Not covered: losses and speeds printed, settings chosen with the data, the data that the base model has seen, the number of examples, noise as floating-point numbers.");
+        lines.Add("Not covered: losses and speeds printed, settings chosen with the data, the data that the base model has seen, the number of examples, the time that steps take, gradients whose last bits depend on the other examples of a batch (S29).");
         if (request.Seed is not null)
         {
             lines.Add("The seed was given: whoever guesses it removes the noise, and the guarantee with it. Leave --seed out for a secret key.");

@@ -45,6 +45,9 @@ internal sealed record TrainingRequest
     /// <summary>q, or null to take the expected batch size.</summary>
     public double? SamplingRate { get; init; }
 
+    /// <summary>How the noise is drawn.</summary>
+    public NoiseSampler NoiseSampler { get; init; }
+
     /// <summary>The seed, or null for a secret key.</summary>
     public long? Seed { get; init; }
 
@@ -85,7 +88,7 @@ internal sealed record TrainingRequest
         double rate = SamplingRate ?? (double)Training.BatchSize / examples;
         return Training with
         {
-            Privacy = new DpSgdParameters(noise, rate, ClippingNorm),
+            Privacy = new DpSgdParameters(noise, rate, ClippingNorm, NoiseSampler),
             MicroBatchSize = Piece((int)Math.Min(int.MaxValue, Math.Ceiling(rate * examples))),
         };
     }

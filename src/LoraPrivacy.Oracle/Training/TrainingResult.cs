@@ -70,6 +70,7 @@ internal sealed class TrainingResult(
     {
         TrainingOptions options = trainer.Options;
         DpSgdParameters? mechanism = options.Privacy;
+        NoiseLattice? lattice = mechanism is null ? null : new NoiseLattice(mechanism, subject.Problem.ExampleCount);
         return new()
         {
             ["model"] = subject.ModelDescription,
@@ -83,6 +84,10 @@ internal sealed class TrainingResult(
             ["noiseMultiplier"] = mechanism?.NoiseMultiplier,
             ["clippingNorm"] = mechanism?.ClippingNorm,
             ["samplingRate"] = mechanism?.SamplingRate,
+            ["noiseSampler"] = mechanism?.Sampler.ToString().ToLowerInvariant(),
+            ["noiseGranularity"] = lattice?.Granularity,
+            ["noiseDeviation"] = lattice?.Deviation * lattice?.Granularity,
+            ["sensitivity"] = mechanism?.ClippingNorm,
             ["neighbouringRelation"] = mechanism is null ? null : "add-remove",
             ["secretSeed"] = request.Seed is null,
             ["steps"] = trainer.CompletedSteps,

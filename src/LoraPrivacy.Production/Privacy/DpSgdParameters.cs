@@ -10,8 +10,9 @@ namespace LoraPrivacy.Production.Privacy;
 /// <param name="NoiseMultiplier">σ, in [1e-6, 1e6].</param>
 /// <param name="SamplingRate">q, in (0, 1].</param>
 /// <param name="ClippingNorm">C, in [1e-30, 1e30].</param>
+/// <param name="Sampler">How the noise is drawn.</param>
 [Statement("S19")]
-public sealed record DpSgdParameters(double NoiseMultiplier, double SamplingRate, double ClippingNorm)
+public sealed record DpSgdParameters(double NoiseMultiplier, double SamplingRate, double ClippingNorm, NoiseSampler Sampler = NoiseSampler.Rounded)
 {
     /// <summary>Checks every member.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is outside its range.</exception>
@@ -20,5 +21,6 @@ public sealed record DpSgdParameters(double NoiseMultiplier, double SamplingRate
         OptionRange.Check(NoiseMultiplier is >= 1e-6 and <= 1e6, nameof(NoiseMultiplier), NoiseMultiplier, "in [1e-6, 1e6]");
         OptionRange.Check(SamplingRate is > 0 and <= 1, nameof(SamplingRate), SamplingRate, "in (0, 1]");
         OptionRange.Check(ClippingNorm is >= 1e-30 and <= 1e30, nameof(ClippingNorm), ClippingNorm, "in [1e-30, 1e30]");
+        OptionRange.Check(Enum.IsDefined(Sampler), nameof(Sampler), Sampler, "Rounded or Exact");
     }
 }
