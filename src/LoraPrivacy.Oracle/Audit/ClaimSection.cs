@@ -40,7 +40,7 @@ internal static class ClaimSection
     private static double EpsilonOf(TrainingClaim claim, double delta)
     {
         (double noise, double rate, long steps) = (claim.NoiseMultiplier!.Value, claim.SamplingRate!.Value, claim.Steps!.Value);
-        return claim.HasDiscreteNoise
+        return claim.HasDiscreteNoise && noise > 0
             ? new DiscreteGaussianMechanism(noise, rate, steps).EpsilonUpperBound(delta)
             : new DpSgdMechanism(noise, rate, steps).EpsilonUpperBound(delta);
     }

@@ -61,7 +61,7 @@ public static class GradientClipping
 
             // A factor 0 does not remove what is not a number. Only a converted copy may be overwritten.
             rows = gradient.dtype == ScalarType.Float64 ? rows.nan_to_num(0, 0, 0) : rows.nan_to_num_(0, 0, 0);
-            sum.narrow(0, offset, rows.shape[1]).add_(rows.mul_(scaled).trunc_().sum(0), HeldScalar.One);
+            sum.narrow(0, offset, rows.shape[1]).add_(rows.mul_(scaled).trunc_().sum(dim: 0), HeldScalar.One);
             offset += rows.shape[1];
         }
     }

@@ -77,7 +77,8 @@ internal static class DiscreteGaussianSampler
             }
         }
 
-        return DrawFraction(sequence, p % q, q);
+        p %= q;
+        return p == 0 || DrawFraction(sequence, p, q);
     }
 
     // For p ≤ q: the first k at which an event of probability p/(qk) fails is odd with probability 1 − γ + γ²/2! − … .

@@ -32,12 +32,12 @@ internal static class NormalSampler
     private const int TailHeightBits = 3;
     private const long LastFastQuarter = 99;
 
-    private const int Tail = -1;
+    internal const int Tail = -1;
     private const int Empty = -2;
     private const int Crossing = 1 << 16;
 
     // The column of a rectangle below the curve; Crossing + 256 · row + column of one that crosses it.
-    private static readonly int[] Cells = Cover();
+    internal static readonly int[] Cells = Cover();
 
     /// <summary>Fills with independent standard normal numbers, cut after <see cref="FractionBits"/> digits and moved to the middle of what is left.</summary>
     public static void Fill(RandomSequence sequence, Span<double> values)
@@ -45,9 +45,8 @@ internal static class NormalSampler
         for (int i = 0; i < values.Length; i++)
         {
             bool negative = Draw(sequence, out ulong leading, out BigInteger digits, out int bits);
-            double magnitude = bits == FractionBits
-                ? (leading + 0.5) * (1.0 / (1L << FractionBits))
-                : Math.ScaleB((double)digits + 0.5, -bits);
+            double cut = bits == FractionBits ? leading : (double)(digits >> (bits - FractionBits));
+            double magnitude = (cut + 0.5) * (1.0 / (1L << FractionBits));
             values[i] = negative ? -magnitude : magnitude;
         }
     }
