@@ -20,7 +20,7 @@ internal static class ClaimSection
         {
             epsilon = Obstacle(claim, initialization, isContradicted) is string obstacle
                 ? new($"none: {obstacle}")
-                : Cell.RoundedUp(new DpSgdMechanism(claim.NoiseMultiplier!.Value, claim.SamplingRate!.Value, claim.Steps!.Value).EpsilonUpperBound(delta), ShownDigits, 0);
+                : Cell.RoundedUp(EpsilonOf(claim, delta), ShownDigits, 0);
         }
         catch (Exception failure) when (Computation.Covers(failure))
         {
@@ -31,10 +31,18 @@ internal static class ClaimSection
         return new(
             "claims",
             $"What the trainer claims in {TrainingClaim.FileName}; none of it can be verified from the weights",
-            ["S19"],
+            [claim.HasDiscreteNoise ? "S30" : "S19"],
             [new("claim", IsText: true), new("value", IsText: true)],
             rows,
-            ["The last line is S19's upper bound for adding or removing one example, under all of S19's hypotheses: a condition, not a finding about this adapter."]);
+            [$"The last line is {(claim.HasDiscreteNoise ? "S30's" : "S19's")} upper bound for adding or removing one example, under all of S19's hypotheses: a condition, not a finding about this adapter."]);
+    }
+
+    private static double EpsilonOf(TrainingClaim claim, double delta)
+    {
+        (double noise, double rate, long steps) = (claim.NoiseMultiplier!.Value, claim.SamplingRate!.Value, claim.Steps!.Value);
+        return claim.HasDiscreteNoise && noise > 0
+            ? new DiscreteGaussianMechanism(noise, rate, steps).EpsilonUpperBound(delta)
+            : new DpSgdMechanism(noise, rate, steps).EpsilonUpperBound(delta);
     }
 
     private static bool MayBeFromData(InitializationSource source) => source is InitializationSource.Data or InitializationSource.Unknown;

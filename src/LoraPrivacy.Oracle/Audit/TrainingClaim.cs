@@ -26,6 +26,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
         ("initialization", "A initialised as", JsonValueKind.String),
         ("mechanism", "mechanism", JsonValueKind.String),
         ("noiseMultiplier", "noise multiplier σ", JsonValueKind.Number),
+        ("noiseSampler", "noise drawn as", JsonValueKind.String),
         ("clippingNorm", "clipping norm C", JsonValueKind.Number),
         ("samplingRate", "sampling rate q", JsonValueKind.Number),
         ("steps", "steps T", JsonValueKind.Number),
@@ -54,6 +55,9 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
 
     /// <summary>The noise multiplier σ of DP-SGD.</summary>
     public double? NoiseMultiplier { get; private init; }
+
+    /// <summary>Whether the noise is said to be discrete Gaussian (S30), whose bound is another.</summary>
+    public bool HasDiscreteNoise { get; private init; }
 
     /// <summary>The rate q of Poisson sampling.</summary>
     public double? SamplingRate { get; private init; }
@@ -141,6 +145,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
             FrozenA = Value("frozenA")?.GetBoolean(),
             HasSecretSeed = Value("secretSeed")?.GetBoolean(),
             NoiseMultiplier = Value("noiseMultiplier")?.GetDouble(),
+            HasDiscreteNoise = Value("noiseSampler")?.GetString() == "exact",
             SamplingRate = Value("samplingRate")?.GetDouble(),
             Steps = Value("steps")?.GetInt64(),
             Delta = Value("delta")?.GetDouble(),

@@ -6,6 +6,7 @@ using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Oracle.Training;
 using LoraPrivacy.Production.Data;
 using LoraPrivacy.Production.Layers;
+using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
 
@@ -34,6 +35,12 @@ internal sealed class TrainOptions
         ["constant"] = LearningRateDecay.Constant,
         ["linear"] = LearningRateDecay.Linear,
         ["cosine"] = LearningRateDecay.Cosine,
+    };
+
+    private static readonly Dictionary<string, NoiseSampler> Samplers = new()
+    {
+        ["rounded"] = NoiseSampler.Rounded,
+        ["exact"] = NoiseSampler.Exact,
     };
 
     private readonly Option<string> model = Choice("--model", "What is trained: a perceptron on rows of numbers, or a GPT-2 on text.", ["digits", "gpt"], "digits");
@@ -66,6 +73,7 @@ internal sealed class TrainOptions
     private readonly Option<double?> noise = Within("--dp-noise", "Train with DP-SGD and this noise multiplier σ.", 1e-6, 1e6, "σ");
     private readonly Option<double?> clip = Within("--dp-clip", "The norm C that each example's gradient is clipped to (default 1).", 1e-30, 1e30, "C");
     private readonly Option<double?> rate = CommonOptions.Real("--dp-rate", "The sampling rate q (default: --batch over --public-size).", value => value is > 0 and <= 1, "a number in (0, 1]", "q");
+    private readonly Option<string> sampler = Choice("--noise-sampler", "The noise of DP-SGD: normal, rounded to a lattice (S29), or discrete Gaussian by integers alone, slower and with a larger ε (S30).", Samplers.Keys, "rounded");
     private readonly Option<double?> delta = CommonOptions.Real("--delta", "The δ that ε is given for (default 1e-5).", value => value is > 0 and < 1, "a number in (0, 1)", "δ");
     private readonly Option<string?> unit = new("--unit") { Description = "What one of is protected: of a text a line, a document between blank lines, or a piece of --context + 1 bytes.", HelpName = string.Join('|', PrivacyUnit.Names) };
     private readonly Option<long?> publicSize = Count("--public-size", "The number of examples to train on, as far as it may be known. It is not counted.", 1_000_000_000_000);
@@ -81,7 +89,7 @@ internal sealed class TrainOptions
     public IEnumerable<Option> All =>
     [
         model, baseFolder, pretrain, context, data, heldOut, rank, alpha, rankStabilized, dropout, initialization, trainsA, targets, freshA, steps, batch,
-        accumulation, optimizer, momentum, learningRate, schedule, warmup, weightDecay, maxGradientNorm, precision, device, seed, noise, clip, rate, delta,
+        accumulation, optimizer, momentum, learningRate, schedule, warmup, weightDecay, maxGradientNorm, precision, device, seed, noise, clip, rate, sampler, delta,
         unit, publicSize, classes, features, ranges, output, resume, force, checkpointEvery,
     ];
 
@@ -137,6 +145,7 @@ internal sealed class TrainOptions
             NoiseMultiplier = parsed.GetValue(noise),
             ClippingNorm = parsed.GetValue(clip) ?? 1,
             SamplingRate = parsed.GetValue(rate),
+            NoiseSampler = Samplers[parsed.GetValue(sampler)!],
             Seed = parsed.GetValue(seed),
             Precision = Precisions[parsed.GetValue(precision)!],
             Device = parsed.GetValue(device)!,
@@ -158,6 +167,7 @@ internal sealed class TrainOptions
             (parsed.GetValue(pretrain) > 0 && (!isText || parsed.GetValue(baseFolder) is not null), "--pretrain-steps applies to --model gpt without --base"),
             (!isText && parsed.IsGiven(context), "--context applies to --model gpt"),
             (parsed.GetValue(noise) is null && (parsed.GetValue(clip) ?? parsed.GetValue(rate)) is not null, "--dp-clip and --dp-rate need --dp-noise"),
+            (parsed.GetValue(noise) is null && parsed.IsGiven(sampler), "--noise-sampler needs --dp-noise"),
             (parsed.GetValue(noise) is null && parsed.GetValue(delta) is not null, "--delta needs --dp-noise: plain training has no ε at any δ"),
             (parsed.GetValue(noise) is not null && parsed.GetValue(maxGradientNorm) is not null, "--max-grad-norm and --dp-noise exclude each other: DP-SGD clips each example's gradient"),
             (parsed.GetValue(momentum) is not null && parsed.GetValue(optimizer) != "sgd", "--momentum applies to --optimizer sgd"),

@@ -29,17 +29,21 @@ internal static class PrivacyStatement
 
         double delta = request.Training.Delta;
         lines.Add(epsilon is double bound
-            ? string.Create(CultureInfo.InvariantCulture, $"Private: (ε = {Digits.Up(bound, 4, 0)}, δ = {Digits.Shortest(delta)})-differentially private, {DpSgdAccountant.Description}; the unit of privacy is one {subject.Unit}.")
+            ? string.Create(CultureInfo.InvariantCulture, $"Private: (ε = {Digits.Up(bound, 4, 0)}, δ = {Digits.Shortest(delta)})-differentially private, {DpSgdAccountant.Describe(mechanism)}; the unit of privacy is one {subject.Unit}.")
             : request.Seed is not null ? "Private: no. The seed was given: whoever knows or guesses it removes the noise. Leave --seed out for a secret key."
             : string.Create(CultureInfo.InvariantCulture, $"Private: no finite ε is known at δ = {Digits.Shortest(delta)} (S19)."));
         string size = subject.PublicSize is long count ? string.Create(CultureInfo.InvariantCulture, $" of {count} examples as declared") : "";
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"Mechanism: {request.Training.Steps} steps, sampling rate {mechanism.SamplingRate:R}{size}, expected batch {mechanism.ExpectedBatchSize:R}, noise multiplier {mechanism.NoiseMultiplier:R}, clipping norm {mechanism.ClippingNorm:R} over all trained parameters."));
+        NoiseLattice lattice = new(mechanism);
+        lines.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Noise: {(mechanism.Sampler == NoiseSampler.Exact ? "discrete Gaussian, by integers alone (S30)" : "normal, drawn exactly and rounded (S29)")}, on a lattice of step 2^{Math.ILogB(lattice.Granularity)}; clipped gradients are rounded to it toward zero, so that the sensitivity stays {mechanism.ClippingNorm:R}."));
         lines.Add($"Unit of privacy: {subject.Unit}, {subject.ExampleDescription}. Equal units are each an example of their own, and lie on the same side of the split.");
         lines.Add($"Covered: the result and every step on the way to it, whatever {(request.Adapters.TrainsA ? "the A at the start is, as it" : "A is, as A")} does not depend on the data (S19).");
         lines.Add("Published: what is in this folder, by the mechanism or declared without a look at the data (S31). Private: losses, the number of examples, checkpoints, what was printed while training.");
-        lines.Add("Not covered: that the training came to its end, settings chosen with the data, the data that the base model has seen, noise as floating-point numbers.");
+        lines.Add("Not covered: that the training came to its end, settings chosen with the data, the data that the base model has seen, the time that steps take, gradients whose last bits depend on the other examples of a batch (S29).");
         if (request.Adapters.Dropout > 0)
         {
             lines.Add("Taken for ideal: the generator that draws which inputs are dropped.");

@@ -64,6 +64,9 @@ internal sealed record TrainingRequest
     /// <summary>q, or null to take the expected batch size.</summary>
     public double? SamplingRate { get; init; }
 
+    /// <summary>How the noise is drawn.</summary>
+    public NoiseSampler NoiseSampler { get; init; }
+
     /// <summary>The seed, or null for a secret key.</summary>
     public long? Seed { get; init; }
 
@@ -111,7 +114,7 @@ internal sealed record TrainingRequest
         };
         return Training with
         {
-            Privacy = new DpSgdParameters(noise, rate, ClippingNorm, expected),
+            Privacy = new DpSgdParameters(noise, rate, ClippingNorm, expected, NoiseSampler),
             MicroBatchSize = Piece((int)Math.Min(int.MaxValue, Math.Ceiling(expected))),
         };
     }

@@ -82,6 +82,7 @@ internal sealed class TrainingResult(
     {
         TrainingOptions options = trainer.Options;
         DpSgdParameters? mechanism = options.Privacy;
+        NoiseLattice? lattice = mechanism is null ? null : new NoiseLattice(mechanism);
         Dictionary<string, object?> record = new()
         {
             ["model"] = subject.ModelDescription,
@@ -98,6 +99,10 @@ internal sealed class TrainingResult(
             ["samplingRate"] = mechanism?.SamplingRate,
             ["expectedBatchSize"] = mechanism?.ExpectedBatchSize,
             ["publicSize"] = mechanism is null ? null : subject.PublicSize,
+            ["noiseSampler"] = mechanism?.Sampler.ToString().ToLowerInvariant(),
+            ["noiseGranularity"] = lattice?.Granularity,
+            ["noiseDeviation"] = lattice?.Deviation * lattice?.Granularity,
+            ["sensitivity"] = mechanism?.ClippingNorm,
             ["neighbouringRelation"] = mechanism is null ? null : "add-remove",
             ["secretSeed"] = request.Seed is null,
             ["steps"] = trainer.CompletedSteps,

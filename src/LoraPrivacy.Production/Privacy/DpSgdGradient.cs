@@ -15,8 +15,9 @@ internal sealed record DpSgdBatch(long BatchSize, Tensor Dropped, Tensor LossSum
 
 /// <summary>The gradient of DP-SGD: the noisy sum of the clipped gradients of a Poisson sample, divided by the expected batch size.</summary>
 /// <remarks>
-/// The noise is drawn as float64 on the CPU, the same for every device, and added to the float64 sum. What is not covered: that
-/// doubles are no real numbers (Mironov, 2012), and how long a step takes, which tells the size of the batch.
+/// The noise is drawn on the CPU, the same for every device. Sum and noise are whole numbers of steps of a lattice, held in float64, so that
+/// their sum is exact and reveals nothing by its last bits (Mironov, 2012; S29). What is not covered: how long a step takes, which tells the
+/// size of the batch.
 /// </remarks>
 internal sealed class DpSgdGradient : IDisposable
 {
@@ -25,6 +26,7 @@ internal sealed class DpSgdGradient : IDisposable
     private readonly ParameterBuffer buffer;
     private readonly DpSgdParameters parameters;
     private readonly RandomSource source;
+    private readonly NoiseLattice lattice;
     private readonly Tensor sum;
 
     public DpSgdGradient(
@@ -35,6 +37,8 @@ internal sealed class DpSgdGradient : IDisposable
         this.buffer = buffer;
         this.parameters = parameters;
         this.source = source;
+        OptionRange.Check(problem.ExampleCount <= NoiseLattice.MostExamples, "number of examples", problem.ExampleCount, $"at most {NoiseLattice.MostExamples} with DP-SGD");
+        lattice = new NoiseLattice(parameters);
         using var scope = NewDisposeScope();
         sum = zeros(buffer.Count, ScalarType.Float64, buffer.Values.device).DetachFromDisposeScope();
         foreach (LoraLinear layer in adapters.Layers)
@@ -67,10 +71,11 @@ internal sealed class DpSgdGradient : IDisposable
         }
 
         using RandomSequence sequence = source.Sequence("noise", step);
-        Tensor noise = sequence.Normal(buffer.Count).to(sum.device);
+        Tensor noise = lattice.Noise(sequence, buffer.Count).to(sum.device);
         using (no_grad())
         {
-            sum.add_(noise, HeldScalar.Of(parameters.NoiseMultiplier * parameters.ClippingNorm)).div_(HeldScalar.Of(parameters.ExpectedBatchSize));
+            sum.add_(noise, HeldScalar.One).clamp_(HeldScalar.Of(-NoiseLattice.LargestSum), HeldScalar.Of(NoiseLattice.LargestSum));
+            sum.mul_(HeldScalar.Of(lattice.Granularity)).div_(HeldScalar.Of(parameters.ExpectedBatchSize));
             buffer.Gradient.copy_(sum);
         }
 
@@ -93,7 +98,7 @@ internal sealed class DpSgdGradient : IDisposable
         Tensor losses = problem.ExampleLosses(examples);
         IReadOnlyList<Tensor> gradients = PerExampleGradients.Compute(adapters, losses);
         Tensor factors = GradientClipping.Factors(gradients, parameters.ClippingNorm);
-        GradientClipping.AddClipped(gradients, factors, sum);
+        GradientClipping.AddClipped(gradients, factors, lattice.Granularity, sum);
         using var frozen = no_grad();
         lossSum.add_(losses.sum().to(ScalarType.Float64), HeldScalar.One);
         dropped.add_(factors.eq(HeldScalar.Of(0.0)).sum());

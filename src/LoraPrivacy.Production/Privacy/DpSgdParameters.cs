@@ -12,8 +12,9 @@ namespace LoraPrivacy.Production.Privacy;
 /// <param name="SamplingRate">q, in (0, 1].</param>
 /// <param name="ClippingNorm">C, in [1e-30, 1e30].</param>
 /// <param name="ExpectedBatchSize">b, the declared expected number of examples in a batch, in [1e-30, 1e30].</param>
+/// <param name="Sampler">How the noise is drawn.</param>
 [Statement("S19")]
-public sealed record DpSgdParameters(double NoiseMultiplier, double SamplingRate, double ClippingNorm, double ExpectedBatchSize)
+public sealed record DpSgdParameters(double NoiseMultiplier, double SamplingRate, double ClippingNorm, double ExpectedBatchSize, NoiseSampler Sampler = NoiseSampler.Rounded)
 {
     /// <summary>Checks every member.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is outside its range.</exception>
@@ -23,5 +24,6 @@ public sealed record DpSgdParameters(double NoiseMultiplier, double SamplingRate
         OptionRange.Check(SamplingRate is > 0 and <= 1, nameof(SamplingRate), SamplingRate, "in (0, 1]");
         OptionRange.Check(ClippingNorm is >= 1e-30 and <= 1e30, nameof(ClippingNorm), ClippingNorm, "in [1e-30, 1e30]");
         OptionRange.Check(ExpectedBatchSize is >= 1e-30 and <= 1e30, nameof(ExpectedBatchSize), ExpectedBatchSize, "in [1e-30, 1e30]");
+        OptionRange.Check(Enum.IsDefined(Sampler), nameof(Sampler), Sampler, "Rounded or Exact");
     }
 }

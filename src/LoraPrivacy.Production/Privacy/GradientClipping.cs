@@ -37,16 +37,22 @@ public static class GradientClipping
         return factors.nan_to_num_(0, 0, 0).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Adds the sum of the gradients, each times its factor.</summary>
+    /// <summary>Adds the sum of the gradients, each times its factor and rounded toward zero to a lattice, which no norm exceeds C by (S29).</summary>
     /// <param name="gradients">As in <see cref="Factors"/>.</param>
     /// <param name="factors">From <see cref="Factors"/>.</param>
-    /// <param name="sum">Float64, flat, as long as one example's gradient; added to, part after part.</param>
-    public static void AddClipped(IReadOnlyList<Tensor> gradients, Tensor factors, Tensor sum)
+    /// <param name="granularity">The step of the lattice, a power of two.</param>
+    /// <param name="sum">Float64, flat, as long as one example's gradient, in steps; added to, part after part, exactly while sums stay below 2^53.</param>
+    [Statement("S29")]
+    public static void AddClipped(IReadOnlyList<Tensor> gradients, Tensor factors, double granularity, Tensor sum)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         ArgumentNullException.ThrowIfNull(factors);
         ArgumentNullException.ThrowIfNull(sum);
         using var frozen = no_grad();
+        using var outer = NewDisposeScope();
+
+        // Scaled by a power of two, which is exact.
+        Tensor scaled = factors.mul(HeldScalar.Of(1 / granularity)).unsqueeze(1);
         long offset = 0;
         foreach (Tensor gradient in gradients)
         {
@@ -55,7 +61,7 @@ public static class GradientClipping
 
             // A factor 0 does not remove what is not a number. Only a converted copy may be overwritten.
             rows = gradient.dtype == ScalarType.Float64 ? rows.nan_to_num(0, 0, 0) : rows.nan_to_num_(0, 0, 0);
-            sum.narrow(0, offset, rows.shape[1]).add_(rows.t().mv(factors), HeldScalar.One);
+            sum.narrow(0, offset, rows.shape[1]).add_(rows.mul_(scaled).trunc_().sum(dim: 0), HeldScalar.One);
             offset += rows.shape[1];
         }
     }

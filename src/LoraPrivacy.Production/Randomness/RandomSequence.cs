@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using static TorchSharp.torch;
 
@@ -18,6 +17,14 @@ public sealed class RandomSequence : IDisposable
     private int position = BufferBytes;
 
     internal RandomSequence(byte[] key) => cipher.Key = key;
+
+    /// <summary>A stream that starts with given words, such as those that lead into a tail.</summary>
+    internal RandomSequence(byte[] key, ReadOnlySpan<ulong> start)
+        : this(key)
+    {
+        position -= 8 * start.Length;
+        start.CopyTo(MemoryMarshal.Cast<byte, ulong>(buffer.AsSpan(position)));
+    }
 
     /// <summary>64 random bits.</summary>
     public ulong NextUInt64()
@@ -63,24 +70,9 @@ public sealed class RandomSequence : IDisposable
         }
     }
 
-    /// <summary>Fills with independent standard normal numbers, by the method of Box and Muller (1958).</summary>
-    /// <param name="values">Overwritten. No value exceeds 8.66 in magnitude, a range left with probability 5e-18.</param>
-    public void FillNormal(Span<double> values)
-    {
-        Span<double> block = stackalloc double[8];
-        while (!values.IsEmpty)
-        {
-            FillUniform(block);
-            Vector256<double> radius = Vector256.Sqrt(Vector256.Create(-2.0) * Vector256.Log(Vector256.Create<double>(block[..4])));
-            (Vector256<double> sine, Vector256<double> cosine) =
-                Vector256.SinCos(Vector256.Create(2 * Math.PI) * Vector256.Create<double>(block[4..]));
-            (radius * cosine).CopyTo(block);
-            (radius * sine).CopyTo(block[4..]);
-            int count = Math.Min(8, values.Length);
-            block[..count].CopyTo(values);
-            values = values[count..];
-        }
-    }
+    /// <summary>Fills with independent standard normal numbers (S29): exact ones, rounded to an odd multiple of 2^-58 and then to a double.</summary>
+    /// <param name="values">Overwritten. No value is 0, and none is too large to come up.</param>
+    public void FillNormal(Span<double> values) => NormalSampler.Fill(this, values);
 
     /// <summary>A tensor of independent standard normal numbers.</summary>
     /// <param name="shape">Its shape.</param>

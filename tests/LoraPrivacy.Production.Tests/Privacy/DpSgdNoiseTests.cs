@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace LoraPrivacy.Production.Tests.Privacy;
 
 /// <summary>
-/// The gradients of 2,000 steps whose batches are empty (q = 1e-12), 44 numbers each, against N(0, (σC/b)²). A test rejects the right
+/// The gradients of 2,000 steps whose batches are empty (q = 1e-12), 44 numbers each, against N(0, (σC/b)²) (S29: rounded to a lattice too fine to tell). A test rejects the right
 /// law with probability at most 1e-9.
 /// </summary>
 public class DpSgdNoiseTests
@@ -19,7 +19,7 @@ public class DpSgdNoiseTests
     private const double Sigma = 1.5;
     private const double Clip = 0.25;
 
-    private static readonly double[][] Noise = Draw();
+    private static readonly double[][] Noise = Draw(new(Sigma, 1e-12, Clip, 1e-11), Steps);
 
     [Fact]
     public void The_noise_follows_its_law()
@@ -61,18 +61,44 @@ public class DpSgdNoiseTests
             => DvoretzkyKieferWolfowitz.RejectsMean([.. pairs.Select(pair => Math.Sign(pair.X) == Math.Sign(pair.Y) ? 1.0 : 0)], 0.5, 0, 1);
     }
 
-    private static double[][] Draw()
+    [Fact]
+    [Trait("Statement", "S30")]
+    public void Discrete_noise_follows_the_same_law_but_for_its_lattice()
+    {
+        double[] values = [.. Draw(new(Sigma, 1e-12, Clip, 1e-11, NoiseSampler.Exact), Steps / 4).SelectMany(step => step)];
+        Assert.False(DvoretzkyKieferWolfowitz.Rejects(values.Select(value => Normal.CDF(0, Sigma * Clip, value))));
+        Assert.True(DvoretzkyKieferWolfowitz.Rejects(values.Select(value => Normal.CDF(0, Sigma * Clip * 1.1, value))));
+        Assert.Empty(values.Intersect(Noise.SelectMany(step => step)));
+    }
+
+    [Theory]
+    [InlineData(NoiseSampler.Rounded)]
+    [InlineData(NoiseSampler.Exact)]
+    [Trait("Statement", "S29")]
+    public void What_is_released_lies_on_the_lattice_with_and_without_examples(NoiseSampler sampler)
+    {
+        foreach ((double rate, long size) in new[] { (1.0 / 24, -1L), (1e-12, 0) })
+        {
+            DpSgdParameters mechanism = new(Sigma, rate, Clip, 1, sampler);
+            double step = new NoiseLattice(mechanism).Granularity;
+            double[] values = [.. Draw(mechanism, 20, size).SelectMany(values => values)];
+            Assert.All(values, value => Assert.Equal(Math.Round(value / step), value / step, 0));
+            Assert.Contains(values, value => Math.Round(value / step) % 2 != 0);
+        }
+    }
+
+    private static double[][] Draw(DpSgdParameters parameters, int steps, long batchSize = 0)
     {
         using TrainingCase training = TrainingCase.Digits();
         using ParameterBuffer buffer = new(training.Adapters!.TrainableParameters);
-        DpSgdParameters parameters = new(Sigma, 1e-12, Clip, 1e-11);
         using DpSgdGradient gradient = new(training.Problem, training.Adapters, buffer, parameters, RandomSource.FromSeed(11));
-        double[][] noise = new double[Steps][];
-        for (int step = 0; step < Steps; step++)
+        double[][] noise = new double[steps][];
+        for (int step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
-            Assert.Equal(0, gradient.Compute(step, 8).BatchSize);
-            noise[step] = (buffer.Gradient * 1e-11).data<double>().ToArray();
+            long drawn = gradient.Compute(step, 8).BatchSize;
+            Assert.True(batchSize < 0 || drawn == batchSize);
+            noise[step] = (buffer.Gradient * parameters.ExpectedBatchSize).data<double>().ToArray();
         }
 
         return noise;

@@ -5,6 +5,7 @@ using LoraPrivacy.Production.Training;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
+using NoiseLattice = LoraPrivacy.Reference.Accounting.NoiseLattice;
 
 namespace LoraPrivacy.Production.Tests.Privacy;
 
@@ -26,6 +27,7 @@ public class DpSgdReplayTests
     [InlineData("text", false, 2)]
     [InlineData("text", true, 3)]
     [Trait("Statement", "S19")]
+    [Trait("Statement", "S29")]
     public void Every_step_is_the_definitions(string problem, bool trainsA, int microBatchSize)
     {
         using TrainingCase trained = Case(problem, trainsA, 1);
@@ -108,6 +110,7 @@ public class DpSgdReplayTests
         using var scope = NewDisposeScope();
         training.Problem.Model.train();
         Parameter[] parameters = [.. training.Adapters!.TrainableParameters];
+        NoiseLattice lattice = new(Noise, Clip, training.Problem.ExampleCount);
         double[] sum = new double[parameters.Sum(parameter => parameter.numel())];
         using RandomSequence batch = training.Source.Sequence("batch", step);
         for (long example = 0; example < training.Problem.ExampleCount; example++)
@@ -122,19 +125,18 @@ public class DpSgdReplayTests
             double norm = Math.Sqrt(gradient.Sum(entry => entry * entry));
             for (int i = 0; i < sum.Length; i++)
             {
-                sum[i] += gradient[i] * Math.Min(1, Clip / norm);
+                sum[i] += lattice.Steps(gradient[i] * Math.Min(1, Clip / norm));
             }
         }
 
-        double[] noise = new double[sum.Length];
         using RandomSequence normal = training.Source.Sequence("noise", step);
-        normal.FillNormal(noise);
+        double[] noise = new Production.Privacy.NoiseLattice(new(Noise, Rate, Clip), training.Problem.ExampleCount).Noise(normal, sum.Length).data<double>().ToArray();
         int offset = 0;
         using var frozen = no_grad();
         foreach (Parameter parameter in parameters)
         {
             int count = (int)parameter.numel();
-            double[] change = [.. Enumerable.Range(offset, count).Select(i => LearningRate * (sum[i] + (Noise * Clip * noise[i])) / denominator)];
+            double[] change = [.. Enumerable.Range(offset, count).Select(i => LearningRate * lattice.Granularity * (sum[i] + noise[i]) / denominator)];
             parameter.sub_(tensor(change, parameter.shape, ScalarType.Float64));
             offset += count;
         }

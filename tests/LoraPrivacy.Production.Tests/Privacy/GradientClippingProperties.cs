@@ -4,6 +4,7 @@ using FsCheck.Xunit;
 using LoraPrivacy.Production.Privacy;
 using Xunit;
 using static TorchSharp.torch;
+using NoiseLattice = LoraPrivacy.Reference.Accounting.NoiseLattice;
 
 namespace LoraPrivacy.Production.Tests.Privacy;
 
@@ -49,19 +50,51 @@ public class GradientClippingProperties
     }
 
     [Property(MaxTest = 100, Arbitrary = [typeof(Arbitraries)])]
-    public void The_sum_is_the_sum_of_the_clipped(Batch batch)
+    [Trait("Statement", "S29")]
+    public void The_sum_is_that_of_the_clipped_on_the_lattice_exactly_and_in_any_order(Batch batch, byte noise, int order)
     {
         using var scope = NewDisposeScope();
         (Tensor[] parts, double[][] rows) = Tensors(batch);
         Tensor factors = GradientClipping.Factors(parts, batch.ClippingNorm);
-        Tensor sum = ones(rows[0].Length, ScalarType.Float64);
-        sum.zero_();
-        GradientClipping.AddClipped(parts, factors, sum);
+        double[] each = factors.data<double>().ToArray();
+        NoiseLattice lattice = new(1 + noise, batch.ClippingNorm, rows.Length);
+        double[] sum = Sum([.. Enumerable.Range(0, rows.Length)]);
         for (int j = 0; j < rows[0].Length; j++)
         {
-            double[] terms = [.. rows.Select((row, i) => row[j] * factors[i].item<double>())];
-            Assert.Equal(terms.Sum(), sum[j].item<double>(), 1e-14 * terms.Sum(Math.Abs));
+            Assert.Equal(rows.Select((row, i) => (Int128)lattice.Steps(row[j] * each[i])).Aggregate((Int128)0, (a, b) => a + b), (Int128)sum[j]);
         }
+
+        Assert.Equal(sum, Sum([.. Enumerable.Range(0, rows.Length).OrderBy(i => HashCode.Combine(i, order % 2))]));
+
+        // One example alone is no longer than C.
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Assert.True(Norm([.. Sum([i]).Select(steps => steps * lattice.Granularity)]) <= batch.ClippingNorm);
+        }
+
+        double[] Sum(long[] examples)
+        {
+            Tensor total = zeros(rows[0].Length, ScalarType.Float64);
+            foreach (long[] piece in examples.Chunk(2))
+            {
+                GradientClipping.AddClipped([.. parts.Select(part => part[tensor(piece)])], factors[tensor(piece)], lattice.Granularity, total);
+            }
+
+            return total.data<double>().ToArray();
+        }
+    }
+
+    [Fact]
+    [Trait("Statement", "S29")]
+    public void Rounding_to_the_nearest_point_would_lengthen_a_gradient()
+    {
+        // Entries of 0.7 steps, as many as make a norm of C: to the nearest, each would be one step.
+        NoiseLattice lattice = new(1e6, 1, 1);
+        double entry = 0.7 * lattice.Granularity;
+        int count = (int)(1 / (entry * entry));
+        Assert.True(Math.Sqrt(count) * entry <= 1);
+        Assert.True(Math.Sqrt(count) * Math.Round(entry / lattice.Granularity) * lattice.Granularity > 1.4);
+        Assert.Equal(0, lattice.Steps(entry));
     }
 
     [Fact]
@@ -74,7 +107,8 @@ public class GradientClippingProperties
             Tensor factors = GradientClipping.Factors([gradient], 1);
             Assert.Equal([1 - Math.ScaleB(1, -40), 0, 0, 1], factors.data<double>().ToArray());
             Tensor sum = zeros(2, ScalarType.Float64);
-            GradientClipping.AddClipped([gradient], factors, sum);
+            GradientClipping.AddClipped([gradient], factors, Math.ScaleB(1, -40), sum);
+            sum.mul_(Math.ScaleB(1, -40));
             Assert.Equal([1 - Math.ScaleB(1, -40), 0.5], sum.data<double>().ToArray());
             Assert.True(gradient[1, 0].isnan().item<bool>());
         }

@@ -33,6 +33,7 @@ public class CheckpointTests
         ["DP-SGD"] = (() => TrainingCase.Text(ScalarType.Float32, dropout: 0.1), Plain with { Privacy = Mechanism }),
         ["DP-SGD, trained A, fresh A"] = (() => TrainingCase.Digits(trainsA: true), Plain with { Privacy = Mechanism, FreshA = true, Optimizer = new SgdOptions() }),
         ["DP-SGD, bfloat16"] = (() => TrainingCase.Text(ScalarType.BFloat16, trainsA: true), Plain with { Privacy = Mechanism }),
+        ["DP-SGD, discrete noise"] = (() => TrainingCase.Digits(), Plain with { Privacy = Mechanism with { Sampler = NoiseSampler.Exact } }),
         ["fresh A"] = (() => TrainingCase.Digits(ScalarType.Float32), Plain with { FreshA = true, Optimizer = new SgdOptions() }),
         ["all parameters, bfloat16"] = (() => TrainingCase.Text(ScalarType.BFloat16, adapted: false), Plain),
     };
