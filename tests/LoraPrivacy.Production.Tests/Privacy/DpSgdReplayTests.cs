@@ -130,7 +130,7 @@ public class DpSgdReplayTests
         }
 
         using RandomSequence normal = training.Source.Sequence("noise", step);
-        double[] noise = new Production.Privacy.NoiseLattice(new(Noise, Rate, Clip), training.Problem.ExampleCount).Noise(normal, sum.Length).data<double>().ToArray();
+        double[] noise = new Production.Privacy.NoiseLattice(new(Noise, Rate, Clip, ExpectedBatch)).Noise(normal, sum.Length).data<double>().ToArray();
         int offset = 0;
         using var frozen = no_grad();
         foreach (Parameter parameter in parameters)

@@ -13,15 +13,14 @@ namespace LoraPrivacy.Production.Tests.Privacy;
 [Trait("Statement", "S29")]
 public class NoiseLatticeTests
 {
-    public sealed record Setting(double Noise, double Clip, long Examples);
+    public sealed record Setting(double Noise, double Clip);
 
     public static class Arbitraries
     {
         public static Arbitrary<Setting> Cases() => Arb.From(
             from noise in Scale(-6, 6)
             from clip in Scale(-30, 30)
-            from examples in Gen.Frequency((1, Gen.Constant(1L)), (1, Gen.Constant(1L << 53)), (8, Gen.Choose(0, 53).Select(bits => 1 + (0x15F3C2A9B7D1E3L >> (53 - bits)))))
-            select new Setting(noise, clip, examples));
+            select new Setting(noise, clip));
 
         // Powers of two lie at the edges of the granularities.
         private static Gen<double> Scale(int low, int high) => Gen.OneOf(
@@ -32,17 +31,17 @@ public class NoiseLatticeTests
     [Property(MaxTest = 1000, Arbitrary = [typeof(Arbitraries)])]
     public void Step_and_deviation_are_the_references_and_keep_their_bounds(Setting test)
     {
-        NoiseLattice lattice = new(new(test.Noise, 0.5, test.Clip), test.Examples);
-        Model model = new(test.Noise, test.Clip, test.Examples);
+        NoiseLattice lattice = new(new(test.Noise, 0.5, test.Clip, 1));
+        Model model = new(test.Noise, test.Clip);
         Assert.Equal((model.Granularity, model.Deviation), (lattice.Granularity, lattice.Deviation));
         Assert.Equal(0, Math.ScaleB(lattice.Granularity, -Math.ILogB(lattice.Granularity)) - 1);
         Assert.InRange(lattice.Deviation, double.Epsilon, Math.ScaleB(1, 32));
-        Assert.InRange(test.Clip * test.Examples / lattice.Granularity, 0, Math.ScaleB(1, 50));
-        Assert.True(lattice.Deviation > Math.ScaleB(1, 31) || test.Clip * test.Examples / lattice.Granularity > Math.ScaleB(1, 49));
+        Assert.InRange(test.Clip / lattice.Granularity * NoiseLattice.MostExamples, 0, Math.ScaleB(1, 50));
+        Assert.True(lattice.Deviation > Math.ScaleB(1, 31) || test.Clip / lattice.Granularity > Math.ScaleB(1, 23));
 
         // No less noise than σC, as real numbers.
         Assert.True(Math.FusedMultiplyAdd(test.Noise, test.Clip, -lattice.Deviation * lattice.Granularity) <= 0);
-        Assert.Equal(Math.Ceiling(lattice.Deviation), new NoiseLattice(new(test.Noise, 0.5, test.Clip, NoiseSampler.Exact), test.Examples).Deviation);
+        Assert.Equal(Math.Ceiling(lattice.Deviation), new NoiseLattice(new(test.Noise, 0.5, test.Clip, 1, NoiseSampler.Exact)).Deviation);
     }
 
     [Theory]
@@ -51,7 +50,7 @@ public class NoiseLatticeTests
     [Trait("Statement", "S30")]
     public void Noise_depends_on_the_stream_alone(NoiseSampler sampler)
     {
-        NoiseLattice lattice = new(new(1, 0.01, 1, sampler), 1000);
+        NoiseLattice lattice = new(new(1, 0.01, 1, 10, sampler));
         double[] first = Draw(1);
         Assert.Equal(first, Draw(1));
         Assert.NotEqual(first, Draw(2));
@@ -66,9 +65,6 @@ public class NoiseLatticeTests
     }
 
     [Fact]
-    public void A_mechanism_without_examples_or_of_an_unknown_sampler_is_refused()
-    {
-        Assert.Throws<ArgumentOutOfRangeException>("examples", () => new NoiseLattice(new(1, 1, 1), 0));
-        Assert.Throws<ArgumentOutOfRangeException>("Sampler", () => new NoiseLattice(new(1, 1, 1, (NoiseSampler)2), 1));
-    }
+    public void An_unknown_sampler_is_refused()
+        => Assert.Throws<ArgumentOutOfRangeException>("Sampler", () => new NoiseLattice(new(1, 1, 1, 1, (NoiseSampler)2)));
 }
