@@ -110,7 +110,7 @@ public class DpSgdReplayTests
         using var scope = NewDisposeScope();
         training.Problem.Model.train();
         Parameter[] parameters = [.. training.Adapters!.TrainableParameters];
-        NoiseLattice lattice = new(Noise, Clip, training.Problem.ExampleCount);
+        NoiseLattice lattice = new(Noise, Clip);
         double[] sum = new double[parameters.Sum(parameter => parameter.numel())];
         using RandomSequence batch = training.Source.Sequence("batch", step);
         for (long example = 0; example < training.Problem.ExampleCount; example++)
