@@ -84,7 +84,11 @@ internal sealed class OutputFolders
         }
         else if (request.IsPrivate)
         {
-            Directory.CreateDirectory(Private, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(Private, owner);
+
+            // It may have been there with other rights.
+            File.SetUnixFileMode(Private, owner);
         }
     }
 

@@ -31,8 +31,8 @@ internal sealed record TrainingSubject(
     /// <summary>The range of each feature of a table, from which it is scaled to [0, 1]; null for text.</summary>
     public IReadOnlyList<(double Low, double High)>? FeatureRanges { get; init; }
 
-    /// <summary>How many lines of private data are no record.</summary>
-    public long Dropped { get; init; }
+    /// <summary>How many lines of a private table are no record; null for text.</summary>
+    public long? Dropped { get; init; }
 
     /// <summary>The folder of the base model inside the output, where it is our own.</summary>
     public const string BaseFolderName = "base";

@@ -217,6 +217,7 @@ public static class Checkpoint
     private static bool IsFinite(IEnumerable<(string Name, Tensor Tensor)> state)
     {
         using var scope = NewDisposeScope();
+        using var frozen = no_grad();
         return state.All(entry => entry.Tensor.isfinite().all().item<bool>());
     }
 

@@ -169,6 +169,7 @@ public sealed class Trainer : IDisposable
     internal bool IsFinite()
     {
         using var scope = NewDisposeScope();
+        using var frozen = no_grad();
         IEnumerable<Tensor> released = CompletedSteps < Options.Steps
             ? []
             : [.. Buffer.Parameters, .. Adapters?.Layers.Select(layer => layer.EffectiveWeight()) ?? []];

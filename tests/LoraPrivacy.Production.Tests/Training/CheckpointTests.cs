@@ -254,9 +254,10 @@ public class CheckpointTests
         Assert.Contains("not finite", Assert.Throws<FileFormatException>(() => Checkpoint.Resume(path, resumed)).Message, StringComparison.Ordinal);
 
         trainer.Step();
+        using (NewDisposeScope())
         using (no_grad())
         {
-            trainer.Buffer.Values.fill_(double.PositiveInfinity).Dispose();
+            trainer.Buffer.Values.fill_(double.PositiveInfinity);
         }
 
         Assert.Throws<ArithmeticException>(() => Checkpoint.Save(folder.Location, trainer));
