@@ -2,6 +2,7 @@ using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Production;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Native;
+using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 
@@ -184,7 +185,8 @@ internal sealed class CheckRun : IDisposable
         DpSgdClaims.Step(_digits, _source),
         DpSgdClaims.Clipping(_digits, 500, 0.05, _source),
         DpSgdClaims.Clipping(_text, 32, 0.005, _source),
-        DpSgdClaims.Noise(_digits, _settings.Draws / 400, _source),
+        DpSgdClaims.Noise(_digits, _settings.Draws / 400, NoiseSampler.Rounded, _source),
+        DpSgdClaims.Noise(_digits, _settings.Draws / 400, NoiseSampler.Exact, _source),
         DpSgdClaims.BatchSizes(_settings.Batches, _source),
         .. DpSgdClaims.Run(_digits, 1500, 64.0 / 1500, _settings.IsQuick ? 20 : 100, 0.5, _source, _cancellation),
         .. DpSgdClaims.Run(_text, 2000, 16.0 / 2000, _settings.IsQuick ? 10 : 60, 0.5, _source, _cancellation),

@@ -8,6 +8,7 @@ using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Models;
 using LoraPrivacy.Reference.Numerics;
 using static TorchSharp.torch;
+using NoiseLattice = LoraPrivacy.Reference.Accounting.NoiseLattice;
 
 namespace LoraPrivacy.Oracle.Checking;
 
@@ -28,36 +29,32 @@ internal static class DpSgdClaims
             batch = PoissonSampling.Sample(examples, mechanism.SamplingRate, sequence);
         }
 
-        double[] exact = new double[model.Adapters.Layers.Sum(layer => (int)layer.B.numel())];
+        NoiseLattice lattice = new(mechanism.NoiseMultiplier, mechanism.ClippingNorm);
+        double[] exact;
         using (RandomSequence sequence = source.Sequence("noise"))
         {
-            sequence.FillNormal(exact);
+            exact = TensorMatrix.Values(new Production.Privacy.NoiseLattice(mechanism).Noise(sequence, model.Adapters.Layers.Sum(layer => layer.B.numel())));
         }
 
         MultilayerPerceptronStep step = ReferenceModel.PerceptronOf(model.Adapters).Step(task.PixelsOf(batch), task.OneHotLabels(batch));
-        for (int i = 0; i < exact.Length; i++)
-        {
-            exact[i] *= mechanism.NoiseMultiplier * mechanism.ClippingNorm;
-        }
-
         foreach (IReadOnlyList<LoraGradients> example in step.Examples)
         {
             double[] gradient = [.. example.SelectMany(layer => layer.GradientB.Cast<double>())];
             double factor = Math.Min(1, mechanism.ClippingNorm / EuclideanNorm.Of(gradient));
             for (int i = 0; i < exact.Length; i++)
             {
-                exact[i] += factor * gradient[i];
+                exact[i] += lattice.Steps(factor * gradient[i]);
             }
         }
 
         using Trainer trainer = new(model.Problem, model.Adapters, Options(mechanism, 1, 0.1), source);
         trainer.Step();
         double[] observed = TensorMatrix.Values(trainer.Buffer.Gradient);
-        double difference = EuclideanNorm.Of([.. observed.Zip(exact, (value, sum) => (value * mechanism.SamplingRate * examples) - sum)]);
+        double difference = EuclideanNorm.Of([.. observed.Zip(exact, (value, sum) => (value * mechanism.SamplingRate * examples / lattice.Granularity) - sum)]);
         return Claim.AtMost(
             "S19", "digits: one step of DP-SGD", "(Σ_{i∈batch} g_i min(1, C/‖g_i‖) + σ C z)/(q N)", difference / EuclideanNorm.Of(exact), 1e-11) with
         {
-            Detail = $"float64, relative, against the reference's gradient of each of the {batch.Length} examples drawn, clipped and summed; z and the batch from their streams",
+            Detail = $"float64, relative, against the reference's gradient of each of the {batch.Length} examples drawn, clipped, rounded to the lattice of S29 and summed; noise and batch from their streams",
         };
     }
 
@@ -81,9 +78,9 @@ internal static class DpSgdClaims
     }
 
     /// <summary>The noise, seen alone: at a sampling rate of 10⁻¹² every batch is empty.</summary>
-    public static Claim Noise(DigitsTask task, int steps, RandomSource source)
+    public static Claim Noise(DigitsTask task, int steps, NoiseSampler sampler, RandomSource source)
     {
-        DpSgdParameters mechanism = new(NoiseMultiplier: 1.5, SamplingRate: 1e-12, ClippingNorm: 0.25, ExpectedBatchSize: 1e-10);
+        DpSgdParameters mechanism = new(NoiseMultiplier: 1.5, SamplingRate: 1e-12, ClippingNorm: 0.25, ExpectedBatchSize: 1e-10, sampler);
         using AdaptedModel model = task.Adapt(Configuration(task), source, ScalarType.Float64, 0, 100);
         using Trainer trainer = new(model.Problem, model.Adapters, Options(mechanism, steps, 1e-12), source);
         List<double> values = [];
@@ -95,7 +92,10 @@ internal static class DpSgdClaims
                 .Select(value => NormalDistribution.Cdf(value * mechanism.SamplingRate * 100 / (mechanism.NoiseMultiplier * mechanism.ClippingNorm))));
         }
 
-        return KolmogorovTest.Claim("S19", "digits: the noise is N(0, σ²C²)", "σ C z, z ~ N(0, I)", values, $"{steps} steps of DP-SGD without data, all entries of B");
+        (string statement, string name, string formula) = sampler == NoiseSampler.Exact
+            ? ("S30", "digits: the discrete noise is normal beyond its lattice", "P(y) ∝ e^{−y²/(2s²)}, y whole")
+            : ("S19", "digits: the noise is N(0, σ²C²)", "σ C z, z ~ N(0, I)");
+        return KolmogorovTest.Claim(statement, name, formula, values, $"{steps} steps of DP-SGD without data, all entries of B");
     }
 
     /// <summary>The sizes of Poisson batches.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Reference.Accounting;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;
@@ -49,12 +50,42 @@ public class TrainTests
             (2, 0.02, 0.5, 4, true),
             (Number("noiseMultiplier"), Number("samplingRate"), Number("clippingNorm"), Number("steps"), record.RootElement.GetProperty("secretSeed").GetBoolean()));
         Assert.InRange(Number("epsilon"), 0.01, 2);
+        Assert.Equal(
+            ("rounded", Math.ScaleB(1, -32), 1.0, 0.5),
+            (record.RootElement.GetProperty("noiseSampler").GetString(), Number("noiseGranularity"), Number("noiseDeviation"), Number("sensitivity")));
         OracleProcess.Result audit = await OracleProcess.RunAsync(string.Empty, "audit", output);
         Assert.True(audit.ExitCode == 0, audit.Error);
         Assert.Contains("DP-SGD", audit.Output, StringComparison.Ordinal);
         Assert.Contains("unit of privacy", audit.Output, StringComparison.Ordinal);
 
         double Number(string name) => record.RootElement.GetProperty(name).GetDouble();
+    }
+
+    [Fact]
+    [Trait("Statement", "S30")]
+    public async Task Discrete_noise_is_accounted_as_such_and_recorded()
+    {
+        using TemporaryDirectory files = new();
+        string output = Path.Combine(files.Location, "adapter");
+        OracleProcess.Result result = await OracleProcess.RunAsync(
+            string.Empty, "train", "--output", output, "--steps", "2", "--dp-noise", "0.7", "--dp-rate", "1", "--noise-sampler", "exact", "--device", "cpu");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("of S30, add or remove one example", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Noise: discrete Gaussian, by integers alone (S30), on a lattice of step 2^-32; clipped gradients are rounded to it toward zero, so that the sensitivity stays 1.", result.Output, StringComparison.Ordinal);
+        using JsonDocument record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "training.json")));
+        Assert.Equal("exact", record.RootElement.GetProperty("noiseSampler").GetString());
+        Assert.InRange(record.RootElement.GetProperty("noiseDeviation").GetDouble(), 0.7, 0.7 + Math.ScaleB(1, -32));
+
+        // Without sampling normal noise has less, by its exact curve.
+        double epsilon = record.RootElement.GetProperty("epsilon").GetDouble();
+        Assert.Equal(new DiscreteGaussianMechanism(0.7, 1, 2).EpsilonUpperBound(1e-5), epsilon);
+        Assert.True(epsilon > new DpSgdMechanism(0.7, 1, 2).EpsilonUpperBound(1e-5));
+        OracleProcess.Result audit = await OracleProcess.RunAsync(string.Empty, "audit", output);
+        Assert.Contains("S30's upper bound", audit.Output, StringComparison.Ordinal);
+
+        OracleProcess.Result plain = await OracleProcess.RunAsync(string.Empty, "train", "--output", output + "2", "--noise-sampler", "exact");
+        Assert.Equal((1, string.Empty), (plain.ExitCode, plain.Output));
+        Assert.Contains("--noise-sampler needs --dp-noise", plain.Error, StringComparison.Ordinal);
     }
 
     [Fact]
