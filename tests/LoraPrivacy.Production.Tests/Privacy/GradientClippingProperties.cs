@@ -57,7 +57,7 @@ public class GradientClippingProperties
         (Tensor[] parts, double[][] rows) = Tensors(batch);
         Tensor factors = GradientClipping.Factors(parts, batch.ClippingNorm);
         double[] each = factors.data<double>().ToArray();
-        NoiseLattice lattice = new(1 + noise, batch.ClippingNorm, rows.Length);
+        NoiseLattice lattice = new(1 + noise, batch.ClippingNorm);
         double[] sum = Sum([.. Enumerable.Range(0, rows.Length)]);
         for (int j = 0; j < rows[0].Length; j++)
         {
@@ -89,7 +89,7 @@ public class GradientClippingProperties
     public void Rounding_to_the_nearest_point_would_lengthen_a_gradient()
     {
         // Entries of 0.7 steps, as many as make a norm of C: to the nearest, each would be one step.
-        NoiseLattice lattice = new(1e6, 1, 1);
+        NoiseLattice lattice = new(1e6, 1);
         double entry = 0.7 * lattice.Granularity;
         int count = (int)(1 / (entry * entry));
         Assert.True(Math.Sqrt(count) * entry <= 1);
