@@ -60,6 +60,9 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
     /// <summary>The number of steps T.</summary>
     public long? Steps { get; private init; }
 
+    /// <summary>The ε of the claim.</summary>
+    public double? Epsilon { get; private init; }
+
     /// <summary>The δ of the claim.</summary>
     public double? Delta { get; private init; }
 
@@ -142,6 +145,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
             NoiseMultiplier = Value("noiseMultiplier")?.GetDouble(),
             SamplingRate = Value("samplingRate")?.GetDouble(),
             Steps = Value("steps")?.GetInt64(),
+            Epsilon = Value("epsilon")?.GetDouble(),
             Delta = Value("delta")?.GetDouble(),
             Relation = Value("neighbouringRelation")?.GetString(),
         };

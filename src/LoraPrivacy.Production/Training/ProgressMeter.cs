@@ -59,7 +59,6 @@ internal sealed class ProgressMeter : IDisposable
             throw new ArithmeticException($"the loss at step {step} is {value}; a lower learning rate or MaxGradientNorm may help");
         }
 
-        double? epsilon = Epsilon(step);
         TrainingProgress report = new(
             step,
             options.Steps,
@@ -68,9 +67,8 @@ internal sealed class ProgressMeter : IDisposable
             examples * problem.UnitsPerExample / Stopwatch.GetElapsedTime(start).TotalSeconds,
             problem.UnitName,
             Environment.WorkingSet,
-            epsilon,
-            epsilon is not null ? null
-                : options.Privacy is null ? "plain training adds no noise"
+            new Lazy<double?>(() => Epsilon(step)),
+            options.Privacy is null ? "plain training adds no noise"
                 : accountant is null ? "no accountant was given" : "the accountant knows no bound",
             dropped.item<long>());
         // In-place operations return a tensor as well.

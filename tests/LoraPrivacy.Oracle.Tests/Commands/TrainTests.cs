@@ -38,14 +38,18 @@ public class TrainTests
         OracleProcess.Result result = await OracleProcess.RunAsync(
             string.Empty, "train", "--output", output, "--steps", "4", "--dp-noise", "2", "--batch", "30", "--dp-clip", "0.5", "--seed", "1", "--device", "cpu");
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains(", δ = 1e-5)-differentially private, upper bound of S19", result.Output, StringComparison.Ordinal);
+        Assert.Contains(", δ = 1e-5)-differentially private, upper end of the proved bracket of S19", result.Output, StringComparison.Ordinal);
         Assert.Contains("sampling rate 0.02 of 1500 examples, noise multiplier 2, clipping norm 0.5", result.Output, StringComparison.Ordinal);
         Assert.Contains("whoever guesses it removes the noise", result.Output, StringComparison.Ordinal);
         using JsonDocument record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "training.json")));
         Assert.Equal(
             (2, 0.02, 0.5, 4, false),
             (Number("noiseMultiplier"), Number("samplingRate"), Number("clippingNorm"), Number("steps"), record.RootElement.GetProperty("secretSeed").GetBoolean()));
-        Assert.InRange(Number("epsilon"), 0.01, 2);
+
+        // What is claimed is the upper end of the bracket that account proves.
+        OracleProcess.Result account = await OracleProcess.RunAsync(string.Empty, "account", "dp-sgd", "--noise", "2", "--rate", "0.02", "--steps", "4", "--delta", "1e-5", "--json");
+        using JsonDocument proved = JsonDocument.Parse(account.Output);
+        Assert.Equal(proved.RootElement.GetProperty("rows")[0].GetProperty("upper").GetDouble(), Number("epsilon"));
         OracleProcess.Result audit = await OracleProcess.RunAsync(string.Empty, "audit", output);
         Assert.True(audit.ExitCode == 0, audit.Error);
         Assert.Contains("DP-SGD", audit.Output, StringComparison.Ordinal);
