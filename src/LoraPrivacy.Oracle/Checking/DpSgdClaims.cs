@@ -143,7 +143,7 @@ internal static class DpSgdClaims
     /// </summary>
     public static IEnumerable<Claim> Epsilon(string name, DpSgdParameters mechanism, int steps, double epsilon, RandomSource source)
     {
-        const int draws = 20_000;
+        int draws = 2_000_000 / steps;
         const double slack = 0.05;
         string setting = FormattableString.Invariant($"σ = {mechanism.NoiseMultiplier}, q = {mechanism.SamplingRate:G3}, T = {steps}, reported ε = {epsilon:G5}");
         DrawnLoss losses = new(mechanism.NoiseMultiplier, mechanism.SamplingRate, steps, Delta);
