@@ -84,8 +84,8 @@ Lemma certify_even k tau lo hi : -2 <= tau <= 2 ->
 Proof. intros; rewrite S12_worst_floor_even; assumption. Qed.
 
 Lemma certify_exact_even k tau lo hi : -2 <= tau <= 2 ->
-  lo <= (1 - (1 - tau ^ 2 / 2) * nested 1 (k + 1) (1 - (1 - tau ^ 2 / 2) ^ 2)) / 2 < hi ->
-  lo <= worst_floor (2 * (k + 1)) tau < hi.
+  lo < (1 - (1 - tau ^ 2 / 2) * nested 1 (k + 1) (1 - (1 - tau ^ 2 / 2) ^ 2)) / 2 <= hi ->
+  lo < worst_floor (2 * (k + 1)) tau <= hi.
 Proof. intros; rewrite S12_worst_floor_even; assumption. Qed.
 
 Lemma certify_odd k tau lo hi : -2 < tau < 2 ->

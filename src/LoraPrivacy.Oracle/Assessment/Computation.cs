@@ -19,14 +19,15 @@ internal sealed class Computation(int digits)
     /// <summary>A number, or the words that it is not computed.</summary>
     /// <param name="name">What is computed, for the note.</param>
     /// <param name="compute">Computes it.</param>
-    public Cell Number(string name, Func<double> compute)
+    /// <param name="show">How it is shown; null for the nearest number.</param>
+    public Cell Number(string name, Func<double> compute, Func<double, Cell>? show = null)
     {
         try
         {
             double value = compute();
             if (!double.IsNaN(value))
             {
-                return Cell.Measured(value, digits);
+                return show is null ? Cell.Measured(value, digits) : show(value);
             }
 
             _failures.Add($"{name}: the result is beyond the range of double precision");

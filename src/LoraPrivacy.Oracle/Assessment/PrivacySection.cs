@@ -9,6 +9,9 @@ internal static class PrivacySection
 {
     private const int ShownDigits = 5;
 
+    // Far above the promised error of the search for the worst pair.
+    private const double WorstCaseError = 1e-8;
+
     /// <param name="pair">The gradients.</param>
     /// <param name="row">The row that is released alone.</param>
     /// <param name="ranks">The ranks.</param>
@@ -38,7 +41,7 @@ internal static class PrivacySection
         if (guarantee is double relative)
         {
             columns.Add(new("row: all neighbours", Key: "worstCaseEpsilon"));
-            notes.Add(FormattableString.Invariant($"\"all neighbours\" is the worst case over every pair with τ = {relative:G4}: a guarantee, if the norm floor holds for every batch."));
+            notes.Add(FormattableString.Invariant($"\"all neighbours\" is the worst case over every pair with τ = {relative:G4}: a guarantee, rounded up, if the norm floor holds for every batch."));
         }
 
         notes.AddRange(rows.SelectMany(line => line.Failures).Select(failure => $"Not computed: {failure}."));
@@ -64,7 +67,8 @@ internal static class PrivacySection
         ];
         if (guarantee is double tau)
         {
-            cells.Add(Number("the ε of all neighbours", () => new WorstCase(rank, pair.Columns).EpsilonAt(tau, delta).Epsilon));
+            cells.Add(computation.Number(
+                $"the ε of all neighbours at rank {rank}", () => new WorstCase(rank, pair.Columns).EpsilonAt(tau, delta).Epsilon, value => Cell.Guarantee(value, ShownDigits, WorstCaseError)));
         }
 
         return ([.. cells], computation.Failures);

@@ -83,7 +83,7 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
         List<string> scope =
         [
             "Scope: one step without added noise, from B = 0 or with A frozen, published once. A is Gaussian with variance 1/rank, fresh, secret and independent "
-                + "of the data." + (pair.Neighbour is null ? string.Empty : " The numbers are exact for this very pair."),
+                + "of the data; a real matrix, where a seeded one takes finitely many values, and PEFT's default is uniform." + (pair.Neighbour is null ? string.Empty : " The numbers are exact for this very pair."),
         ];
         if (pair.Neighbour is null)
         {

@@ -8,8 +8,14 @@ namespace LoraPrivacy.Oracle.Audit;
 /// <summary>Everything that audit says about one adapter's folder.</summary>
 internal static class AdapterAudit
 {
-    /// <summary>The one verdict there is: nothing that a folder of weights shows certifies privacy.</summary>
+    /// <summary>The verdict where no claim is refuted: nothing that a folder of weights shows certifies privacy.</summary>
     public const string Verdict = "not certified private";
+
+    /// <summary>The verdict where the claimed ε is refuted.</summary>
+    public const string Refuted = "CLAIM REFUTED, and not certified private";
+
+    /// <summary>The name of the fact that says what is refuted.</summary>
+    public const string RefutationName = "refutation";
 
     // DoRA and biases have a tensor a layer.
     private const int ShownExtensions = 4;
@@ -31,21 +37,24 @@ internal static class AdapterAudit
 
         LayerGroup[] groups = LayerGroup.Of(layers);
         List<Table> sections = [LayerSection.Build(groups), InitializationSection.Build(groups, initialization), WeightSection.Build(groups, initialization), PublicationSection.Build(groups, initialization, claim)];
+        ClaimedEpsilon? epsilon = claim is { Facts.Count: > 0 } ? ClaimedEpsilon.Of(claim) : null;
         if (claim is { Facts.Count: > 0 })
         {
-            sections.Add(ClaimSection.Build(claim, initialization, IsContradicted(claim, initialization, layers)));
+            sections.Add(ClaimSection.Build(claim, epsilon!, initialization, IsContradicted(claim, initialization, layers)));
         }
 
-        return new(Facts(folder, adapter, initialization), sections, [.. Scope(adapter, initialization, layers, claim)]);
+        string? refutation = epsilon?.Contradiction;
+        return new(Facts(folder, adapter, initialization, refutation), sections, [.. Scope(adapter, initialization, layers, claim, refutation)]);
     }
 
     /// <summary>Whether A is said to have been frozen but is not as it is said to have been drawn.</summary>
     private static bool IsContradicted(TrainingClaim? claim, DeclaredInitialization initialization, List<LayerAudit> layers)
         => claim?.FrozenA == true && !claim.IsOfOtherInitialization(initialization) && layers.Exists(layer => layer.Check is { IsConsistent: false });
 
-    private static Fact[] Facts(string folder, PeftAdapter adapter, DeclaredInitialization initialization)
+    private static Fact[] Facts(string folder, PeftAdapter adapter, DeclaredInitialization initialization, string? refutation)
         =>
         [
+            .. refutation is null ? [] : new Fact[] { new(RefutationName, "CLAIM REFUTED", new(refutation)) },
             new("source", "adapter", new(folder)),
             new("baseModel", "base model", new(OneLine.Of(adapter.Configuration.BaseModel ?? "not recorded"))),
             new("initialization", "init_lora_weights", new(OneLine.Of(initialization.Name))),
@@ -58,11 +67,11 @@ internal static class AdapterAudit
             })),
             new("layerCount", "adapted layers", Cell.Of(adapter.Layers.Count)),
             new("parameters", "numbers in A and B", Cell.Of(adapter.Layers.Sum(layer => layer.A.Count + layer.B.Count))),
-            new("verdict", "verdict", new(Verdict)),
+            new("verdict", "verdict", new(refutation is null ? Verdict : Refuted)),
         ];
 
     private static IEnumerable<string> Scope(
-        PeftAdapter adapter, DeclaredInitialization initialization, List<LayerAudit> layers, TrainingClaim? claim)
+        PeftAdapter adapter, DeclaredInitialization initialization, List<LayerAudit> layers, TrainingClaim? claim, string? refutation)
     {
         yield return $"Initialisation: {initialization.Description}";
         yield return initialization.Source switch
@@ -93,6 +102,11 @@ internal static class AdapterAudit
             yield return $"{broken} of {layers.Count} layers hold numbers that are not finite, and were not examined.";
         }
 
+        if (adapter.Configuration.Dropout is double dropout and > 0)
+        {
+            yield return $"Trained with dropout {Digits.Shortest(dropout)} on A's input: its mask makes the gradient another one than S1's, and no statement about the sketch covers it. S19's does not depend on it.";
+        }
+
         foreach (string extension in adapter.Unsupported.Take(ShownExtensions))
         {
             yield return $"Beyond plain LoRA, and covered by no statement: {OneLine.Of(extension)}.";
@@ -106,6 +120,6 @@ internal static class AdapterAudit
         yield return claim?.IsDpSgd == true
             ? "The trainer claims DP-SGD. If all of it is true, and A is frozen or trained by the same mechanism, the training is the subsampled Gaussian mechanism (S19); from this folder that cannot be certified."
             : "What would be needed: DP-SGD on B (clipping, noise, Poisson sampling) with A independent of the data, accounted for as S19 says, and a record of it that can be trusted.";
-        yield return $"Verdict: {Verdict}.";
+        yield return refutation is null ? $"Verdict: {Verdict}." : $"Verdict: {Refuted}. {refutation}";
     }
 }

@@ -34,11 +34,11 @@ internal static class PublicationSection
         if (vectors > 0)
         {
             rows.Add(initialization.Law == FactorLaw.Gaussian || initialization.Law == FactorLaw.HalfRank
-                ? Row($"merged weights, one step ({Layers(vectors)} with one row)", "not certified", "Only if A was secret, fresh, frozen and Gaussian, and the row's norm has a floor; then S11 gives ε. With this folder published A is not secret.", "S11, S12, S14")
+                ? Row($"merged weights, one step ({Layers(vectors)} with one row)", "not certified", "Only if A was secret, fresh, frozen and Gaussian, and the row's norm has a floor; then S11 gives ε, for a real-valued A; a seeded one takes finitely many values. With this folder published A is not secret.", "S11, S12, S14")
                 : Row($"merged weights, one step ({Layers(vectors)} with one row)", "not certified", "The exact curve is for a Gaussian A, which this is not; and with this folder published A is not secret.", "S11"));
         }
 
-        rows.Add(Row("merged weights, each of several steps with one A", "no", "The steps stack to a matrix: a frozen A that is used twice protects nothing, but along one direction.", "S17"));
+        rows.Add(Row("merged weights, each of several steps with one A", "no", "For gradients fixed beforehand the steps stack to a matrix: a frozen A that is used twice protects nothing, but along one direction. For adaptive ones S17 says when.", "S17"));
         rows.Add(Row("merged weights, once after several steps", "not certified", "The later gradients depend on A through the weights, and no statement covers their sum.", "S1"));
         rows.Add(Row("a step of PEFT's LoRA-FA optimiser", "no", "A projection on the rows of A: ⟨y, q⟩ = ‖y‖² for the true q only.", "S25"));
         rows.Add(claim?.IsDpSgd == true

@@ -65,6 +65,9 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
     /// <summary>The number of steps T.</summary>
     public long? Steps { get; private init; }
 
+    /// <summary>The ε of the claim.</summary>
+    public double? Epsilon { get; private init; }
+
     /// <summary>The δ of the claim.</summary>
     public double? Delta { get; private init; }
 
@@ -148,6 +151,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
             HasDiscreteNoise = Value("noiseSampler")?.GetString() == "exact",
             SamplingRate = Value("samplingRate")?.GetDouble(),
             Steps = Value("steps")?.GetInt64(),
+            Epsilon = Value("epsilon")?.GetDouble(),
             Delta = Value("delta")?.GetDouble(),
             Relation = Value("neighbouringRelation")?.GetString(),
         };

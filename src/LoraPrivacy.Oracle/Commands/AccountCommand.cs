@@ -27,12 +27,13 @@ internal static class AccountCommand
         Option<double?> tau = CommonOptions.Real(
             "--tau", "Any pairs with ‖q − q′‖ ≤ τβ and norms of at least β, in place of one pair; takes a while.",
             value => value > 0 && double.IsFinite(value), "a finite number above 0");
+        Option<bool> appended = new("--appended-constant") { Description = "With --tau: a constant β is appended to the vector before the sketch (S23), so that every batch has norm at least β." };
         Option<double?> rate = Rate();
         Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).");
         AccountOptions common = new();
         Command command = new("product", "Many product releases of a vector, each with a fresh, secret, Gaussian A (S22).")
         {
-            rank, dimension, pair.NormRatio, pair.Angle, tau, rate, steps,
+            rank, dimension, pair.NormRatio, pair.Angle, tau, appended, rate, steps,
         };
         Complete(command, common, (parsed, cancellation) =>
         {
@@ -48,13 +49,36 @@ internal static class AccountCommand
                     throw new InputException("--tau asks for all pairs of a neighbourhood; leave out --angle and --norm-ratio");
                 }
 
-                PrivacyPair worst = PrivacyPair.WorstProduct(new WorstCase(release.Rank, release.Dimension), relative);
+                bool constant = parsed.GetValue(appended);
+                if (q < 1 && !constant)
+                {
+                    throw new InputException(
+                        "--tau with --rate below 1: a Poisson batch is empty with probability (1 − q)^n, its query is 0, and no norm floor holds of it, so that δ = 1 (S14); "
+                            + "append a constant to the vector (--appended-constant, S23), or leave out --rate");
+                }
+
+                WorstCase search = constant
+                    ? new(release.Rank, release.Dimension + 1, Neighbourhood.WithAppendedCoordinate)
+                    : new(release.Rank, release.Dimension);
+                PrivacyPair worst = PrivacyPair.WorstProduct(search, relative);
                 CompositionAccount bound = new(worst.PoissonSubsampled(q), count, "upper bound", "largest δ of every ε over the neighbourhood, composed") { RelativeWidth = 0.02 };
                 bound.AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
-                parameters.Add(("relativeSensitivity", Cell.Parameter(relative)));
+                parameters.AddRange([("relativeSensitivity", Cell.Parameter(relative)), ("appendedConstant", new Cell(constant ? "yes" : "no"))]);
                 return table.Build(
                     "Privacy of many product releases of a vector, in the worst case over neighbours chosen anew at every step",
-                    ["S14", "S22", "S27"], parameters, [FreshA, "Not exact: no one pair is the worst for every ε. That the search finds the largest δ is tested, not proved (S14)."]);
+                    constant ? ["S22", "S23", "S27"] : ["S14", "S22", "S27"], parameters,
+                    [
+                        FreshA,
+                        constant
+                            ? "Every vector has a constant coordinate β appended before it is sketched, and τ = Δ/β (S23): the norm floor holds of every batch, the empty one too."
+                            : "τ = Δ/β, where every batch's vector is known to have norm at least β, which nothing but the data ensures (S14); --appended-constant builds it in.",
+                        "Not exact: no one pair is the worst for every ε. That the search finds the largest δ is tested, not proved (S14).",
+                    ]);
+            }
+
+            if (parsed.GetValue(appended))
+            {
+                throw new InputException("--appended-constant is for --tau; a concrete pair is that of the vectors as they are sketched");
             }
 
             VectorPair vectors = pair.Get(parsed);
@@ -64,7 +88,7 @@ internal static class AccountCommand
             return table.Build(
                 "Privacy of many product releases of a vector (fresh, secret, Gaussian A), for one pair q, q′ at every step",
                 ["S11", "S22", "S27"], parameters,
-                [FreshA, "Brackets of the exact value for this pair, the larger direction; other pairs may be worse. A gradient matrix of two or more rows has no such guarantee (S16)."]);
+                [FreshA, "Brackets of the exact value for this pair, the larger direction; other pairs may be worse. A gradient matrix of two or more rows has no such guarantee (S16).", .. OneExample(q)]);
         });
         return command;
     }
@@ -104,7 +128,7 @@ internal static class AccountCommand
                     ("rank", Cell.Of(release.Rank)), ("steps", Cell.Of(count)), ("samplingRate", Cell.Parameter(q)),
                     ("eigenvalues", new Cell(string.Join(", ", release.Eigenvalues.Select(Digits.Shortest)))),
                 ],
-                [FreshA, "Brackets of the exact value for this pair, the larger direction; equal column spaces are presupposed (S24)."]);
+                [FreshA, "Brackets of the exact value for this pair, the larger direction; equal column spaces are presupposed (S24).", .. OneExample(q)]);
         });
         return command;
     }
@@ -165,6 +189,11 @@ internal static class AccountCommand
         });
         return command;
     }
+
+    // The pair is that of one batch (S22, item 2).
+    private static string[] OneExample(double rate) => rate == 1
+        ? []
+        : ["The rate is that of the one example that is added or removed; the rest of the batch is the same at every draw, and not empty. It is no bound for sampling every example, as the pair then varies with the batch."];
 
     private static Option<double?> Rate() => CommonOptions.Real(
         "--rate", "q: every example enters a batch with this probability, and one is added or removed (default 1).",

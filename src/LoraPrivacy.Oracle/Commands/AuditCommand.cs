@@ -18,13 +18,15 @@ internal static class AuditCommand
         DetailedCommand command = new(
             "audit",
             "Say what a PEFT adapter's initialisation, factors and release imply, and what cannot be certified.",
-            """
+            $"""
             ADAPTER_FOLDER
               As PEFT saves a LoRA adapter. A training.json in it is reported as its trainer's claim (all
               members are optional): initialization, frozenA, mechanism, noiseMultiplier,
               clippingNorm, samplingRate, steps, neighbouringRelation, unit, secretSeed, epsilon, delta.
 
             Exit code 0 means that the audit ran, not that the adapter is private: weights cannot show that.
+            Exit code {ExitCode.ClaimRefuted} means that the claimed epsilon is below what is proved to be the least for the
+            claimed noise, sampling rate, steps and delta: the claim is wrong.
 
             Examples
               lora-oracle audit ./my-adapter
@@ -49,6 +51,12 @@ internal static class AuditCommand
         else
         {
             ConsoleOutput.Write(file, console => ReportRendering.WriteText(console, report));
+        }
+
+        if (report.Facts.FirstOrDefault(fact => fact.Name == AdapterAudit.RefutationName) is { } refutation)
+        {
+            Console.Error.WriteLine($"lora-oracle: claim refuted: {refutation.Value.Text}");
+            return ExitCode.ClaimRefuted;
         }
 
         return ExitCode.Success;

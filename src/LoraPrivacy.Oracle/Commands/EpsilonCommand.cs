@@ -13,6 +13,9 @@ internal static class EpsilonCommand
 {
     private const int ShownDigits = 8;
 
+    // Far above the promised error of the search for the worst pair.
+    private const double WorstCaseError = 1e-8;
+
     public static Command Create()
     {
         PairOptions pair = new();
@@ -115,12 +118,12 @@ internal static class EpsilonCommand
             [
                 Cell.Of(rank),
                 Cell.Measured(new WorstCase(rank, question.Dimension).DeltaFloor(tau), ShownDigits),
-                Smallest(epsilons, i),
+                Cell.Guarantee(epsilons[i], ShownDigits, WorstCaseError) with { IsMarked = IsSmallest(epsilons, i) },
                 Cell.Measured(values[i].NormRatio, ShownDigits),
                 Cell.Measured(values[i].Angle, ShownDigits),
                 new(values[i].Direction == Direction.Forward ? "forward" : "reverse"),
             ])],
-            [Note])
+            [Note, "ε is rounded up. That the worst pair is where it is searched for is tested, not proved (S14)."])
         {
             Parameters =
             [
@@ -135,10 +138,9 @@ internal static class EpsilonCommand
     private const string Note =
         "* marks the most private of these ranks. ε is ∞ where the floor is not below δ; a smaller rank makes more noise, not more privacy.";
 
-    private static Cell Smallest(double[] epsilons, int i) => Cell.Measured(epsilons[i], ShownDigits) with
-    {
-        IsMarked = double.IsFinite(epsilons[i]) && epsilons[i] == epsilons.Min(),
-    };
+    private static Cell Smallest(double[] epsilons, int i) => Cell.Measured(epsilons[i], ShownDigits) with { IsMarked = IsSmallest(epsilons, i) };
+
+    private static bool IsSmallest(double[] epsilons, int i) => double.IsFinite(epsilons[i]) && epsilons[i] == epsilons.Min();
 
     private sealed record Question(int[] Ranks, int Dimension, double Delta);
 }

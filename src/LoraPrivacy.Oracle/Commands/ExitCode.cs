@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>A testee of <c>conform</c> does not conform.</summary>
     public const int DoesNotConform = 4;
 
+    /// <summary>What <c>audit</c> reads is claimed of privacy is refuted by what is proved.</summary>
+    public const int ClaimRefuted = 5;
+
     /// <summary>Interrupted with Ctrl-C, by the shells' convention.</summary>
     public const int Interrupted = 130;
 

@@ -20,7 +20,7 @@ internal static class VectorVerdicts
     public static ReleaseVerdict Product()
     {
         WorstCase Case(int rank) => new(rank, Dimension);
-        string floor = Digits.Up(Case(2).DeltaFloor(Tau), ShownDigits, 1e-11);
+        string floor = DeltaFloorTable.RoundedUp(2, Tau, Case(2).DeltaFloor(Tau), ShownDigits);
         return new(
             "product-vector",
             "Product release of a vector",

@@ -63,6 +63,9 @@ internal readonly record struct Cell(string Text, bool IsNumber = false, bool Is
     public static Cell Upper(double value, int digits, bool full = false)
         => Bound(value, double.IsInfinity(value) ? Infinity : Digits.Up(value, digits, relativeError: 0), full);
 
+    /// <summary>A number that is known to a relative error, as an upper bound: rounded up to <paramref name="digits"/> digits for people, by the error alone for programs.</summary>
+    public static Cell Guarantee(double value, int digits, double relativeError) => Upper(value * (1 + relativeError), digits, full: true);
+
     private static Cell Bound(double value, string text, bool full)
         => new(text, IsNumber: true) { Full = full ? double.IsInfinity(value) ? Infinity : (value + 0.0).ToString("R") : null };
 }

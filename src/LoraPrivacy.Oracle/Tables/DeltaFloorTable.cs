@@ -26,11 +26,15 @@ internal static class DeltaFloorTable
             "The floor δ_∞ of the worst case: no ε gives a smaller δ",
             ["S12", "S14"],
             [new("rank"), .. Sensitivities.Select(tau => new Column($"τ = {tau:R}", Key: $"tau{tau:R}"))],
-            [.. Grids.Ranks.Select((rank, i) => (Cell[])[Cell.Of(rank), .. floors[i].Select(floor => floor < Smallest ? Cell.Parameter(Smallest) : Cell.RoundedUp(floor, ShownDigits, Error))])],
+            [.. Grids.Ranks.Select((rank, i) => (Cell[])[Cell.Of(rank), .. floors[i].Select((floor, j) => floor < Smallest ? Cell.Parameter(Smallest) : new(RoundedUp(rank, Sensitivities[j], floor, ShownDigits), IsNumber: true))])],
             [
                 "τ = Δ/β: how far neighbours move the vector q (Δ = 2C/b for one replaced example, C/b for one added or removed; clipping norm C, "
                     + "batch size b), over the norm β that q is known to have at least. The floor does not depend on the dimension. "
                     + "Rounded up in the last digit, and to 1e-300.",
             ]);
     }
+
+    /// <summary>A floor of the worst case, rounded up. At rank 2 it is sin²(θ/2) = τ²/4, a decimal, which nothing is added to.</summary>
+    public static string RoundedUp(int rank, double tau, double floor, int digits)
+        => rank == 2 ? Digits.Up((decimal)tau * (decimal)tau / 4, digits) : Digits.Up(floor, digits, Error);
 }

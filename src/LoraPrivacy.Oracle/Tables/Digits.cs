@@ -38,14 +38,18 @@ internal static class Digits
     }
 
     /// <summary>Rounds a bound that is at least 0 up: what is printed is never below the true value.</summary>
-    public static string Up(double value, int digits, double relativeError) => Cut(value * (1 + relativeError), digits, up: true);
+    public static string Up(double value, int digits, double relativeError) => Cut(Expansion(value * (1 + relativeError)), digits, up: true);
+
+    /// <summary>Rounds an exact number that is at least 0 up: one that needs no more digits stays as it is.</summary>
+    public static string Up(decimal value, int digits) => Cut(value.ToString("E" + (Exact - 1), CultureInfo.InvariantCulture), digits, up: true);
 
     /// <summary>Rounds a bound that is at least 0 down: what is printed is never above the true value.</summary>
-    public static string Down(double value, int digits, double relativeError) => Cut(value * (1 - relativeError), digits, up: false);
+    public static string Down(double value, int digits, double relativeError) => Cut(Expansion(value * (1 - relativeError)), digits, up: false);
 
-    private static string Cut(double value, int digits, bool up)
+    private static string Expansion(double value) => value.ToString("E" + (Exact - 1), CultureInfo.InvariantCulture);
+
+    private static string Cut(string exact, int digits, bool up)
     {
-        string exact = value.ToString("E" + (Exact - 1), CultureInfo.InvariantCulture);
         (string significand, int exponent) = Split(exact);
         BigInteger kept = BigInteger.Parse(significand[..digits], CultureInfo.InvariantCulture);
         bool isExact = significand.AsSpan(digits).TrimStart('0').IsEmpty;

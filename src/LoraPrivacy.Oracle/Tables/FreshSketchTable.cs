@@ -37,7 +37,7 @@ internal static class FreshSketchTable
             [
                 "The exact ε of the T-fold composition of this pair lies between the two numbers, which are rounded outward. It is exact for this pair at every step, and no worst case. The floor is the probability of "
                     + "an infinite loss in any of the steps: below it no ε exists.",
-                "Last column: the composed Gaussian mechanism with the noise variance of one entry, no bound, to compare. One A for all steps protects nothing (S17).",
+                "Last column: the composed Gaussian mechanism with the noise variance of one entry, no bound, to compare. One A for all steps protects nothing where the gradients are fixed beforehand (S17).",
             ])
         {
             GroupColumns = 1,

@@ -13,7 +13,7 @@ internal static class VerdictsTable
             Row("product, G and G′ = cG, c > 0", "secret, fresh", "yes, a χ² scale family", "no angle, no floor on δ", "S16"),
             Row("product, G = u qᵀ and G′ = u q′ᵀ", "secret, fresh", "yes, as one row", "one common column u", "S16"),
             Row("product, any other matrices", "secret, fresh", "no, δ(ε) = 1", "Y Gᵀ is symmetric for the true G only", "S16"),
-            Row("product, several steps", "secret, reused", "no, but along one direction", "the steps stack to a matrix", "S17"),
+            Row("product, several steps", "secret, reused", "no, but along one direction", "gradients fixed beforehand stack to a matrix", "S17"),
             Row("checkpoint (A and B)", "public", "no, δ(ε) = 1", "a function of the data", "S18"),
             Row("factor (B alone)", "secret, fresh", "yes, if GGᵀ ≥ a floor", "singular or moved column space: no", "S24"),
             Row("projection (orthonormal A)", "secret, fresh", "no, not even one row", "⟨y, q⟩ = ‖y‖² for the true q only", "S25"),

@@ -9,12 +9,14 @@ namespace LoraPrivacy.Oracle.Training;
 /// <summary>Shows a training on standard error: a bar on a terminal, elsewhere a line every ten seconds and at the end.</summary>
 internal sealed class TrainingDisplay : IProgress<TrainingProgress>
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    // The ε in a line is composed from all steps so far: that takes the fiftieth part of the time at most.
+    private const int ShareOfDescription = 50;
 
     private readonly string name;
     private readonly string? unit;
     private readonly string? withoutEpsilon;
     private readonly ProgressTask? bar;
+    private TimeSpan interval;
     private long last = Stopwatch.GetTimestamp();
 
     private TrainingDisplay(string name, string? unit, string? withoutEpsilon, ProgressTask? bar)
@@ -23,6 +25,7 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
         this.unit = unit;
         this.withoutEpsilon = withoutEpsilon;
         this.bar = bar;
+        interval = bar is null ? TimeSpan.FromSeconds(10) : TimeSpan.Zero;
     }
 
     /// <summary>Runs work with a display.</summary>
@@ -46,16 +49,25 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
 
     public void Report(TrainingProgress value)
     {
-        string line = Describe(value);
-        if (bar is not null)
+        bar?.Value = (double)value.Step / value.Steps;
+        if (value.Step < value.Steps && Stopwatch.GetElapsedTime(last) < interval)
         {
-            bar.Description = Markup.Escape(line);
-            bar.Value = (double)value.Step / value.Steps;
+            return;
         }
-        else if (value.Step == value.Steps || Stopwatch.GetElapsedTime(last) > Interval)
+
+        long start = Stopwatch.GetTimestamp();
+        string line = Describe(value);
+        last = Stopwatch.GetTimestamp();
+        TimeSpan share = ShareOfDescription * Stopwatch.GetElapsedTime(start, last);
+        if (bar is null)
         {
-            last = Stopwatch.GetTimestamp();
+            interval = share > TimeSpan.FromSeconds(10) ? share : TimeSpan.FromSeconds(10);
             Console.Error.WriteLine(line);
+        }
+        else
+        {
+            interval = share;
+            bar.Description = Markup.Escape(line);
         }
     }
 

@@ -65,7 +65,6 @@ internal sealed class ProgressMeter : IDisposable
             throw new ArithmeticException($"the gradient of an example at step {step} is not finite; a lower learning rate may help");
         }
 
-        double? epsilon = Epsilon(step);
         TrainingProgress report = new(
             step,
             options.Steps,
@@ -74,10 +73,10 @@ internal sealed class ProgressMeter : IDisposable
             examples * problem.UnitsPerExample / Stopwatch.GetElapsedTime(start).TotalSeconds,
             problem.UnitName,
             Environment.WorkingSet,
-            epsilon,
-            epsilon is not null ? null
-                : options.Privacy is null ? "plain training adds no noise"
+            new Lazy<double?>(() => Epsilon(step)),
+            options.Privacy is null ? "plain training adds no noise"
                 : accountant is null ? "no accountant was given" : "the accountant knows no bound");
+
         // In-place operations return a tensor as well.
         using var scope = NewDisposeScope();
         using var frozen = no_grad();

@@ -10,8 +10,8 @@ namespace LoraPrivacy.Production.Training;
 /// <param name="UnitsPerSecond">The units of work a second since the last report.</param>
 /// <param name="UnitName">What a unit is called, in the plural.</param>
 /// <param name="ResidentBytes">The memory of the process that is in RAM.</param>
-/// <param name="Epsilon">ε of the steps done at the training's δ, or null where no accounting exists.</param>
-/// <param name="WithoutEpsilon">Why there is no ε, in a phrase; null where there is one.</param>
+/// <param name="Accounting">Computes ε of the steps done at the training's δ, or null where no bound is known; it may take a while, and runs when it is asked only.</param>
+/// <param name="WithoutBound">What to say where there is no ε, in a phrase.</param>
 public sealed record TrainingProgress(
     long Step,
     long Steps,
@@ -20,5 +20,12 @@ public sealed record TrainingProgress(
     double UnitsPerSecond,
     string UnitName,
     long ResidentBytes,
-    double? Epsilon,
-    string? WithoutEpsilon);
+    Lazy<double?> Accounting,
+    string WithoutBound)
+{
+    /// <summary>ε of the steps done at the training's δ, or null where no accounting exists.</summary>
+    public double? Epsilon => Accounting.Value;
+
+    /// <summary>Why there is no ε, in a phrase; null where there is one.</summary>
+    public string? WithoutEpsilon => Epsilon is null ? WithoutBound : null;
+}

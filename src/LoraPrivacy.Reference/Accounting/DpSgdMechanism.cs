@@ -5,18 +5,14 @@ namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>
 /// DP-SGD on LoRA's B: at every step each example enters the batch with probability q, its gradient of B is clipped to norm C,
-/// and Gaussian noise of standard deviation σC is added to the sum, which is divided by the expected batch size. Upper bounds
-/// of what all T iterates reveal, for neighbours that differ by the addition or removal of one example (S19).
+/// and Gaussian noise of standard deviation σC is added to the sum, which is divided by the expected batch size. Proved brackets
+/// of what all T iterates reveal in the worst case (S19).
 /// </summary>
 /// <remarks>
 /// <para>The guarantee is of B, whatever A is and whether or not it is published, as long as A does not depend on the data: a
 /// data-driven initialisation, hyperparameters tuned on the data, a seed that is not secret, and noise in floating point are not
 /// covered.</para>
-/// <para>Every result is an upper bound, never below the truth: the least of the Rényi bound
-/// (<see cref="SubsampledGaussianRenyi"/>), of the exact curve without subsampling (<see cref="GaussianMechanism"/>), which it is at
-/// q = 1, and of the probability that the example is used at all. Monotone in each of T, q and 1/σ, up to rounding. The Gaussian
-/// curve is rounded up by ten times its promised error, which is tested, not proved; at q = 1 the bound is above the
-/// exact value by at most 1e-10 of it for δ ≥ 1e-100. For q &lt; 1 it is not tight: a few per cent of ε, more at large ε.</para>
+/// <para>What is claimed of a run is the upper end of a bracket, which is rounded outward.</para>
 /// </remarks>
 [Statement("S19")]
 public sealed record DpSgdMechanism
@@ -48,12 +44,16 @@ public sealed record DpSgdMechanism
     /// <summary>T ≥ 0.</summary>
     public long Steps { get; }
 
-    /// <summary>An ε for which the run is (ε, δ)-differentially private: an upper bound of the least one.</summary>
+    /// <summary>
+    /// An ε that caps the bracket for adding or removing, without composition: the least of the Rényi bound (<see cref="SubsampledGaussianRenyi"/>), of the
+    /// exact curve without subsampling (<see cref="GaussianMechanism"/>, rounded up by ten times its promised error, which is tested, not proved) and of the
+    /// probability that the example is used at all (S19, items 4 and 5). Loose for q &lt; 1, and monotone in each of T, q and 1/σ, up to rounding.
+    /// </summary>
     /// <param name="delta">δ, in (0, 1).</param>
     /// <returns>ε ≥ 0. 0 for no steps, and where δ is at least the probability 1 − (1 − q)^T that the example is used; +∞, that
     /// is no guarantee, without noise otherwise, and where ε would exceed the largest double.</returns>
     /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1).</exception>
-    public double EpsilonUpperBound(double delta)
+    internal double EpsilonUpperBound(double delta)
     {
         Argument.Probability(delta);
         if (delta >= ProbabilityOfUse())
@@ -74,11 +74,11 @@ public sealed record DpSgdMechanism
             : Math.Min(unsampled, new SubsampledGaussianRenyi(NoiseMultiplier, SamplingRate).EpsilonUpperBound(Steps, delta));
     }
 
-    /// <summary>A δ for which the run is (ε, δ)-differentially private: an upper bound of the least one.</summary>
+    /// <summary>A δ that caps the bracket, as <see cref="EpsilonUpperBound"/> does for ε.</summary>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
     /// <returns>δ in [0, 1], 0 for no steps only; without noise 1 − (1 − q)^T, whatever ε is.</returns>
     /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite.</exception>
-    public double DeltaUpperBound(double epsilon)
+    internal double DeltaUpperBound(double epsilon)
     {
         Argument.NonNegative(epsilon);
         double use = ProbabilityOfUse();
@@ -104,7 +104,7 @@ public sealed record DpSgdMechanism
     /// <param name="neighbours">When two data sets are neighbours: one example added or removed, or one replaced.</param>
     /// <returns>A bracket of that ε (S19, items 1, 2, 8 and 9). Tested to be at most 2e-3 wide, relatively, for σ in [0.6, 20], q ≥ 2e-3, T up to 3000 and δ = 1e-6
     /// wherever ε ≥ 0.01, and narrower than that at many points beyond. It is wide, and still true, where the loss has two very different scales (σ below about 0.5
-    /// with q below about 1e-2, or q near 1e-5 with a tiny δ): up to [ε of one step, <see cref="EpsilonUpperBound"/>]. For q = 1 it is the closed form to
+    /// with q below about 1e-2, or q near 1e-5 with a tiny δ): up to [ε of one step, the least bound of items 4 and 5]. For q = 1 it is the closed form to
     /// 1e-9.</returns>
     /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1), or the neighbours are unknown.</exception>
     public Bracket EpsilonBracket(double delta, NeighbouringRelation neighbours = NeighbouringRelation.AddRemove)

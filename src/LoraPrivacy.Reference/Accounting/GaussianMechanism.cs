@@ -70,7 +70,19 @@ public readonly record struct GaussianMechanism
     /// <returns>ε, such that the exact δ(ε) is δ to a relative error of 1e-12 or ε itself is accurate to 1e-13, relatively: in all,
     /// to 1e-11 relatively or 1e-13 · μ absolutely, for δ ≥ 1e-100. 0 where δ(0) ≤ δ; +∞ where ε would exceed the largest double.</returns>
     /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1).</exception>
-    public double Epsilon(double delta) => EpsilonAtLogDelta(Math.Log(Argument.Probability(delta)));
+    public double Epsilon(double delta)
+    {
+        Argument.Probability(delta);
+        double epsilon = delta > 0.5 ? EpsilonAtComplement(1 - delta) : EpsilonAtLogDelta(Math.Log(delta));
+
+        // What is returned keeps δ, as δ(ε) is computed.
+        for (double step = 1e-16 * epsilon; epsilon > 0 && double.IsFinite(epsilon) && Delta(epsilon) > delta && step < 1e-11 * epsilon; step *= 2)
+        {
+            epsilon = Math.BitIncrement(epsilon + step);
+        }
+
+        return epsilon;
+    }
 
     /// <summary>The same for a δ that may be below the smallest positive double.</summary>
     internal double EpsilonAtLogDelta(double target)
@@ -86,6 +98,28 @@ public readonly record struct GaussianMechanism
         LogDeltaEquation equation = new(this, target);
         double root = RootFinding.Decreasing(ref equation, 0, high, 0.5 * high, relative: 1e-14, absolute: 0);
         return root * mu;
+    }
+
+    // Near δ = 1 the digits are in 1 − δ.
+    private double EpsilonAtComplement(double target)
+    {
+        double mu = SensitivityRatio;
+        if (Complement(0) >= target)
+        {
+            return 0;
+        }
+
+        // δ(ε) > ½ needs a = ε/μ − μ/2 < 0.
+        ComplementEquation equation = new(this, target);
+        double root = RootFinding.Decreasing(ref equation, 0, 0.5 * mu, 0.25 * mu, relative: 1e-14, absolute: 0);
+        return root * mu;
+    }
+
+    // 1 − δ = Φ(a) + e^ε Φ(−b), for a ≤ 0: of one sign.
+    private double Complement(double epsilon)
+    {
+        double a = LowerLimit(epsilon);
+        return NormalDistribution.ComplementaryCdf(-a) + NormalDistribution.Density(a) * MillsRatio(a + SensitivityRatio);
     }
 
     // With a = ε/μ − μ/2 and b = a + μ: δ = φ(a) (R(a) − R(b)), R(x) = (1 − Φ(x))/φ(x) Mills' ratio, since e^ε φ(b) = φ(a).
@@ -160,6 +194,18 @@ public readonly record struct GaussianMechanism
             // −dδ/dx = μ φ(a) R(b).
             double logSlope = Math.Log(NormalDistribution.PeakDensity * mu * MillsRatio(a + mu)) - 0.5 * a * a;
             return (logDelta - target, -Math.Exp(logSlope - logDelta));
+        }
+    }
+
+    /// <summary>The target less log(1 − δ(μx)), in x.</summary>
+    private readonly struct ComplementEquation(GaussianMechanism mechanism, double target) : IDifferentiable
+    {
+        public (double Value, double Slope) At(double x)
+        {
+            double mu = mechanism.SensitivityRatio;
+            double complement = mechanism.Complement(x * mu);
+            double a = mechanism.LowerLimit(x * mu);
+            return (Math.Log(target / complement), -mu * NormalDistribution.Density(a) * MillsRatio(a + mu) / complement);
         }
     }
 }

@@ -121,7 +121,8 @@ public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Revers
     /// <summary>The same step on a batch that every example enters by chance, where one example is added or removed (S22, item 2).</summary>
     /// <param name="samplingRate">q, in (0, 1].</param>
     /// <returns>(1 − q)Q + qP against Q, where this pair is P against Q: the release with the example in the batch against that without it. Exact for the
-    /// pair itself; where this pair dominates what every batch of the others gives, so does the result.</returns>
+    /// pair itself; where this pair dominates what every batch of the others gives, so does the result. <see cref="WorstProduct"/> under a norm floor (S14) does
+    /// not: the batch of nobody has the query 0. With an appended coordinate (S23) it does.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside its range.</exception>
     [Statement("S22")]
     public PrivacyPair PoissonSubsampled(double samplingRate) => Argument.Rate(samplingRate) == 1

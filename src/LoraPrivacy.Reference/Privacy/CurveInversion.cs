@@ -19,6 +19,11 @@ internal interface IPrivacyCurve
 internal static class CurveInversion
 {
     private const double LargestEpsilon = 1e290;
+    private const double Step = 1e-16;
+    private const double LargestStep = 1e-9;
+
+    // Below this a logarithm knows few digits of an excess, and Newton's step nothing.
+    private const double Smallest = 1e-307;
 
     /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ; +∞ where the floor is not below δ, or ε would exceed 1e290.</summary>
     public static double Epsilon<T>(T curve, double delta)
@@ -51,7 +56,20 @@ internal static class CurveInversion
         double start = 0.5 * (Math.Log(1 + low) + Math.Log(1 + high));
         double root = RootFinding.Decreasing(
             ref equation, Math.Log(1 + low), Math.Log(1 + high), start, relative: 1e-13, absolute: 1e-15);
-        return ElementaryFunctions.ExpMinusOne(root);
+        return Kept(curve, target, ElementaryFunctions.ExpMinusOne(root));
+    }
+
+    // The root, or the first of a few points above it where the curve as it is computed is not above the target.
+    private static double Kept<T>(T curve, double target, double root)
+        where T : struct, IPrivacyCurve
+    {
+        double epsilon = root;
+        for (double step = Step * root; curve.Excess(epsilon) > target && step < LargestStep * root; step *= 2)
+        {
+            epsilon = Math.BitIncrement(epsilon + step);
+        }
+
+        return epsilon;
     }
 
     /// <summary>log of the excess over its target, in log(1 + ε): nearly linear in both the Gaussian-like and the
@@ -63,9 +81,9 @@ internal static class CurveInversion
         {
             double epsilon = ElementaryFunctions.ExpMinusOne(x);
             double excess = curve.Excess(epsilon);
-            return excess > 0
+            return excess > Smallest
                 ? (Math.Log(excess / target), -curve.Slope(epsilon) * (1 + epsilon) / excess)
-                : (double.NegativeInfinity, double.NaN);
+                : (excess > target ? double.PositiveInfinity : double.NegativeInfinity, double.NaN);
         }
     }
 }

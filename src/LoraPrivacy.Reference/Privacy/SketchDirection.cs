@@ -17,6 +17,9 @@ internal readonly struct SketchDirection
     private const double LogUnderflow = -745;
     private const double LeftTail = 44;
 
+    // Beyond this sinh overflows, though not its product with the sine of a tiny angle.
+    private const double LargestSinh = 700;
+
     private readonly double sinHalf;
     private readonly double logNormaliser;
     private readonly double rank;
@@ -49,23 +52,36 @@ internal readonly struct SketchDirection
     public double Scale => 1 / Math.Sqrt(rank);
 
     /// <summary>u = log h at t.</summary>
-    public double LogRatio(double t) => 2 * Math.Asinh(sinHalf * Math.Sinh(t));
+    public double LogRatio(double t) => 2 * Math.Asinh(Scaled(t));
 
     /// <summary>t where log h = u.</summary>
-    public double AtLogRatio(double u) => Math.Asinh(Math.Sinh(u / 2) / sinHalf);
+    public double AtLogRatio(double u)
+    {
+        double sinh = Math.Sinh(u / 2) / sinHalf;
+        return double.IsInfinity(sinh)
+            ? Math.CopySign(Math.Log(2) + Math.Log(Math.Abs(Math.Sinh(u / 2))) - Math.Log(sinHalf), u)
+            : Math.Asinh(sinh);
+    }
 
     /// <summary>The density of t, with u = log h there.</summary>
     public double Density(double t, out double u)
     {
-        double sinh = Math.Sinh(t);
-        double scaled = sinHalf * sinh;
+        double scaled = Scaled(t);
         u = 2 * Math.Asinh(scaled);
-        double exponent = logNormaliser - 0.5 * (rank - 1) * u - 0.5 * rank * LogCoshSquared(t, sinh);
+        double exponent = logNormaliser - 0.5 * (rank - 1) * u - 0.5 * rank * LogCoshSquared(t);
         return Math.Exp(exponent) / Math.Sqrt(1 + scaled * scaled);
     }
 
-    private static double LogCoshSquared(double t, double sinh)
-        => Math.Abs(t) < 300 ? ElementaryFunctions.LogOnePlus(sinh * sinh) : 2 * (Math.Abs(t) - Math.Log(2));
+    // sin(θ/2) sinh t.
+    private double Scaled(double t) => Math.Abs(t) < LargestSinh
+        ? sinHalf * Math.Sinh(t)
+        : Math.CopySign(Math.Exp(Math.Abs(t) - Math.Log(2) + Math.Log(sinHalf)), t);
+
+    private static double LogCoshSquared(double t)
+    {
+        double sinh = Math.Sinh(t);
+        return Math.Abs(t) < 300 ? ElementaryFunctions.LogOnePlus(sinh * sinh) : 2 * (Math.Abs(t) - Math.Log(2));
+    }
 
     // The density in u has one mode, where r h² − (r − 1) cos θ h − 1 = 0.
     private double ModeOf(double sine, double cosine)
@@ -104,5 +120,5 @@ internal readonly struct SketchDirection
     }
 
     private double LogDensity(double t)
-        => logNormaliser - 0.5 * (rank - 1) * LogRatio(t) - 0.5 * rank * LogCoshSquared(t, Math.Sinh(t));
+        => logNormaliser - 0.5 * (rank - 1) * LogRatio(t) - 0.5 * rank * LogCoshSquared(t);
 }

@@ -76,15 +76,15 @@ internal readonly struct FactorLossTransform
         double saddle = Saddle(distance, low, high, atZero);
         double curvature = (atZero ? 1 / (saddle * saddle) : 0) + 1 / ((1 + saddle) * (1 + saddle));
 
-        // Written relative to the mean of L; far out towards its least upper bound, relative to that bound.
-        bool bounded = double.IsInfinity(LastMoment) && -saddle * terms[0].Excess > 1;
-        double gap = bounded ? -DistanceToBound(epsilon) : distance;
+        // Written relative to the mean of each term; far out towards its least upper bound, relative to that bound.
+        double gap = -Distance(epsilon, saddle);
         double slope = -gap;
         double exponent = -saddle * gap;
         foreach (FactorLossTerm term in terms)
         {
             double c = term.Excess;
             double ratio = c / (1 - c * saddle);
+            bool bounded = IsFar(term, saddle);
             exponent -= term.Shape * (bounded ? ElementaryFunctions.LogOnePlus(-c * saddle) : ElementaryFunctions.LogOnePlusMinus(-c * saddle));
             slope += term.Shape * ratio * (bounded ? 1 : c * saddle);
             curvature += term.Shape * ratio * ratio;
@@ -113,7 +113,10 @@ internal readonly struct FactorLossTransform
     }
 
     /// <summary>−Σ s_j log μ_j − ε: how far ε is below the least upper bound of the loss, to full relative accuracy.</summary>
-    public double DistanceToBound(double epsilon)
+    public double DistanceToBound(double epsilon) => Distance(epsilon, double.PositiveInfinity);
+
+    // −Σ s_j log μ_j − ε, and for the terms that are not far out the mean s_j c_j as well: without cancellation where a term is all but constant.
+    private double Distance(double epsilon, double saddle)
     {
         CompensatedSum sum = default;
         sum.AddProduct(-1, epsilon);
@@ -122,10 +125,17 @@ internal readonly struct FactorLossTransform
             ExtendedLogarithm log = new(term.Eigenvalue);
             sum.AddProduct(-term.Shape, log.High);
             sum.AddProduct(-term.Shape, log.Low);
+            if (!double.IsInfinity(saddle) && !IsFar(term, saddle))
+            {
+                sum.AddProduct(term.Shape, term.Eigenvalue);
+                sum.AddProduct(-term.Shape, 1);
+            }
         }
 
         return sum.Value;
     }
+
+    private static bool IsFar(FactorLossTerm term, double saddle) => -saddle * term.Excess > 1;
 
     // log μ, from μ itself where μ − 1 has lost the digits of a small μ.
     private static double LogEigenvalue(FactorLossTerm term)

@@ -53,7 +53,14 @@ public sealed class ProductRelease
         }
 
         (double sine, double cosine) = Math.SinCos(angle);
-        double floor = StudentT.FromSquaredSine(rank, sine * sine, cosine * cosine, negative: cosine > 0);
+        double half = Math.Sin(angle / 2);
+        double floor = rank switch
+        {
+            // In closed form for the smallest ranks, whose floor is in the doubles where sin²θ is not.
+            1 => angle / Math.PI,
+            2 => half * half,
+            _ => StudentT.FromSquaredSine(rank, sine * sine, cosine * cosine, negative: cosine > 0),
+        };
         return Math.Clamp(floor, double.Epsilon, 1);
     }
 

@@ -12,8 +12,8 @@ internal static class FloorTheory
     private const string Smallest = "1e-300";
 
     /// <summary>
-    /// Even ranks up to this one are done in rational arithmetic, with x itself excluded: the floor may be a short decimal there,
-    /// and x would then also be allowed as the number that it is above.
+    /// Even ranks up to this one are done in rational arithmetic, with x − u excluded: the floor may be a short decimal there, which is its own
+    /// rounding, and x − u would then also be allowed.
     /// </summary>
     private const int ExactUpTo = 8;
 
@@ -40,7 +40,7 @@ internal static class FloorTheory
         {
             { Text: Smallest } => ($"0 < {floor} <= {Smallest}", "certify_tiny_", "bound_power"),
             _ when rank % 2 == 0 && rank <= ExactUpTo
-                => ($"{entry.Floor.OneUnitBelow} <= {floor} < {entry.Floor.Text}", "certify_exact_", "bound_exactly"),
+                => ($"{entry.Floor.OneUnitBelow} < {floor} <= {entry.Floor.Text}", "certify_exact_", "bound_exactly"),
             _ => ($"{entry.Floor.OneUnitBelow} <= {floor} <= {entry.Floor.Text}",
                 "certify_", $"bound_by_interval {Bits(entry.Floor)}%positive"),
         };

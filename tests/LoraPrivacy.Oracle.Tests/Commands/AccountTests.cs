@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoraPrivacy.Reference.Privacy;
 using VerifyXunit;
 using Xunit;
 
@@ -34,6 +35,20 @@ public class AccountTests
         double upper = rows[1].GetProperty("upper").GetDouble();
         Assert.InRange(upper, 1.45, 1.5);
         Assert.InRange(rows[1].GetProperty("lower").GetDouble(), 0.99 * upper, upper);
+    }
+
+    /// <summary>One release at rate q of a neighbourhood is q δ(log(1 + (e^ε − 1)/q)) of the exact set of S23.</summary>
+    [Fact]
+    [Trait("Statement", "S22"), Trait("Statement", "S23")]
+    public async Task Sampling_with_an_appended_constant_is_that_of_its_own_neighbourhood()
+    {
+        using JsonDocument answer = JsonDocument.Parse(await OutputAsync(
+            "product", "--rank", "16", "--dimension", "64", "--tau", "0.1", "--rate", "0.1", "--appended-constant", "--epsilon", "0.2", "--json"));
+        double delta = answer.RootElement.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("quantity").GetString() == "δ").GetProperty("upper").GetDouble();
+        double largest = new WorstCase(16, 65, Neighbourhood.WithAppendedCoordinate).DeltaAt(0.1, Math.Log(1 + (Math.Exp(0.2) - 1) / 0.1));
+        Assert.InRange(delta, 0.1 * largest, 0.102 * largest);
+        string text = await OutputAsync("product", "--rank", "16", "--dimension", "64", "--angle", "0.1", "--rate", "0.1", "--delta", "1e-3");
+        Assert.Contains("no bound for sampling every example", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     private static async Task<string> OutputAsync(params string[] arguments)

@@ -82,10 +82,13 @@ public class AuditTests
     [Theory]
     [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"delta":1e-5}""", null)]
     [InlineData("eva", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"steps":4}""", "are missing")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"steps":4}""", "the sampling rate is missing")]
     [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"secretSeed":false}""", "the seed of the noise is not secret")]
-    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"neighbouringRelation":"replace-one"}""", "adding or removing one example")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"neighbouringRelation":"user-level"}""", "not 'user-level'")]
     [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":2,"steps":4}""", "samplingRate must be")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":0,"samplingRate":1,"steps":4}""", "the clipping norm must be above 0")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"delta":1}""", "delta must be below 1, but is 1")]
+    [InlineData("gaussian", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"epsilon":3}""", "δ is missing")]
     [InlineData("true", """{"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4,"frozenA":true}""", "the weights contradict")]
     [InlineData("gaussian", """{"noiseMultiplier":4,"samplingRate":1,"steps":4}""", "the clipping norm")]
     [InlineData("gaussian", """{"mechanism":"none","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "S19 is for DP-SGD, and the mechanism is said to be 'none'")]
@@ -114,6 +117,68 @@ public class AuditTests
             Assert.StartsWith("none: ", epsilon.GetString(), StringComparison.Ordinal);
             Assert.Contains(obstacle, epsilon.GetString(), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":300,"epsilon":0.1,"delta":1e-5}""", "no ε below 1.0678 holds")]
+    [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":300,"epsilon":1.0678,"delta":1e-5}""", "an ε is rounded up")]
+    [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":300,"neighbouringRelation":"replace-one","epsilon":1.5,"delta":1e-5}""", "no ε below 1.5005 holds")]
+    [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":300,"secretSeed":false,"epsilon":0.1,"delta":1e-5}""", "no ε below 1.0678 holds")]
+    [InlineData("""{"noiseMultiplier":0,"samplingRate":0.01,"steps":300,"epsilon":8,"delta":1e-5}""", "no finite ε holds")]
+    [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":300,"epsilon":8,"delta":0}""", "no finite ε holds at δ = 0")]
+    [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":4000000000000000000,"epsilon":0,"delta":1e-5}""", "T = 4000000000000000000")]
+    [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":300,"epsilon":1.0683,"delta":1e-5}""", null)]
+    [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":300,"neighbouringRelation":"replace-one","epsilon":1.501,"delta":1e-5}""", null)]
+    [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":0,"epsilon":0,"delta":0}""", null)]
+    [InlineData("""{"mechanism":"Laplace","noiseMultiplier":1,"samplingRate":0.01,"steps":300,"epsilon":0.1,"delta":1e-5}""", null)]
+    [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":300,"neighbouringRelation":"user-level","epsilon":0.1,"delta":1e-5}""", null)]
+    [InlineData("""{"epsilon":0.1,"delta":1e-5}""", null)]
+    public async Task A_claimed_epsilon_below_what_is_proved_is_refuted_first_of_all(string claim, string? refutation)
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "gaussian", SampleAdapter.Gaussian);
+        files.Write("training.json", Encoding.UTF8.GetBytes(claim));
+        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["audit", files.Location, "--json"]);
+        using JsonDocument report = JsonDocument.Parse(result.Output);
+        JsonProperty first = report.RootElement.EnumerateObject().First();
+        if (refutation is null)
+        {
+            Assert.Equal((0, string.Empty, "source"), (result.ExitCode, result.Error, first.Name));
+            Assert.Equal("not certified private", report.RootElement.GetProperty("verdict").GetString());
+            return;
+        }
+
+        Assert.Equal((5, "refutation"), (result.ExitCode, first.Name));
+        Assert.Contains(refutation, first.Value.GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("lora-oracle: claim refuted: ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("CLAIM REFUTED", report.RootElement.GetProperty("verdict").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"epsilon":NaN}""", "is not valid JSON")]
+    [InlineData("""{"epsilon":-1}""", "member 'epsilon': must be a finite number of at least 0, but is")]
+    [InlineData("""{"delta":1e999}""", "member 'delta': must be a finite number of at least 0, but is")]
+    [InlineData("""{"epsilon":"0.1"}""", "member 'epsilon': must be a finite number of at least 0, but is")]
+    [InlineData("""{"steps":1e30}""", "member 'steps': must be an integer, but is")]
+    [InlineData("""{"neighbouringRelation":1}""", "member 'neighbouringRelation': must be a text, but is")]
+    public async Task A_claim_that_is_no_number_gets_one_line(string claim, string error)
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "gaussian", SampleAdapter.Gaussian);
+        files.Write("training.json", Encoding.UTF8.GetBytes(claim));
+        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["audit", files.Location]);
+        Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
+        Assert.Contains(error, Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dropout_is_named()
+    {
+        using TemporaryDirectory files = new();
+        SampleAdapter.Write(files.Location, "true", SampleAdapter.Kaiming);
+        string configuration = Path.Combine(files.Location, "adapter_config.json");
+        await File.WriteAllTextAsync(configuration, (await File.ReadAllTextAsync(configuration)).Replace("\"lora_dropout\": 0.0", "\"lora_dropout\": 0.1", StringComparison.Ordinal));
+        Assert.Contains("dropout 0.1 on A's input", await OutputAsync(files), StringComparison.Ordinal);
     }
 
     [Fact]

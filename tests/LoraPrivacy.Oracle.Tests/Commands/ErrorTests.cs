@@ -60,6 +60,8 @@ public class ErrorTests
             ["account", "dp-sgd", "--rate", "0.1", "--noise", "1", "--steps", "10", "--neighbours", "all"],
             ["account", "product", "--rank", "8", "--dimension", "64"],
             ["account", "product", "--rank", "8", "--dimension", "64", "--angle", "0.1", "--tau", "0.1"],
+            ["account", "product", "--rank", "8", "--dimension", "64", "--tau", "0.1", "--rate", "0.1"],
+            ["account", "product", "--rank", "8", "--dimension", "64", "--angle", "0.1", "--appended-constant"],
             ["account", "factor", "--rank", "8", "--eigenvalues", "0"],
             ["account", "sketched", "--rank", "8"],
             ["account", "sketched", "--rank", "8", "--noise", "1", "--dimension", "8", "--steps", "2"],

@@ -73,6 +73,33 @@ public class FreshSketchTests
         Assert.Equal(0.1 * ProductRelease.DeltaFloor(16, 0.03), step.PoissonSubsampled(0.1).Forward.InfiniteLoss, 1e-9);
     }
 
+    /// <summary>Item 2 for every real ε, on two points: P = (x, 1 − x), Q = (y, 1 − y); and its negative end as the curves have it, by the other direction.</summary>
+    [Property(MaxTest = 200)]
+    public Property Sampling_has_its_curve_at_every_real_epsilon() => Prop.ForAll(
+        Gen.Choose(0, 100).Two().ToArbitrary(), Gen.Choose(1, 99).ToArbitrary(), Gen.Choose(-300, 300).ToArbitrary(), (points, percent, hundredths) =>
+        {
+            (double x, double y, double rate, double ratio) = (points.Item1 / 100.0, points.Item2 / 100.0, percent / 100.0, Math.Exp(hundredths / 100.0));
+            double Curve(double p, double q, double t) => Math.Max(0, p - t * q) + Math.Max(0, 1 - p - t * (1 - q));
+            double sampled = rate * x + (1 - rate) * y;
+            double expected = ratio > 1 - rate ? rate * Curve(x, y, 1 + (ratio - 1) / rate) : 1 - ratio;
+            Assert.Equal(Curve(sampled, y, ratio), expected, 1e-14);
+            double c = 1 - ratio * (1 - rate);
+            Assert.Equal(Curve(y, sampled, ratio), c > 0 ? c * Curve(y, x, 1 + (ratio - 1) / c) : 0, 1e-13);
+        });
+
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.5)]
+    public void Without_the_example_no_loss_exceeds_that_of_not_being_drawn(double rate)
+    {
+        // H_ε = 1 − e^ε + e^ε·H_{−ε} of the reverse for ε < 0, and it is 1 − e^ε from e^ε = 1 − q on.
+        PrivacyPair sampled = PrivacyPair.Product(new ProductRelease(16, 200), new VectorPair(1.02, 0.03)).PoissonSubsampled(rate);
+        double largest = -Math.Log(1 - rate);
+        Assert.Equal(default, sampled.Reverse.Delta(largest * (1 + 1e-9)));
+        Assert.Equal(default, sampled.Reverse.Delta(30));
+        Assert.True(sampled.Reverse.Delta(0.9 * largest).Lower > 0);
+    }
+
     [Fact]
     public void The_dominating_pair_is_above_every_pair_and_attained_at_every_epsilon()
     {

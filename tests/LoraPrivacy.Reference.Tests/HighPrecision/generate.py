@@ -338,12 +338,14 @@ def product_delta_floor():
     # above π/2 the value is soon 1 up to the digits written; keep those with 1 − value > 1e-30
     points = [p for p in points if product.floor(p["rank"], p["angle"]) >= 1e-300
               and (p["angle"] < 1.6 or 1 - product.floor(p["rank"], p["angle"]) > 1e-25)]
+    # where sin²θ is below the smallest double, and the floor is not
+    points += [dict(rank=1, angle=angle) for angle in (1e-100, 1e-154, 1e-160, 3e-200, 1e-300)]
 
     def value(p, method):
         series = product.floor(p["rank"], p["angle"])
         theta = mpfr(p["angle"])
         x = gmpy2.sqrt(mpfr(p["rank"])) * gmpy2.cos(theta) / gmpy2.sin(theta)
-        if abs(x) > 1e-6 and method is SECOND:
+        if 1e-6 < abs(x) < 1e90 and method is SECOND:
             tail = special.student_t_tail_quadrature(p["rank"], abs(x), method)
             if not agree(tail if x > 0 else 1 - tail, series):
                 raise ArithmeticError("series and quadrature disagree")
@@ -565,6 +567,15 @@ def gaussian_epsilon():
             if epsilon:
                 points.append(dict(mu=mu, delta=delta))
                 starts[mu, delta] = epsilon
+    # near δ = 1, where log δ has no digits
+    for mu, delta in ((12.618242274902453, 0.9999999995850547), (3.0, 0.75), (6.0, 0.99), (10.0, 0.99999), (40.0, 1 - 2.0 ** -40), (15.5, 1 - 2.0 ** -43)):
+        low, high = 0.0, mu * mu / 2
+        with working_digits(40):
+            for _ in range(80):
+                middle = (low + high) / 2
+                low, high = (middle, high) if accounting.gaussian_delta_closed(mu, middle) > mpfr(delta) else (low, middle)
+        points.append(dict(mu=mu, delta=delta))
+        starts[mu, delta] = high
     write("gaussian-epsilon", points, lambda p, method: accounting.gaussian_epsilon(p["mu"], p["delta"], starts[p["mu"], p["delta"]]))
 
 

@@ -105,7 +105,10 @@ public sealed class FactorReleaseTests
         Assert.Equal(0, release.Delta(Math.BitIncrement(release.LargestLoss)));
         Assert.Equal(0, release.Delta(100));
         Assert.True(release.Delta(0.999 * release.LargestLoss) > 0);
-        Assert.True(release.Epsilon(1e-300) < release.LargestLoss);
+
+        // δ falls to 1e-300 within a double of the bound, and what is returned keeps it.
+        Assert.InRange(release.Epsilon(1e-300), 0.999 * release.LargestLoss, (1 + 1e-12) * release.LargestLoss);
+        Assert.True(release.Delta(release.Epsilon(1e-300)) <= 1e-300);
         Assert.Equal(double.PositiveInfinity, release.Reverse().LargestLoss);
     }
 

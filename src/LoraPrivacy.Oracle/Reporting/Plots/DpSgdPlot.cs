@@ -21,7 +21,8 @@ internal static class DpSgdPlot
         (Bracket Bracket, double Renyi)[][] values = work.Grid(choices, steps, (choice, count) =>
         {
             DpSgdMechanism run = new(choice.Noise, choice.Rate, count);
-            return (run.EpsilonBracket(Delta), run.EpsilonUpperBound(Delta));
+            RenyiAccountant renyi = new((RenyiCurve.SubsampledGaussian(choice.Noise, choice.Rate), count));
+            return (run.EpsilonBracket(Delta), renyi.EpsilonUpperBound(Delta).Epsilon);
         });
         PlotBuilder builder = new();
         int grid = builder.Grid([.. steps.Select(count => (double)count)]);
