@@ -52,7 +52,7 @@ internal static class ImageSubject
     private static (double[] Features, long[] Labels, int Width, int HeldOut, string Name) Read(string file)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read);
-        Input.Tensor table = CsvReader.Read(stream, file);
+        Input.Tensor table = CsvReader.Read(stream, file, cure: "the first line must have either numbers alone or names that do not begin like one");
         int count = table.Shape[0];
         int width = table.Shape[1] - 1;
         if (width < 1 || count < 2)
