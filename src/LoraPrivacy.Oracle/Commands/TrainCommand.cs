@@ -26,7 +26,7 @@ internal static class TrainCommand
               lora-oracle train --output digits-adapter
               lora-oracle train --output private --dp-noise 1.1 --batch 64 --steps 500
               lora-oracle train --model gpt --output shakespeare --rank 16 --steps 300
-              lora-oracle train --base ./gpt2 --tokenizer bytes --data notes.txt --output notes --dp-noise 0.8 --dp-rate 0.01
+              lora-oracle train --base ./gpt2 --tokenizer bytes --data notes.txt --output notes --dp-noise 0.8
 
             """);
         foreach (Option option in options.All)

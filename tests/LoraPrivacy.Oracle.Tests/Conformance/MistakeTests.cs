@@ -20,7 +20,16 @@ public class MistakeTests(ITestOutputHelper output)
     [
         ("noise/pdf", ["EntrySignLost", "PointNegated"]),
         ("dp-sgd/noise-multiplier", ["ReplaceOneTakenForAddRemove", "ReplaceOneIgnored"]),
+        ("dp-sgd/epsilon", ["OneDirection", "AddingAlone"]),
+        ("dp-sgd/epsilon", ["Zeros", "DeltaComplement"]),
+        ("factor/epsilon", ["Zeros", "DeltaComplement"]),
+        ("product/worst-case-epsilon", ["Zeros", "DeltaComplement"]),
+        ("product/delta-floor", ["Zeros", "AngleIgnored"]),
+        ("product/epsilon", ["ConstantAnswer", "AngleSupplement"]),
         ("product/composed-epsilon", ["StepsPlusOne", "StepsDoubled"]),
+        ("product/composed-epsilon", ["RankForgotten", "DegreesOfFreedom"]),
+        ("product/composed-epsilon", ["RankMinusOne", "DimensionMinusOne"]),
+        ("product/composed-epsilon", ["Zeros", "DeltaComplement", "StepsMinusOne"]),
     ];
 
     /// <summary>Mistakes in no list: none of them may be given a name.</summary>
@@ -34,7 +43,7 @@ public class MistakeTests(ITestOutputHelper output)
         ("a factor of 0.97", (_, query) => Changed(query.Ask(), value => 0.97 * value)),
         ("a power of 1.1", (_, query) => Changed(query.Ask(), value => Math.Pow(Math.Abs(value), 1.1))),
         ("a third power", (_, query) => Changed(query.Ask(), value => value * value * value)),
-        ("at most 0.4", (_, query) => Changed(query.Ask(), value => Math.Min(value, 0.4))),
+        ("a bend at 0.4", (_, query) => Changed(query.Ask(), value => Math.Min(value, 0.4 + (0.01 * value)))),
         ("three digits, cut off", (_, query) => Changed(query.Ask(), value => Math.Truncate(value * 1000) / 1000)),
         ("every second answer doubled", (id, query) => id % 2 == 0 ? Changed(query.Ask(), value => 2 * value) : query.Ask()),
         ("answers doubled and halved in turn", (id, query) => Changed(query.Ask(), value => id % 2 == 0 ? 2 * value : value / 2)),
@@ -62,7 +71,9 @@ public class MistakeTests(ITestOutputHelper output)
         Parallel.ForEach(MistakenTestee.Operations, new ParallelOptions { MaxDegreeOfParallelism = 2 }, operation =>
         {
             long start = System.Diagnostics.Stopwatch.GetTimestamp();
-            foreach (Mistake mistake in MistakeCatalogue.Of(operation))
+            // Other rates and other steps make the search for the noise slow, and are made in δ and ε.
+            foreach (Mistake mistake in MistakeCatalogue.Of(operation).Where(mistake => operation != "dp-sgd/noise-multiplier"
+                || !(mistake.Name.StartsWith("Rate", StringComparison.Ordinal) || mistake.Name.Contains("Steps", StringComparison.Ordinal))))
             {
                 MistakenTestee testee = new(Reference, (id, query) => mistake.Recompute(query) is { } wrong ? Rounded(wrong, id) : null);
                 MistakeFinding finding = new MistakeFinder(Reference).Find(operation, testee.Outcomes(operation));
@@ -118,36 +129,33 @@ public class MistakeTests(ITestOutputHelper output)
     [Theory]
     [InlineData("gaussian/epsilon", "ClassicalBound")]
     [InlineData("gaussian/delta", "SecondTermForgotten")]
-    [InlineData("gaussian/delta", "Cancellation")]
+    [InlineData("noise/cdf", "Cancellation")]
     [InlineData("noise/moments", "PeftGaussian")]
     [InlineData("noise/moments", "SinglePrecision")]
     [InlineData("noise/moments", "SinglePrecisionArithmetic")]
-    [InlineData("dp-sgd/epsilon", "StepsPlusOne")]
+    [InlineData("dp-sgd/epsilon", "NoiseDoubled")]
     public void A_mistake_made_independently_is_named(string operation, string mistake)
     {
         MistakenTestee testee = new(Reference, (_, query) => mistake switch
         {
             "ClassicalBound" => Numbers.Value(query.Number("mu") * Math.Sqrt((2 * Math.Log(1.25)) - (2 * Math.Log(query.Number("delta"))))),
             "SecondTermForgotten" => Numbers.Value(Normal.CDF(0, 1, (query.Number("mu") / 2) - (query.Number("epsilon") / query.Number("mu")))),
-            "Cancellation" => Numbers.Value(OfRoundedTerms(query.Number("mu"), query.Number("epsilon"))),
+            "Cancellation" => Changed(query.Ask(), value => 1 - (1 - value)),
             "PeftGaussian" => Moments(query, value => value, meanFactor: 1 / query.Number("rank"), varianceFactor: 1 / Math.Pow(query.Number("rank"), 3)),
             "SinglePrecision" => Moments(query, value => (float)value, meanFactor: 1, varianceFactor: 1 / query.Number("rank")),
             "SinglePrecisionArithmetic" => SingleMoments(query),
-            _ => query.Ask(("steps", query.Number("steps") + 1)) is { } run
+            _ => query.Ask(("noiseMultiplier", 2 * query.Number("noiseMultiplier"))) is { } run
                 ? new JsonObject { ["lower"] = 0, ["upper"] = Numbers.Read(run["upper"]!) * (1 + 1e-4) } : null,
         });
-        Assert.Contains(mistake, new MistakeFinder(Reference).Find(operation, testee.Outcomes(operation)).Found.Select(found => found.Name));
+        Assert.Contains(mistake, new MistakeFinder(Reference)
+            .Find(operation, testee.Outcomes(operation).Where(outcome => outcome.Test.IsRequired)).Found.Select(found => found.Name));
     }
-
-    private static double OfRoundedTerms(double mu, double epsilon)
-        => mu == 0 ? 0 : (1 - Normal.CDF(0, 1, (epsilon / mu) - (mu / 2))) - (Math.Exp(epsilon) * (1 - Normal.CDF(0, 1, (epsilon / mu) + (mu / 2))));
 
     private static JsonObject Moments(Query query, Func<double, double> rounded, double meanFactor, double varianceFactor)
     {
         double[] gradient = query.Vector("gradient");
         double kurtosis = query.Has("kurtosis") ? query.Number("kurtosis") : 3;
-        double square = gradient.Sum(entry => entry * entry);
-        double[] variances = [.. gradient.Select(entry => (square + ((kurtosis - 2) * entry * entry)) * varianceFactor)];
+        double[] variances = [.. gradient.Select((entry, i) => (gradient.Where((_, j) => j != i).Sum(other => other * other) + ((kurtosis - 1) * entry * entry)) * varianceFactor)];
         return new()
         {
             ["mean"] = new JsonArray([.. gradient.Select(entry => Numbers.Write(rounded(entry * meanFactor)))]),
@@ -160,8 +168,8 @@ public class MistakeTests(ITestOutputHelper output)
     {
         float[] gradient = [.. query.Vector("gradient").Select(entry => (float)entry)];
         float kurtosis = query.Has("kurtosis") ? (float)query.Number("kurtosis") : 3;
-        float square = gradient.Aggregate(0f, (sum, entry) => sum + (entry * entry));
-        float[] variances = [.. gradient.Select(entry => (square + ((kurtosis - 2) * (entry * entry))) / (float)query.Number("rank"))];
+        float[] variances = [.. gradient.Select((entry, i) => (gradient.Where((_, j) => j != i).Aggregate(0f, (sum, other) => sum + (other * other))
+            + ((kurtosis - 1) * (entry * entry))) / (float)query.Number("rank"))];
         return new()
         {
             ["mean"] = new JsonArray([.. gradient.Select(entry => Numbers.Write(entry))]),

@@ -94,7 +94,6 @@ internal static class FormulaMistakes
     [
         new("OneDirection", "removing, or adding, an example is accounted alone, the smaller of the two", operation => operation is "dp-sgd/delta" or "dp-sgd/epsilon", query
             => OneDirection(query, reverse: false) is { } forward && OneDirection(query, reverse: true) is { } back ? Smaller(forward, back) : null),
-        new("RemovingAlone", "removing an example is accounted alone", operation => operation is "dp-sgd/delta" or "dp-sgd/epsilon", query => OneDirection(query, reverse: false)),
         new("AddingAlone", "adding an example is accounted alone", operation => operation is "dp-sgd/delta" or "dp-sgd/epsilon", query => OneDirection(query, reverse: true)),
         At("CentralLimit", "the central limit of many steps, μ = q√(T(e^{1/σ²} − 1)), is taken for few", "dp-sgd/epsilon", query
             => Bracketed(query.Ask("gaussian/epsilon", Others(query, "delta", ("mu", Numbers.Write(CentralLimit(query))))))),

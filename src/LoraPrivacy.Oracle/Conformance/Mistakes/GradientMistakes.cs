@@ -48,8 +48,6 @@ internal static class GradientMistakes
         Normal("noise/pdf", (mean, deviation, query) => Reference.Numerics.NormalDistribution.Density((query.Number("x") - mean) / deviation) / deviation),
         Normal("noise/cdf", (mean, deviation, query) => Reference.Numerics.NormalDistribution.Cdf((query.Number("x") - mean) / deviation)),
         Normal("noise/quantile", (mean, deviation, query) => mean + (deviation * Reference.Numerics.NormalDistribution.Quantile(query.Number("probability")))),
-        At("Survival", "P(X > x) is answered for P(X ≤ x)", "noise/cdf", query => Numbers.Value(
-            Numbers.Read(query.Ask(("x", Numbers.Write(-query.Number("x"))), ("entry", -query.Number("entry")))!["value"]!))),
         At("DistancesSwapped", "total variation and Kolmogorov distance are exchanged", "noise/gaussian-distance", query => query.Ask() is not { } result ? null
             : new JsonObject { ["totalVariation"] = result["kolmogorov"]!.DeepClone(), ["kolmogorov"] = result["totalVariation"]!.DeepClone() }),
         At("TotalVariationDoubled", "the L1 distance of the densities, twice the total variation, is answered for it", "noise/gaussian-distance", query

@@ -18,11 +18,11 @@ internal static class MistakeFit
     /// <summary>The widest brackets, as a share of the error, that are taken for a value.</summary>
     private const double WidestShare = 0.25;
 
-    /// <summary>Whether a wrong answer is a mistake's: the mistake fails the test too, and every number is near the testee's.</summary>
+    /// <summary>Whether a wrong answer is a mistake's: every word is the same, and every number near the testee's against its error.</summary>
     public static bool Explains(AnsweredTest test, JsonObject mistaken)
     {
         JsonElement result = JsonSerializer.SerializeToElement(mistaken);
-        return !Passes(test, result) && HasSameWords(test, result) && HasSameNumbers(test, result);
+        return HasSameWords(test, result) && HasSameNumbers(test, result);
     }
 
     /// <summary>Whether a right answer does not speak against a mistake: the mistake passes the test too, or is as near as it has to be.</summary>
@@ -33,7 +33,7 @@ internal static class MistakeFit
         {
             AgreementKind.Contains => test.With(result) is var other && other.End("lower") <= test.End("upper") && other.End("upper") >= test.End("lower"),
             AgreementKind.UpperBound => test.Numbers.Zip(test.With(result).Numbers, (given, wrong) => Math.Abs(given.Given - wrong.Given) <= SearchRounding * Math.Abs(given.Given)).All(near => near),
-            _ => false,
+            _ => test.Numbers.Zip(test.With(result).Numbers, (given, wrong) => Math.Abs(given.Given - wrong.Given) <= 2 * Tolerance(test, wrong.Given)).All(near => near),
         });
     }
 
@@ -59,13 +59,14 @@ internal static class MistakeFit
             return number.Given == wrong;
         }
 
-        Agreement agreement = test.Vector.Agreement;
-        bool isSearch = agreement.Kind == AgreementKind.UpperBound;
+        bool isSearch = test.Vector.Agreement.Kind == AgreementKind.UpperBound;
         double error = Math.Abs(number.Given - number.Exact);
         double allowed = Math.Min((isSearch ? SearchRounding : Rounding) * Math.Abs(wrong), (isSearch ? SearchShareOfError : ShareOfError) * error);
-        double tolerance = agreement.Kind == AgreementKind.Absolute ? agreement.Tolerance.ToDouble() : agreement.Tolerance.ToDouble() * Math.Abs(wrong);
-        return Math.Abs(number.Given - wrong) <= Math.Max(allowed, 0.1 * tolerance) + double.Epsilon;
+        return Math.Abs(number.Given - wrong) <= Math.Max(allowed, 0.1 * Tolerance(test, wrong)) + double.Epsilon;
     }
+
+    private static double Tolerance(AnsweredTest test, double value)
+        => test.Vector.Agreement.Tolerance.ToDouble() * (test.Vector.Agreement.Kind == AgreementKind.Absolute ? 1 : Math.Abs(value));
 
     private static bool IsSameBracket(AnsweredTest given, AnsweredTest wrong)
     {

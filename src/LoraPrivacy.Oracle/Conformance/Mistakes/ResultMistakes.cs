@@ -13,7 +13,7 @@ internal static class ResultMistakes
         Of("Zeros", "0 is answered, whatever is asked", AnyNumber, _ => 0) with { IsConstant = true },
         Of("Ones", "1 is answered, whatever is asked", IsProbability, _ => 1) with { IsConstant = true },
         Of("SignTurned", "the result has the wrong sign", AnyNumber, value => -value),
-        Of("Complement", "1 less the result is answered", IsProbability, value => 1 - value),
+        Of("Complement", "1 less the result is answered: the other tail, or the opposite event", IsProbability, value => 1 - value),
         Of("Doubled", "the result is twice too large: a factor 1/2 is missing", AnyNumber, value => 2 * value),
         Of("Halved", "the result is half of what it should be: a factor 2 is missing", AnyNumber, value => value / 2),
         Of("Squared", "the square of the result is answered", AnyNumber, value => value * value),
