@@ -1,17 +1,15 @@
-(* S24: the exact privacy of the factor release.
+(* S24, item 1: the law of the factor release, in coordinates.
 
    A is an r x m matrix with independent N(0, 1/r) entries, r >= 1, and the adversary sees G A^T, G the n x m gradient:
    factor_law r G. Suppose that the matrix C (n x rho, with a left inverse C') and mu_j > 0 satisfy
 
-     G G^T = C diag(mu) C^T   and   G' G'^T = C C^T:
+     G G^T = C diag(mu) C^T.
 
-   the column spaces of G and G' are equal, of dimension rho, and mu_1, ..., mu_rho are the eigenvalues of Sigma Sigma'^-1 on
-   it (Sigma = G G^T, Sigma' = G' G'^T). Then, with zeta a rho x r matrix of independent N(0, 1) entries,
+   Then factor_law r G is the law of C diag(sqrt mu) zeta / sqrt r, zeta a rho x r matrix of independent N(0, 1) entries.
 
-     factor_law r G is the law of C diag(sqrt mu) zeta / sqrt r, and factor_law r G' that of C zeta / sqrt r;
-     factor_law r G has a positive density with respect to factor_law r G', and for alpha > 1 the Renyi divergence of order
-     alpha of the two laws, by any densities with respect to any measure, is factor_renyi alpha (FactorLoss.v) if
-     (alpha - 1)(mu_j - 1) < 1 for all j, and +oo otherwise. *)
+   For two gradients with G G^T = C diag(mu) C^T and G' G'^T = C C^T the numbers mu_1, ..., mu_rho are the eigenvalues of
+   Sigma Sigma'^-1 on the common column space (Sigma = G G^T, Sigma' = G' G'^T). That the two laws then have a density with respect to
+   each other, with the loss of FactorLoss.v as its logarithm, is not proved here; ScaledNormal.v and RenyiLoss.v have the parts. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval matrix.

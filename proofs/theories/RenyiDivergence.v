@@ -6,9 +6,8 @@
        the integrand being 0 where f = g = 0 and +oo where f > 0 = g;
      kl_divergence mu f g = int f ln(f/g) dmu, the integrand being 0 where f = 0 and +oo where f > 0 = g.
 
-   Proved: if P S > 0 and Q S = 0 for one measurable S, both are +oo and (eps, 0) fails for every eps. If P has a density h with
-   respect to Q, positive everywhere, and L = ln h is the privacy loss, then for all densities f of P and g of Q
-       renyi_divergence mu f g alpha = ln(E_P e^((alpha - 1) L)) / (alpha - 1). *)
+   Proved: if P S > 0 and Q S = 0 for one measurable S, both are +oo and (eps, 0) fails for every eps. The divergence through the
+   privacy loss is in RenyiLoss.v. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval.

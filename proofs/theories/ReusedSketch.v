@@ -2,7 +2,8 @@
 
    T releases Y_t = G_t A^T A, t < T, made with one and the same A, the gradients G_t (p_t x m) fixed by the data, are the
    release of the stacked gradients (G_0; ...; G_(T-1)): S16 applies to the stack. So they are perfectly distinguishable
-   unless G'_t = c G_t with one c > 0 for all t, or G_t = u_t q^T and G'_t = u_t q'^T with one q and one q', not opposite.
+   unless G'_t = c G_t with one c > 0 for all t, or G_t = u_t q^T and G'_t = u_t q'^T with one q and one q', not opposite. The
+   latter exception includes q = 0 and q' = 0 here, where item 1 has perfectly distinguishable pairs too: this is not proved.
    Item 2b: with gradients that depend on earlier releases, the symmetry test still accepts the true data set always. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.

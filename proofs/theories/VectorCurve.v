@@ -2,7 +2,8 @@
 
    A has independent N(0, 1/r) entries on any probability space, G = u q^T and G' = u q'^T with u, q, q' <> 0. The release
    G A^T A has the curve of S11 for (q, q'): one integral at an angle between 0 and pi, the closed form where q = lambda q',
-   lambda > 0. The same for T releases with one A, G_t = u_t q^T and G'_t = u_t q'^T with some u_t <> 0. *)
+   lambda > 0. For T releases with one A, G_t = u_t q^T and G'_t = u_t q'^T with some u_t <> 0: the integral, at an angle between 0
+   and pi. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval poly matrix.

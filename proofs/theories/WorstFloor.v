@@ -1,4 +1,5 @@
-(* S14, item 3, with S12: the floor at the largest angle of a neighbourhood of relative sensitivity tau < 2,
+(* S12 at the angle 2 asin(tau/2), which S14, item 3, states to be the largest of a neighbourhood of relative sensitivity tau < 2 (not
+   proved here), with the floor of ProductFloor.v:
 
        worst_angle tau = 2 asin(tau/2),        worst_floor r tau = floor r (worst_angle tau),
 

@@ -18,6 +18,7 @@ internal static class AssessCommand
     {
         Options options = new();
         options.Relation.AcceptOnlyFromAmong(LeftOut, Replaced);
+        options.Header.AcceptOnlyFromAmong("yes", "no");
         DetailedCommand command = new(
             "assess",
             "Say how much noise a LoRA step adds to a gradient, and what is and is not private about it.",
@@ -34,7 +35,7 @@ internal static class AssessCommand
 
             """)
         {
-            options.File, options.Tensor, options.PerExample, options.Neighbour, options.Relation, options.Example, options.Row,
+            options.File, options.Tensor, options.Header, options.PerExample, options.Neighbour, options.Relation, options.Example, options.Row,
             options.Ranks, options.Delta, options.Clip, options.Floor, options.Json, options.Csv, options.Out,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => options.Run(parsed), cancellation));
@@ -48,6 +49,8 @@ internal static class AssessCommand
         public Option<string?> Tensor { get; } = new("--tensor") { Description = "Which tensor of a .safetensors file.", HelpName = "NAME" };
 
         public Option<bool> PerExample { get; } = new("--per-example") { Description = "The rows of a two-dimensional FILE are per-example gradients of one row." };
+
+        public Option<string?> Header { get; } = new("--header") { Description = "Whether the first line of a .csv file has names (default: if it has no numbers).", HelpName = "yes|no" };
 
         public Option<string?> Neighbour { get; } = new("--neighbour") { Description = "A second file like FILE: the gradients of the neighbouring batch.", HelpName = "FILE" };
 
@@ -125,9 +128,9 @@ internal static class AssessCommand
 
             if (parsed.GetValue(File) is not string path)
             {
-                return neighbour is null && !parsed.GetValue(PerExample) && parsed.GetValue(Tensor) is null
+                return neighbour is null && !parsed.GetValue(PerExample) && parsed.GetValue(Tensor) is null && parsed.GetValue(Header) is null
                     ? DigitsProblem.Create().PairFor(example, replaces, clip)
-                    : throw new InputException("--neighbour, --per-example and --tensor apply to a FILE, and there is none");
+                    : throw new InputException("--neighbour, --per-example, --header and --tensor apply to a FILE, and there is none");
             }
 
             GradientInput input = Read(parsed, path);
@@ -147,7 +150,7 @@ internal static class AssessCommand
         }
 
         private GradientInput Read(ParseResult parsed, string path)
-            => GradientFile.Read(path, parsed.GetValue(Tensor), parsed.GetValue(PerExample));
+            => GradientFile.Read(path, parsed.GetValue(Tensor), parsed.GetValue(PerExample), parsed.GetValue(Header) is string header ? header == "yes" : null);
 
         private static GradientPair WithNeighbour(GradientInput input, GradientInput neighbour, double? clip, int? example)
         {

@@ -38,7 +38,7 @@ internal static class TrainCommand
               lora-oracle train --output digits-adapter
               lora-oracle train --output private --dp-noise 1.1 --batch 64 --steps 500
               lora-oracle train --model gpt --output shakespeare --rank 16 --steps 300
-              lora-oracle train --base ./gpt2 --data notes.txt --output notes --dp-noise 0.8 \
+              lora-oracle train --base ./gpt2 --tokenizer bytes --data notes.txt --output notes --dp-noise 0.8 \
                 --unit document --dp-rate 0.01 --batch 32
               lora-oracle train --data table.csv --output table --dp-noise 1 --classes 3 --features 4 \
                 --feature-range 0:10 --public-size 1000

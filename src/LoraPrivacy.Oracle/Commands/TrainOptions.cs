@@ -45,6 +45,7 @@ internal sealed class TrainOptions
 
     private readonly Option<string> model = Choice("--model", "What is trained: a perceptron on rows of numbers, or a GPT-2 on text.", ["digits", "gpt"], "digits");
     private readonly Option<string?> baseFolder = new("--base") { Description = "Start from a Hugging Face GPT-2 checkpoint (implies --model gpt).", HelpName = "FOLDER" };
+    private readonly Option<string?> tokenizer = new("--tokenizer") { Description = "Train a base that has other tokens than the 256 bytes on single bytes all the same.", HelpName = "bytes" };
     private readonly Option<int?> pretrain = CommonOptions.Index("--pretrain-steps", "Pre-train the GPT-2 on the first half of the bundled text (default 200).");
     private readonly Option<int> context = CommonOptions.Size("--context", "The bytes of an example of text.", 64);
     private readonly Option<string?> data = new("--data") { Description = "A text, or a CSV whose last column is the class (default: bundled).", HelpName = "FILE" };
@@ -88,7 +89,7 @@ internal sealed class TrainOptions
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        model, baseFolder, pretrain, context, data, heldOut, rank, alpha, rankStabilized, dropout, initialization, trainsA, targets, freshA, steps, batch,
+        model, baseFolder, tokenizer, pretrain, context, data, heldOut, rank, alpha, rankStabilized, dropout, initialization, trainsA, targets, freshA, steps, batch,
         accumulation, optimizer, momentum, learningRate, schedule, warmup, weightDecay, maxGradientNorm, precision, device, seed, noise, clip, rate, sampler, delta,
         unit, publicSize, classes, features, ranges, output, resume, force, checkpointEvery,
     ];
@@ -106,6 +107,7 @@ internal sealed class TrainOptions
         {
             Model = isText ? "gpt" : "digits",
             BaseFolder = parsed.GetValue(baseFolder),
+            TokenizesBytes = parsed.GetValue(tokenizer) is not null,
             PretrainSteps = parsed.GetValue(pretrain) ?? 200,
             Context = parsed.GetValue(context),
             DataFile = parsed.GetValue(data),
@@ -165,6 +167,8 @@ internal sealed class TrainOptions
             (parsed.GetValue(baseFolder) is string folder && !Directory.Exists(folder), $"--base must be a folder, but {parsed.GetValue(baseFolder)} is none"),
             (parsed.GetValue(data) is string file && !File.Exists(file), $"--data must be a file, but {parsed.GetValue(data)} is none"),
             (parsed.GetValue(pretrain) > 0 && (!isText || parsed.GetValue(baseFolder) is not null), "--pretrain-steps applies to --model gpt without --base"),
+            (parsed.GetValue(tokenizer) is not (null or "bytes"), $"--tokenizer must be bytes, but is '{parsed.GetValue(tokenizer)}'"),
+            (!isText && parsed.IsGiven(tokenizer), "--tokenizer applies to --model gpt"),
             (!isText && parsed.IsGiven(context), "--context applies to --model gpt"),
             (parsed.GetValue(noise) is null && (parsed.GetValue(clip) ?? parsed.GetValue(rate)) is not null, "--dp-clip and --dp-rate need --dp-noise"),
             (parsed.GetValue(noise) is null && parsed.IsGiven(sampler), "--noise-sampler needs --dp-noise"),

@@ -14,6 +14,9 @@ internal sealed record ConformanceReport(
     /// <summary>The outcomes by operation, in the tests' order.</summary>
     public IEnumerable<IGrouping<string, TestOutcome>> ByOperation => Outcomes.GroupBy(outcome => outcome.Test.Operation);
 
+    /// <summary>What was probably got wrong, worked out once.</summary>
+    public IReadOnlyList<Explanation> Explanations => field ??= Explanation.Of(this);
+
     /// <summary>Failing tests that nobody knew of, and whose level decides.</summary>
     public IReadOnlyList<TestOutcome> Unexpected => [.. Outcomes.Where(outcome => outcome.IsFailing && !outcome.IsKnownFailure && Decides(outcome))];
 

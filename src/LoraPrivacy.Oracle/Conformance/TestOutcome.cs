@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LoraPrivacy.Oracle.Conformance;
 
 /// <summary>What came of a test.</summary>
@@ -10,8 +12,11 @@ internal sealed record TestOutcome(ConformanceTest Test, Verdict Verdict, string
     /// <summary>Whether the testee is known to fail this test.</summary>
     public bool IsKnownFailure { get; init; }
 
-    /// <summary>The mistake that an observation points to, where the test itself can tell.</summary>
-    public string? Diagnosis { get; init; }
+    /// <summary>The result that was answered; null where there was none.</summary>
+    public JsonElement? Answer { get; init; }
+
+    /// <summary>The mistakes that rejected draws fit; null where no draws were rejected.</summary>
+    public IReadOnlyList<string>? Suspects { get; init; }
 
     /// <summary>Whether the answer was wrong or did not come.</summary>
     public bool IsFailing => Verdict is Verdict.Failed or Verdict.Error or Verdict.NotRun;

@@ -7,6 +7,9 @@ namespace LoraPrivacy.Oracle.Conformance;
 /// <summary>A test by a stored vector: one query, and an answer that agrees or not.</summary>
 internal sealed class VectorTest(Vector vector) : ConformanceTest
 {
+    /// <summary>The vector.</summary>
+    public Vector Vector => vector;
+
     /// <inheritdoc/>
     public override int Id => vector.Id;
 
@@ -40,7 +43,11 @@ internal sealed class VectorTest(Vector vector) : ConformanceTest
     };
 
     /// <inheritdoc/>
-    protected override TestOutcome Judge(ITestee testee) => Judge(testee.Ask($"{Id}", Operation, vector.Parameters));
+    protected override TestOutcome Judge(ITestee testee)
+    {
+        TesteeAnswer answer = testee.Ask($"{Id}", Operation, vector.Parameters);
+        return Judge(answer) with { Answer = (answer as TesteeAnswer.Result)?.Members };
+    }
 
     private TestOutcome JudgeError(TesteeAnswer.Error error, Expectation.Invalid demanded)
         => error.Code != demanded.Code ? Outcome(Verdict.Failed, $"answered the error {error.Code}, where {demanded.Code} {On(demanded.Parameter)}is due")

@@ -5,13 +5,25 @@ using LoraPrivacy.Production.Files;
 namespace LoraPrivacy.Oracle.Input;
 
 /// <summary>
-/// Reads a matrix of numbers separated by commas, semicolons or tabs, with an optional first line of column names.
+/// Reads a matrix of numbers separated by commas, semicolons or tabs, with an optional first line of column names. What could be either
+/// names or numbers is refused: nothing is dropped, or taken for numbers, by a guess.
 /// </summary>
 internal static class CsvReader
 {
     private const int LongestLine = 16 << 20;
 
-    public static Tensor Read(Stream stream, string source)
+    /// <summary>What programs write where they have no number.</summary>
+    private static readonly HashSet<string> NoNumbers = new(
+        ["", "-", "--", ".", "?", "na", "n/a", "#n/a", "<na>", "#na", "nan", "nil", "null", "none", "missing", "#num!", "#div/0!", "#value!", "#ref!", "#null!", "#name?"],
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads a matrix.</summary>
+    /// <param name="stream">Its text.</param>
+    /// <param name="source">The file, for messages.</param>
+    /// <param name="header">Whether the first line has names and not numbers; null where it is to be seen from the line.</param>
+    /// <param name="cure">What to do where it cannot be seen.</param>
+    /// <exception cref="InputException">It is no such matrix, or might be another one.</exception>
+    public static Tensor Read(Stream stream, string source, bool? header = null, string cure = "--header yes or --header no says which")
     {
         LineReader lines = new(stream, LongestLine);
         List<double> values = [];
@@ -40,8 +52,10 @@ internal static class CsvReader
             bool isFirst = separator is null;
             separator ??= SeparatorOf(line);
             string[] fields = line.Split(separator.Value);
-            if (isFirst && IsHeader(fields))
+            if (isFirst && (header ?? IsHeader(fields, $"{source}, line {number}", cure)))
             {
+                CheckIndex(fields, $"{source}, line {number}");
+                Console.Error.WriteLine($"{source}: line {number} was read as the names of columns");
                 columns = fields.Length;
                 continue;
             }
@@ -56,9 +70,30 @@ internal static class CsvReader
             rows++;
         }
 
-        return rows == 0
-            ? throw new InputException($"{source}: has no numbers")
-            : new Tensor(source, [rows, columns], [.. values]);
+        if (rows == 0)
+        {
+            throw new InputException($"{source}: has no numbers");
+        }
+
+        if (rows > 2 && columns > 1 && (CountsFrom(0, values, columns) || CountsFrom(1, values, columns)))
+        {
+            Console.Error.WriteLine($"{source}: the first column counts the lines, as the index of a data frame does; it was read as numbers like the others");
+        }
+
+        return new Tensor(source, [rows, columns], [.. values]);
+    }
+
+    private static bool CountsFrom(int first, List<double> values, int columns)
+    {
+        for (int i = 0; i * columns < values.Count; i++)
+        {
+            if (values[i * columns] != first + i)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>A line as text, without what surrounds it.</summary>
@@ -96,20 +131,63 @@ internal static class CsvReader
         return best;
     }
 
-    // One number among the names means a damaged first row rather than a header, and is reported as one.
-    private static bool IsHeader(string[] fields)
-        => Array.TrueForAll(fields, field => !TryNumber(field, out _) && Hint(field).Length == 0);
+    /// <summary>
+    /// Whether a first line has names. One number among the names means a damaged first row rather than names, and is reported as one;
+    /// so is what no program writes for a name, and what might be the numbers of columns.
+    /// </summary>
+    private static bool IsHeader(string[] fields, string place, string cure)
+    {
+        if (fields.Length > 1 && Unquoted(fields[0]).Length == 0)
+        {
+            CheckIndex(fields, place);
+        }
+
+        if (fields.Select(Unquoted).SequenceEqual(Enumerable.Range(0, fields.Length).Select(column => $"{column}")))
+        {
+            throw new InputException($"{place}: '{Shortened(string.Join(',', fields))}' may be the numbers of columns, or data: {cure}");
+        }
+
+        if (!Array.TrueForAll(fields, field => !TryNumber(field, out _) && Hint(field).Length == 0))
+        {
+            return false;
+        }
+
+        int damaged = Array.FindIndex(fields, LooksLikeNumber);
+        return damaged < 0
+            ? true
+            : throw new InputException($"{place}, field {damaged + 1}: '{Shortened(fields[damaged])}' is not a number, and no name of a column either; if the line has names, {cure}");
+    }
+
+    /// <summary>Refuses the names of a data frame that was written with its index, whose column would be taken for numbers.</summary>
+    private static void CheckIndex(string[] names, string place)
+    {
+        string first = Unquoted(names[0]);
+        if (names.Length > 1 && (first.Length == 0 || first == "Unnamed: 0") && Array.TrueForAll(names[1..], name => Unquoted(name).Length > 0))
+        {
+            throw new InputException($"{place}, field 1: is {(first.Length == 0 ? "empty" : $"'{first}'")}, as over the index of a data frame, which is not part of the numbers: write the file without it (pandas: index=False, R: row.names=FALSE)");
+        }
+    }
+
+    /// <summary>Whether a field that is no number begins like one, or is what programs write in place of one.</summary>
+    private static bool LooksLikeNumber(string field)
+    {
+        string text = Unquoted(field);
+        string unsigned = text.TrimStart('+', '-', '\u2212', '.');
+        return NoNumbers.Contains(text) || (unsigned.Length > 0 && (char.IsDigit(unsigned[0]) || unsigned[0] == '\u221E'))
+            || unsigned.Equals("inf", StringComparison.OrdinalIgnoreCase) || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase)
+            || (unsigned.Length < text.Length && unsigned.Equals("nan", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string Unquoted(string field)
+    {
+        string text = field.Trim();
+        return text.Length >= 2 && text[0] == '"' && text[^1] == '"' ? text[1..^1].Trim() : text;
+    }
 
     /// <summary>Reads a field, with or without quotes around it.</summary>
     public static bool TryNumber(string field, out double value)
     {
-        ReadOnlySpan<char> text = field.AsSpan().Trim();
-        if (text.Length >= 2 && text[0] == '"' && text[^1] == '"')
-        {
-            text = text[1..^1];
-        }
-
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        return double.TryParse(Unquoted(field), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>What to say of numbers with blanks between them; empty for anything else.</summary>

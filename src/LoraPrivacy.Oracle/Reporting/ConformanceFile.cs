@@ -82,7 +82,7 @@ internal static class ConformanceFile
             [.. root.List("probably", MostExplanations).Select(explanation => new FailureExplanation(
                 explanation.Text("operation", LongestText),
                 explanation.Text("bug", LongestText),
-                explanation.Text("effect", LongestText),
+                explanation.TextOrNull("effect", LongestText) ?? string.Empty,
                 explanation.Text("evidence", LongestText)))],
             failures,
             failureCount);

@@ -121,7 +121,7 @@ internal sealed record TableData(string Name, TableSchema Schema, LabeledRows Tr
     private static (double[][] Rows, long[] Labels) ReadRows(string file)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read);
-        Input.Tensor table = CsvReader.Read(stream, file);
+        Input.Tensor table = CsvReader.Read(stream, file, cure: "the first line must have either numbers alone or names that do not begin like one");
         (int count, int columns) = (table.Shape[0], table.Shape[1]);
         if (columns < 2 || count < 2)
         {

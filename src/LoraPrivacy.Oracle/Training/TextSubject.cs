@@ -43,6 +43,7 @@ internal static class TextSubject
         {
             model = GptCheckpoint.Load(folder, request.Precision, device);
             origin = $"of {folder}";
+            CheckTokens(model.Configuration.Vocabulary, folder, request.TokenizesBytes);
             if (request.Context > model.Configuration.Context)
             {
                 throw new InputException($"--context must be in [1, {model.Configuration.Context}], which is the base's, but is {request.Context}");
@@ -118,6 +119,20 @@ internal static class TextSubject
     private static ReadOnlyMemory<byte> Read(string file) => BoundedFile.ReadAll(file, (int)TextCorpus.LargestFile);
 
     private static int Half(int length) => length / 2;
+
+    /// <summary>Bytes are the tokens of a base with 256 of them only; another would be trained on what its tokens do not mean.</summary>
+    private static void CheckTokens(int vocabulary, string folder, bool isDeclared)
+    {
+        if (vocabulary < ByteTokenizer.TokenCount)
+        {
+            throw new InputException($"--base {folder}: must have a token for each of the 256 bytes, but has {vocabulary} tokens");
+        }
+
+        if (vocabulary != ByteTokenizer.TokenCount && !isDeclared)
+        {
+            throw new InputException($"--base {folder}: has {vocabulary} tokens, and text is read as single bytes, which are not the tokens it was trained on; --tokenizer bytes trains on bytes all the same");
+        }
+    }
 
     private static ReadOnlyMemory<byte> PretrainingText()
     {

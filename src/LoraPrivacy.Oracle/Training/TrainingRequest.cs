@@ -19,6 +19,9 @@ internal sealed record TrainingRequest
     /// <summary>A GPT-2 checkpoint to start from, or null for a model of our own.</summary>
     public string? BaseFolder { get; init; }
 
+    /// <summary>Whether text is read as single bytes though the base has other tokens.</summary>
+    public bool TokenizesBytes { get; init; }
+
     /// <summary>The steps that a base of our own is pre-trained for, on text that is not fine-tuned on.</summary>
     public int PretrainSteps { get; init; }
 

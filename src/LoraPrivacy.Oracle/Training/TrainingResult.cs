@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Production.Data;
 using LoraPrivacy.Production.Files;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
@@ -86,6 +87,7 @@ internal sealed class TrainingResult(
         Dictionary<string, object?> record = new()
         {
             ["model"] = subject.ModelDescription,
+            ["tokenizer"] = subject.Problem.Model is GptModel gpt ? ByteTokenizer.For(gpt.Configuration.Vocabulary).Name : null,
             ["data"] = subject.DataDescription,
             ["example"] = subject.ExampleDescription,
             ["unit"] = mechanism is null ? null : subject.Unit,

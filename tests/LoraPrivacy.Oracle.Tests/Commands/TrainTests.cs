@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Production.Models;
+using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Accounting;
 using Xunit;
 
@@ -160,6 +162,8 @@ public class TrainTests
     [InlineData("must have at least 600001 bytes to train on", "--model", "gpt", "--context", "600000")]
     [InlineData("--targets must be names with commas between them, none empty, but is 'a,'", "--targets", "a,")]
     [InlineData("--base must be a folder, but /nowhere/to/be/found is none", "--base", "/nowhere/to/be/found")]
+    [InlineData("--tokenizer must be bytes, but is 'gpt2'", "--model", "gpt", "--tokenizer", "gpt2")]
+    [InlineData("--tokenizer applies to --model gpt", "--tokenizer", "bytes")]
     [InlineData("--fresh-a needs --optimizer sgd", "--fresh-a")]
     [InlineData("--max-grad-norm and --dp-noise exclude each other", "--dp-noise", "1", "--max-grad-norm", "1")]
     [InlineData("--batch must be in [1, examples = 1500], but is 1501", "--dp-noise", "1", "--batch", "1501")]
@@ -218,6 +222,32 @@ public class TrainTests
             Assert.Equal($"lora-oracle: error: {message}\n", refusal.Error);
             Assert.False(Directory.Exists(Path.Combine(files.Location, "none")));
         }
+    }
+
+    /// <summary>Bytes given to a model as its tokens, where they are not, would train it on what it cannot mean.</summary>
+    [Fact]
+    public async Task A_base_with_other_tokens_is_trained_on_bytes_only_where_that_is_said()
+    {
+        using TemporaryDirectory files = new();
+        string folder = Path.Combine(files.Location, "gpt");
+        using (GptModel model = new(new GptConfiguration { Vocabulary = 300, Context = 16, Width = 8, Depth = 1, Heads = 2 }, RandomSource.FromSeed(1)))
+        {
+            GptCheckpoint.Save(model, folder);
+        }
+
+        string output = Path.Combine(files.Location, "adapter");
+        string[] command = ["train", "--base", folder, "--context", "8", "--steps", "1", "--device", "cpu", "--output", output];
+        OracleProcess.Result refused = await OracleProcess.RunAsync(string.Empty, command);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal(
+            $"lora-oracle: error: --base {folder}: has 300 tokens, and text is read as single bytes, which are not the tokens it was trained on; --tokenizer bytes trains on bytes all the same\n",
+            refused.Error);
+        Assert.False(Directory.Exists(output));
+
+        OracleProcess.Result trained = await OracleProcess.RunAsync(string.Empty, [.. command, "--tokenizer", "bytes"]);
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        using JsonDocument record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "training.json")));
+        Assert.Equal("bytes", record.RootElement.GetProperty("tokenizer").GetString());
     }
 
     [Fact]

@@ -35,14 +35,39 @@ public class ReportTests
     [Fact]
     public void A_swapped_direction_is_named()
     {
-        Explanation explanation = Explanation.Of(Report(Mistaken)).Single(found => found.Operation == "product/delta");
-        Assert.StartsWith("δ(ε) is computed in the direction q′‖q", explanation.Bug, StringComparison.Ordinal);
-        Assert.Equal("3 of the 3 failing tests have the flag DirectionSwapped, and 0 of those that pass", explanation.Evidence);
+        Explanation explanation = Report(Mistaken).Explanations.Single(found => found.Operation == "product/delta");
+        Assert.Equal(ExplanationKind.Mistake, explanation.Kind);
+        Assert.StartsWith("λ is inverted, ‖q′‖/‖q‖ for ‖q‖/‖q′‖", explanation.Bug, StringComparison.Ordinal);
+        Assert.Equal("the answers to all 3 failing tests with a result are what this gives, and none of the 1 that pass speaks against it", explanation.Evidence);
     }
 
     [Fact]
-    public void A_flag_that_passing_tests_share_explains_nothing()
-        => Assert.DoesNotContain(Explanation.Of(Report(Mistaken)), found => found.Bug.StartsWith("the part h", StringComparison.Ordinal));
+    public void One_failing_answer_identifies_nothing()
+    {
+        Explanation explanation = Report(Mistaken).Explanations.Single(found => found.Operation == "noise/moments");
+        Assert.Equal((ExplanationKind.NotIdentified, "cause not identified"), (explanation.Kind, explanation.Bug));
+        Assert.StartsWith("1 of the failing tests have a result, and 3 are needed; the largest relative error is in 203 {", explanation.Evidence, StringComparison.Ordinal);
+    }
+
+    /// <summary>Refusals and faults say nothing of a formula.</summary>
+    [Fact]
+    public void Errors_identify_nothing()
+    {
+        ConformanceReport report = Report(new InProcessTestee(changeAnswer: answer =>
+            new JsonObject { ["id"] = JsonNode.Parse(answer)!["id"]!.DeepClone(), ["error"] = new JsonObject { ["code"] = "out-of-range" } }.ToJsonString()));
+        Assert.All(report.Explanations, explanation => Assert.Equal(
+            (ExplanationKind.NotIdentified, "no failing test has a result that could be compared"), (explanation.Kind, explanation.Evidence)));
+        Assert.Equal(5, report.Explanations.Count);
+    }
+
+    [Fact]
+    public void A_delta_outside_its_range_is_called_that()
+    {
+        ConformanceReport report = Report(new InProcessTestee(changeAnswer: answer => answer.Replace("\"value\":0.", "\"value\":3.", StringComparison.Ordinal)));
+        Explanation seen = report.Explanations.Single(explanation => explanation.Kind == ExplanationKind.Observation);
+        Assert.Equal(("product/delta", "δ is answered outside [0, 1]"), (seen.Operation, seen.Bug));
+        Assert.StartsWith("4 of the 4 answers, such as 3.", seen.Evidence, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task The_text_says_what_fails_and_why()

@@ -35,6 +35,36 @@ public class CsvReaderTests
     public void Bad_text_is_refused_with_its_place(string text, string expected)
         => Assert.StartsWith(expected, Assert.Throws<InputException>(() => Read(text)).Message, StringComparison.Ordinal);
 
+    /// <summary>What is neither a line of numbers nor one of names is neither dropped nor read.</summary>
+    [Theory]
+    [InlineData("inf,inf\n1,2\n", "t.csv, line 1, field 1: 'inf' is not a number, and no name")]
+    [InlineData("-Inf;+inf\n1;2\n", "t.csv, line 1, field 1: '-Inf' is not a number, and no name")]
+    [InlineData("name,#N/A\n1,2\n", "t.csv, line 1, field 2: '#N/A' is not a number, and no name")]
+    [InlineData("1.0D-03,2.0D+00\n3,4\n", "t.csv, line 1, field 1: '1.0D-03' is not a number, and no name")]
+    [InlineData("x,12%\n3,4\n", "t.csv, line 1, field 2: '12%' is not a number, and no name")]
+    [InlineData("1.#INF,1.#QNAN\n3,4\n", "t.csv, line 1, field 1: '1.#INF' is not a number, and no name")]
+    [InlineData("−1.5,−2.5\n3,4\n", "t.csv, line 1, field 1: '−1.5' is not a number, and no name")]
+    [InlineData("a,,c\n1,2,3\n", "t.csv, line 1, field 2: '' is not a number, and no name")]
+    [InlineData("NA\n1\n", "t.csv, line 1, field 1: 'NA' is not a number, and no name")]
+    [InlineData("0,1,2\n0.5,0.25,1\n", "t.csv, line 1: '0,1,2' may be the numbers of columns, or data: --header yes or")]
+    [InlineData("0\n0.5\n", "t.csv, line 1: '0' may be the numbers of columns, or data: --header yes or")]
+    [InlineData(",a,b\n0,1.5,2.5\n", "t.csv, line 1, field 1: is empty, as over the index of a data frame")]
+    [InlineData("\"\",\"a\"\n\"1\",2\n", "t.csv, line 1, field 1: is empty, as over the index of a data frame")]
+    [InlineData(",0,1\n0,1.5,2.5\n", "t.csv, line 1, field 1: is empty, as over the index of a data frame")]
+    [InlineData("Unnamed: 0,a\n0,1.5\n", "t.csv, line 1, field 1: is 'Unnamed: 0', as over the index of a data frame")]
+    public void A_first_line_that_could_be_either_is_refused(string text, string expected)
+        => Assert.StartsWith(expected, Assert.Throws<InputException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_header_that_is_declared_is_believed()
+    {
+        Assert.Equal([0.5, 0.25], Read("0,1\n0.5,0.25\n", header: true).Values);
+        Assert.Equal([0, 1, 0.5, 0.25], Read("0,1\n0.5,0.25\n", header: false).Values);
+        Assert.Equal([3, 4], Read("1.0D-03,2.0D+00\n3,4\n", header: true).Values);
+        Assert.Throws<InputException>(() => Read("a,b\n3,4\n", header: false));
+        Assert.Throws<InputException>(() => Read(",a\n0,4\n", header: true));
+    }
+
     [Fact]
     public void An_endless_line_is_refused_without_being_held()
     {
@@ -42,7 +72,7 @@ public class CsvReaderTests
         Assert.StartsWith("t.csv, line 1: is longer than", failure.Message, StringComparison.Ordinal);
     }
 
-    private static Tensor Read(string text) => CsvReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv");
+    private static Tensor Read(string text, bool? header = null) => CsvReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", header);
 
     /// <summary>Forty mebibytes of the digit 1, and an end.</summary>
     private sealed class EndlessStream : MemoryStream

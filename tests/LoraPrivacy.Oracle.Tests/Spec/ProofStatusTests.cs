@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LoraPrivacy.Tests;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace LoraPrivacy.Oracle.Tests.Spec;
 /// What spec/statements.json says about machine-checked proofs. That the theorems listed are those of proofs/theories is
 /// <see cref="StatementLinksTests"/>' matter.
 /// </summary>
-public class ProofStatusTests
+public partial class ProofStatusTests
 {
     private const string TestedOnly = "tested only";
 
@@ -55,6 +56,25 @@ public class ProofStatusTests
             TheoremNames.ByStatement().Values.SelectMany(names => names).Order(StringComparer.Ordinal),
             TheoremNames.WithKnownAssumptions().Order(StringComparer.Ordinal));
 
+    /// <summary>A theory that a page, a status or another theory names is there: what does not exist proves nothing.</summary>
+    [Fact]
+    public void Every_theory_that_is_named_exists()
+    {
+        string[] texts = [.. Directory.EnumerateFiles(Repository.File("."), "*.md")
+            .Concat(((string[])["spec", "proofs", "src", "tests"]).SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*.md", SearchOption.AllDirectories)))
+            .Concat(Directory.EnumerateFiles(Repository.File("proofs", "theories"), "*.v"))
+            .Append(Repository.File("spec", "statements.json"))];
+        Assert.Contains(texts, path => path.EndsWith("proofs/README.md", StringComparison.Ordinal));
+        Assert.Equal([], texts.SelectMany(path => MissingTheories(File.ReadAllText(path)).Select(name => $"{path}: {name}")));
+    }
+
+    [Theory]
+    [InlineData("`FactorLoss.v`, theories/Certified*.v, FactorRenyi.v.", "")]
+    [InlineData("(`FactorLoss.v`, `FactorDivergence.v`)", "FactorDivergence.v")]
+    [InlineData("the generated `Certify*.v`", "Certify*.v")]
+    public void A_theory_that_does_not_exist_is_found(string text, string missing)
+        => Assert.Equal(missing, string.Join(", ", MissingTheories(text)));
+
     [Fact]
     public void Theorems_are_found_outside_comments_and_strings()
         => Assert.Equal(
@@ -67,4 +87,11 @@ public class ProofStatusTests
                 Definition S5_no := 1. Theorem other_S6_no : S7_no = S7_no.
                 Fact S16_fourth : (True *)%type. (* Theorem S8_no
                 """));
+
+    /// <summary>The theories that a text names, a star standing for anything, and that are not in proofs/theories.</summary>
+    private static IEnumerable<string> MissingTheories(string text) => TheoryName().Matches(text).Select(match => match.Value).Distinct()
+        .Where(name => !Directory.EnumerateFiles(Repository.File("proofs", "theories"), name).Any());
+
+    [GeneratedRegex(@"(?<![\w*])[A-Z][\w*]*\.v\b(?!\.)")]
+    private static partial Regex TheoryName();
 }

@@ -36,7 +36,9 @@ internal static class ConformanceJson
         }
 
         writer.WriteEndArray();
-        WriteExplanations(writer, report);
+        WriteExplanations(writer, "probably", report.Explanations.Where(explanation => explanation.Kind == ExplanationKind.Mistake));
+        WriteExplanations(writer, "observed", report.Explanations.Where(explanation => explanation.Kind == ExplanationKind.Observation));
+        WriteExplanations(writer, "notIdentified", report.Explanations.Where(explanation => explanation.Kind == ExplanationKind.NotIdentified));
         writer.WriteStartArray("tests");
         foreach (TestOutcome outcome in report.Outcomes)
         {
@@ -47,10 +49,10 @@ internal static class ConformanceJson
         writer.WriteEndObject();
     });
 
-    private static void WriteExplanations(Utf8JsonWriter writer, ConformanceReport report)
+    private static void WriteExplanations(Utf8JsonWriter writer, string name, IEnumerable<Explanation> explanations)
     {
-        writer.WriteStartArray("probably");
-        foreach (Explanation explanation in Explanation.Of(report))
+        writer.WriteStartArray(name);
+        foreach (Explanation explanation in explanations)
         {
             writer.WriteStartObject();
             writer.WriteString("operation", explanation.Operation);

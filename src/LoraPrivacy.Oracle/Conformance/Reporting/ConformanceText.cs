@@ -74,10 +74,16 @@ internal static class ConformanceText
         }
 
         Line(console, $"{operation}: {failures.Length} of {report.Outcomes.Count(outcome => outcome.Test.Operation == operation)} tests fail", new Style(decoration: Decoration.Bold));
-        foreach (Explanation explanation in Explanation.Of(report).Where(explanation => explanation.Operation == operation))
+        foreach (Explanation explanation in report.Explanations.Where(explanation => explanation.Operation == operation))
         {
-            Line(console, $"  Probably: {explanation.Bug}.");
-            Line(console, $"    {explanation.Evidence}.{(explanation.Effect is string effect ? $" Effect: {effect}." : "")}");
+            string bug = explanation.Kind switch
+            {
+                ExplanationKind.Mistake => $"Probably: {explanation.Bug}",
+                ExplanationKind.Observation => $"Seen: {explanation.Bug}",
+                _ => $"{char.ToUpperInvariant(explanation.Bug[0])}{explanation.Bug[1..]}",
+            };
+            Line(console, $"  {bug}.");
+            Line(console, $"    {char.ToUpperInvariant(explanation.Evidence[0])}{explanation.Evidence[1..]}.{(explanation.Effect is string effect ? $" Effect: {effect}." : "")}");
         }
 
         foreach (TestOutcome failure in failures.Take(MostListed))

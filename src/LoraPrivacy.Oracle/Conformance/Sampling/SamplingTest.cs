@@ -52,7 +52,7 @@ internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : Confo
 
             if (Rejection(statistics, look) is string rejection)
             {
-                return Outcome(Verdict.Failed, $"after {statistics.Draws.Count} draws: {rejection}") with { Diagnosis = SamplingDiagnosis.Of(samplingCase, statistics) };
+                return Outcome(Verdict.Failed, $"after {statistics.Draws.Count} draws: {rejection}") with { Suspects = SamplingDiagnosis.Of(samplingCase, statistics) };
             }
 
             if (statistics.Laws().All(law => KolmogorovTest.Distance(law.Uniform) <= SequentialPlan.Acceptance(law.Uniform.Count, look)))

@@ -31,7 +31,7 @@ internal static class ConformanceSection
             html.Line("h4", "What is probably wrong").Open("ul").Verbatim("\n");
             foreach (FailureExplanation explanation in result.Explanations)
             {
-                html.Open("li").Inline("strong", explanation.Operation).Text($": {explanation.Bug} {explanation.Effect} ({explanation.Evidence})").CloseLine();
+                html.Open("li").Inline("strong", explanation.Operation).Text($": {explanation.Bug}{(explanation.Effect.Length > 0 ? $" {explanation.Effect}" : string.Empty)} ({explanation.Evidence})").CloseLine();
             }
 
             html.CloseLine();
