@@ -21,7 +21,7 @@ public class DrawnLossTests
     [InlineData(1.5, 1, 20)]
     public void The_least_epsilon_holds_and_others_fail(double noise, double rate, int steps)
     {
-        DpSgdParameters mechanism = new(noise, rate, ClippingNorm: 1);
+        DpSgdParameters mechanism = new(noise, rate, ClippingNorm: 1, ExpectedBatchSize: 1);
         double right = new DpSgdAccountant().EpsilonSoFar(mechanism, steps, Delta)!.Value;
         Assert.All(Claims(mechanism, steps, right), claim => Assert.True(claim.Holds, claim.Title));
         Assert.Equal([false, true], Claims(mechanism, steps, 0.9 * right).Select(claim => claim.Holds));
@@ -32,12 +32,12 @@ public class DrawnLossTests
     [Fact]
     public void The_bound_by_Renyi_divergences_and_the_epsilon_of_another_run_fail()
     {
-        DpSgdParameters mechanism = new(NoiseMultiplier: 1, SamplingRate: 0.01, ClippingNorm: 1);
+        DpSgdParameters mechanism = new(NoiseMultiplier: 1, SamplingRate: 0.01, ClippingNorm: 1, ExpectedBatchSize: 1);
         double loose = new RenyiAccountant((RenyiCurve.SubsampledGaussian(1, 0.01), 40)).EpsilonUpperBound(Delta).Epsilon;
         Assert.Contains(Claims(mechanism, 40, loose), claim => !claim.Holds);
         foreach ((double noise, double rate, int steps) in new[] { (1, 0.01, 20), (1, 0.015, 40), (0.8, 0.01, 40) })
         {
-            double other = new DpSgdAccountant().EpsilonSoFar(new(noise, rate, ClippingNorm: 1), steps, Delta)!.Value;
+            double other = new DpSgdAccountant().EpsilonSoFar(new(noise, rate, ClippingNorm: 1, ExpectedBatchSize: 1), steps, Delta)!.Value;
             Assert.Contains(Claims(mechanism, 40, other), claim => !claim.Holds);
         }
     }
