@@ -53,6 +53,9 @@ public static class GradientClipping
 
         // Scaled by a power of two, which is exact.
         Tensor scaled = factors.mul(HeldScalar.Of(1 / granularity)).unsqueeze(1);
+
+        // A product with ones adds up the rows several times faster than a sum does; whole numbers make it exact as well.
+        Tensor one = ones_like(factors);
         long offset = 0;
         foreach (Tensor gradient in gradients)
         {
@@ -61,7 +64,7 @@ public static class GradientClipping
 
             // A factor 0 does not remove what is not a number. Only a converted copy may be overwritten.
             rows = gradient.dtype == ScalarType.Float64 ? rows.nan_to_num(0, 0, 0) : rows.nan_to_num_(0, 0, 0);
-            sum.narrow(0, offset, rows.shape[1]).add_(rows.mul_(scaled).trunc_().sum(dim: 0), HeldScalar.One);
+            sum.narrow(0, offset, rows.shape[1]).add_(rows.mul_(scaled).trunc_().t().mv(one), HeldScalar.One);
             offset += rows.shape[1];
         }
     }
