@@ -19,7 +19,8 @@ public class MistakeTests(ITestOutputHelper output)
     private static readonly (string Operation, string[] Names)[] Equivalents =
     [
         ("noise/pdf", ["EntrySignLost", "PointNegated"]),
-        ("dp-sgd/noise-multiplier", ["ReplaceOneTakenForAddRemove", "ReplaceOneIgnored"]),
+        ("dp-sgd/noise-multiplier", ["ReplaceOneTakenForAddRemove", "ReplaceOneIgnored", "Halved"]),
+        ("dp-sgd/noise-multiplier", ["Zeros", "StepsMinusOne"]),
         ("dp-sgd/epsilon", ["OneDirection", "AddingAlone"]),
         ("dp-sgd/epsilon", ["Zeros", "DeltaComplement"]),
         ("factor/epsilon", ["Zeros", "DeltaComplement"]),
