@@ -19,7 +19,8 @@ public class MistakeTests(ITestOutputHelper output)
     private static readonly (string Operation, string[] Names)[] Equivalents =
     [
         ("noise/pdf", ["EntrySignLost", "PointNegated"]),
-        ("dp-sgd/noise-multiplier", ["ReplaceOneTakenForAddRemove", "ReplaceOneIgnored"]),
+        ("dp-sgd/noise-multiplier", ["ReplaceOneTakenForAddRemove", "ReplaceOneIgnored", "Halved"]),
+        ("dp-sgd/noise-multiplier", ["Zeros", "StepsMinusOne"]),
         ("dp-sgd/epsilon", ["OneDirection", "AddingAlone"]),
         ("dp-sgd/epsilon", ["Zeros", "DeltaComplement"]),
         ("factor/epsilon", ["Zeros", "DeltaComplement"]),
@@ -45,9 +46,9 @@ public class MistakeTests(ITestOutputHelper output)
         ("a third power", (_, query) => Changed(query.Ask(), value => value * value * value)),
         ("a bend at 0.4", (_, query) => Changed(query.Ask(), value => Math.Min(value, 0.4 + (0.01 * value)))),
         ("three digits, cut off", (_, query) => Changed(query.Ask(), value => Math.Truncate(value * 1000) / 1000)),
-        ("every second answer doubled", (id, query) => id % 2 == 0 ? Changed(query.Ask(), value => 2 * value) : query.Ask()),
-        ("answers doubled and halved in turn", (id, query) => Changed(query.Ask(), value => id % 2 == 0 ? 2 * value : value / 2)),
-        ("ranks too large and too small in turn", (id, query) => With(query, "rank", rank => id % 2 == 0 ? rank + 1 : Math.Max(rank - 1, 1))),
+        ("every second answer doubled", (id, query) => Drawn(id) > 0 ? Changed(query.Ask(), value => 2 * value) : query.Ask()),
+        ("answers doubled and halved in turn", (id, query) => Changed(query.Ask(), value => Drawn(id) > 0 ? 2 * value : value / 2)),
+        ("ranks too large and too small in turn", (id, query) => With(query, "rank", rank => Drawn(id) > 0 ? rank + 1 : Math.Max(rank - 1, 1))),
         ("a rank too large by 2 and a result by 5 %", (_, query) => Changed(With(query, "rank", rank => rank + 2), value => 1.05 * value)),
         ("a rank too large by 3", (_, query) => With(query, "rank", rank => rank + 3)),
         ("a dimension too large by 5", (_, query) => With(query, "dimension", dimension => dimension + 5)),
@@ -121,7 +122,7 @@ public class MistakeTests(ITestOutputHelper output)
             }
         });
 
-        Assert.Equal([], wrong.Order());
+        Assert.True(wrong.IsEmpty, string.Join('\n', wrong));
         Assert.Equal([], Unlisted.Select(mistake => mistake.Name).Except(caught));
     }
 
@@ -145,7 +146,7 @@ public class MistakeTests(ITestOutputHelper output)
             "SinglePrecision" => Moments(query, value => (float)value, meanFactor: 1, varianceFactor: 1 / query.Number("rank")),
             "SinglePrecisionArithmetic" => SingleMoments(query),
             _ => query.Ask(("noiseMultiplier", 2 * query.Number("noiseMultiplier"))) is { } run
-                ? new JsonObject { ["lower"] = 0, ["upper"] = Numbers.Read(run["upper"]!) * (1 + 1e-4) } : null,
+                ? new JsonObject { ["lower"] = 0, ["upper"] = Numbers.Write(Numbers.Read(run["upper"]!) * (1 + 1e-4)) } : null,
         });
         Assert.Contains(mistake, new MistakeFinder(Reference)
             .Find(operation, testee.Outcomes(operation).Where(outcome => outcome.Test.IsRequired)).Found.Select(found => found.Name));

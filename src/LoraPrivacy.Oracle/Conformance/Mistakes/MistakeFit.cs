@@ -51,7 +51,7 @@ internal static class MistakeFit
     {
         if (!test.IsWrong(number))
         {
-            return test.Vector.Agreement.Holds(wrong, number.Enclosure);
+            return test.Vector.Agreement.Holds(wrong, number.Enclosure) || Math.Abs(number.Given - wrong) <= 2 * Tolerance(test, wrong);
         }
 
         if (number.Given == wrong || !double.IsFinite(number.Given) || !double.IsFinite(wrong))

@@ -51,8 +51,6 @@ internal static class ParameterMistakes
         With("StepsIgnored", "the steps are not composed: one is accounted", "steps", _ => 1),
         new("StepsTakenForEpochs", "steps are taken for epochs of 1/q steps each", Having("steps", "samplingRate"), query
             => query.Ask(("steps", Math.Ceiling(query.Number("steps") / query.Number("samplingRate"))))),
-        new("EpochsForSteps", "epochs, q·T, are composed in place of T steps", Having("steps", "samplingRate"), query
-            => query.Ask(("steps", Math.Ceiling(query.Number("steps") * query.Number("samplingRate"))))),
         new("RatePerEpoch", "the sampling rate is taken to be that of all steps together: q/T in each", Having("steps", "samplingRate"), query
             => query.Ask(("samplingRate", query.Number("samplingRate") / query.Number("steps")))),
         With("RateHalved", "the sampling rate is halved", "samplingRate", rate => rate / 2),

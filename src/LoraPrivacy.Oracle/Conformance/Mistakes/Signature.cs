@@ -46,12 +46,10 @@ internal sealed record Signature(string Name, string Bug, Func<IReadOnlyList<Ans
     {
         AnsweredNumber[] wrong = [.. tests.Where(test => test.IsFailing && ResultMistakes.IsProbability(test.Vector.Operation)).SelectMany(test => test.Numbers.Where(test.IsWrong))];
         double[] errors = [.. wrong.Where(number => number.Given != 0).Select(number => Math.Abs(number.Given - number.Exact))];
-        double[] ratios = [.. wrong.Where(number => number.Given != 0).Select(number => number.Given / number.Exact)];
+        double[] relative = [.. wrong.Where(number => number.Given != 0).Select(number => (number.Given - number.Exact) / number.Exact)];
 
         // A constant offset or factor is another mistake.
-        return wrong.Length >= Least && errors.Length >= Least && errors.Min() < 0.5 * errors.Max() && ratios.Max() - ratios.Min() > Rounding(ratios)
+        return wrong.Length >= Least && errors.Length >= Least && errors.Min() < 0.5 * errors.Max() && relative.Max() - relative.Min() > 0.5 * relative.Max(Math.Abs)
             && wrong.All(number => Math.Abs(number.Exact) <= LargestCancelled && Math.Abs(number.Given - number.Exact) <= LargestCancellation);
     }
-
-    private static double Rounding(double[] ratios) => 1e-3 * ratios.Max(Math.Abs);
 }
