@@ -12,6 +12,8 @@ internal static class CsvReader
 {
     private const int LongestLine = 16 << 20;
 
+    private static readonly char[] Signs = ['+', '-', '\u2212', '.'];
+
     /// <summary>What programs write where they have no number.</summary>
     private static readonly HashSet<string> NoNumbers = new(
         ["", "-", "--", ".", "?", "na", "n/a", "#n/a", "<na>", "#na", "nan", "nil", "null", "none", "missing", "#num!", "#div/0!", "#value!", "#ref!", "#null!", "#name?"],
@@ -55,7 +57,11 @@ internal static class CsvReader
             if (isFirst && (header ?? IsHeader(fields, $"{source}, line {number}", cure)))
             {
                 CheckIndex(fields, $"{source}, line {number}");
-                Console.Error.WriteLine($"{source}: line {number} was read as the names of columns");
+                if (header is null)
+                {
+                    Console.Error.WriteLine($"{source}: line {number} was read as the names of columns");
+                }
+
                 columns = fields.Length;
                 continue;
             }
@@ -162,7 +168,7 @@ internal static class CsvReader
     private static void CheckIndex(string[] names, string place)
     {
         string first = Unquoted(names[0]);
-        if (names.Length > 1 && (first.Length == 0 || first == "Unnamed: 0") && Array.TrueForAll(names[1..], name => Unquoted(name).Length > 0))
+        if (names.Length > 1 && (first.Length == 0 || first == "Unnamed: 0") && names.Skip(1).All(name => Unquoted(name).Length > 0))
         {
             throw new InputException($"{place}, field 1: is {(first.Length == 0 ? "empty" : $"'{first}'")}, as over the index of a data frame, which is not part of the numbers: write the file without it (pandas: index=False, R: row.names=FALSE)");
         }
@@ -172,7 +178,7 @@ internal static class CsvReader
     private static bool LooksLikeNumber(string field)
     {
         string text = Unquoted(field);
-        string unsigned = text.TrimStart('+', '-', '\u2212', '.');
+        string unsigned = text.TrimStart(Signs);
         return NoNumbers.Contains(text) || (unsigned.Length > 0 && (char.IsDigit(unsigned[0]) || unsigned[0] == '\u221E'))
             || unsigned.Equals("inf", StringComparison.OrdinalIgnoreCase) || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase)
             || (unsigned.Length < text.Length && unsigned.Equals("nan", StringComparison.OrdinalIgnoreCase));
@@ -193,7 +199,7 @@ internal static class CsvReader
     /// <summary>What to say of numbers with blanks between them; empty for anything else.</summary>
     private static string Hint(string field)
     {
-        string[] words = field.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = field.Contains(' ', StringComparison.Ordinal) ? field.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
         return words.Length > 1 && Array.TrueForAll(words, word => TryNumber(word, out _))
             ? "; numbers must be separated by commas, semicolons or tabs, not by blanks"
             : string.Empty;

@@ -102,7 +102,7 @@ internal sealed class TrainingResult(
             ["expectedBatchSize"] = mechanism?.ExpectedBatchSize,
             ["publicSize"] = mechanism is null ? null : subject.PublicSize,
             ["noiseSampler"] = mechanism?.Sampler.ToString().ToLowerInvariant(),
-            ["noiseGranularity"] = lattice?.Granularity,
+            ["noiseGranularity"] = lattice is null ? null : $"2^{Math.ILogB(lattice.Granularity)}",
             ["noiseDeviation"] = lattice?.Deviation * lattice?.Granularity,
             ["sensitivity"] = mechanism?.ClippingNorm,
             ["neighbouringRelation"] = mechanism is null ? null : "add-remove",

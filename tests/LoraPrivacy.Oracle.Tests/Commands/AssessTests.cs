@@ -34,7 +34,7 @@ public class AssessTests
     {
         using TemporaryDirectory files = new();
         string path = files.Write("g.csv", Encoding.UTF8.GetBytes("a,b,c\n1,2,3\n0,1,0\n0,0,0\n"));
-        await Verifier.Verify((await OutputAsync("assess", path, "--rank", "2,4")).Replace(files.Location, "@", StringComparison.Ordinal));
+        await Verifier.Verify((await OutputAsync("assess", path, "--rank", "2,4", "--header", "yes")).Replace(files.Location, "@", StringComparison.Ordinal));
     }
 
     [Fact]

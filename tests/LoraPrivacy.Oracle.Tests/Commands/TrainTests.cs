@@ -52,8 +52,8 @@ public class TrainTests
             (2, 0.02, 0.5, 4, true),
             (Number("noiseMultiplier"), Number("samplingRate"), Number("clippingNorm"), Number("steps"), record.RootElement.GetProperty("secretSeed").GetBoolean()));
         Assert.Equal(
-            ("rounded", Math.ScaleB(1, -25), 1.0, 0.5),
-            (record.RootElement.GetProperty("noiseSampler").GetString(), Number("noiseGranularity"), Number("noiseDeviation"), Number("sensitivity")));
+            ("rounded", "2^-25", 1.0, 0.5),
+            (record.RootElement.GetProperty("noiseSampler").GetString(), record.RootElement.GetProperty("noiseGranularity").GetString(), Number("noiseDeviation"), Number("sensitivity")));
 
         // What is claimed is the upper end of the bracket that account proves.
         OracleProcess.Result account = await OracleProcess.RunAsync(string.Empty, "account", "dp-sgd", "--noise", "2", "--rate", "0.02", "--steps", "4", "--delta", "1e-5", "--json");

@@ -68,7 +68,9 @@ public class DpSgdNoiseTests
         double[] values = [.. Draw(new(Sigma, 1e-12, Clip, 1e-11, NoiseSampler.Exact), Steps / 4).SelectMany(step => step)];
         Assert.False(DvoretzkyKieferWolfowitz.Rejects(values.Select(value => Normal.CDF(0, Sigma * Clip, value))));
         Assert.True(DvoretzkyKieferWolfowitz.Rejects(values.Select(value => Normal.CDF(0, Sigma * Clip * 1.1, value))));
-        Assert.Empty(values.Intersect(Noise.SelectMany(step => step)));
+
+        // Of 2^26 points some are met twice: of 22,000 numbers that are other draws, few.
+        Assert.True(values.Intersect(Noise.SelectMany(step => step)).Count() < values.Length / 100);
     }
 
     [Theory]
