@@ -65,7 +65,8 @@ public class HostileQueryProperties
         byte[] line = Encoding.UTF8.GetBytes(before + string.Concat(Enumerable.Repeat(piece, (1 << 20) / piece.Length)) + after);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         string answer = Encoding.UTF8.GetString(QueryAnswerer.Answer(line).Span);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 400_000 + (60L * line.Length));
+        // Pooled buffers count where they have to be made anew, which depends on what else runs.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 400_000 + (100L * line.Length));
         Assert.Contains("\"error\":", answer, StringComparison.Ordinal);
         Assert.True(answer.Length < 1000, $"an answer of {answer.Length} characters: {answer[..Math.Min(200, answer.Length)]}");
     }
