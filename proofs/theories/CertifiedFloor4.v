@@ -17,7 +17,7 @@ Proof. apply (certify_exact_even 1); [lra|bound_exactly]. Qed.
 Theorem S12_floor_4_tau_0_1 : 1.871e-5 < worst_floor 4 0.1 <= 1.872e-5.
 Proof. apply (certify_exact_even 1); [lra|bound_exactly]. Qed.
 
-Theorem S12_floor_4_tau_0_2 : 0.0002980 < worst_floor 4 0.2 <= 0.0002981.
+Theorem S12_floor_4_tau_0_2 : 0.0002979 < worst_floor 4 0.2 <= 0.0002980.
 Proof. apply (certify_exact_even 1); [lra|bound_exactly]. Qed.
 
 Theorem S12_floor_4_tau_0_5 : 0.01123 < worst_floor 4 0.5 <= 0.01124.

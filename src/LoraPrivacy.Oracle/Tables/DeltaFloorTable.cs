@@ -34,7 +34,17 @@ internal static class DeltaFloorTable
             ]);
     }
 
-    /// <summary>A floor of the worst case, rounded up. At rank 2 it is sin²(θ/2) = τ²/4, a decimal, which nothing is added to.</summary>
+    /// <summary>
+    /// A floor of the worst case, rounded up. At ranks 2 and 4 it is τ²/4 and 3τ⁴/16 − τ⁶/32 (S12 at θ = 2 asin(τ/2)): decimals, which nothing is added to.
+    /// </summary>
     public static string RoundedUp(int rank, double tau, double floor, int digits)
-        => rank == 2 ? Digits.Up((decimal)tau * (decimal)tau / 4, digits) : Digits.Up(floor, digits, Error);
+    {
+        decimal square = (decimal)tau * (decimal)tau;
+        return rank switch
+        {
+            2 => Digits.Up(square / 4, digits),
+            4 => Digits.Up((6 - square) * square * square / 32, digits),
+            _ => Digits.Up(floor, digits, Error),
+        };
+    }
 }
