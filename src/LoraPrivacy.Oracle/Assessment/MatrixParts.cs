@@ -4,16 +4,7 @@ namespace LoraPrivacy.Oracle.Assessment;
 internal static class MatrixParts
 {
     /// <summary>One row.</summary>
-    public static double[] Row(double[,] matrix, int row)
-    {
-        double[] values = new double[matrix.GetLength(1)];
-        for (int j = 0; j < values.Length; j++)
-        {
-            values[j] = matrix[row, j];
-        }
-
-        return values;
-    }
+    public static double[] Row(double[,] matrix, int row) => [.. Enumerable.Range(0, matrix.GetLength(1)).Select(column => matrix[row, column])];
 
     /// <summary>A matrix of one row.</summary>
     public static double[,] AsMatrix(double[] row)

@@ -1,3 +1,4 @@
+using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Numerics;
@@ -16,8 +17,8 @@ internal sealed class SketchDraws
         Rank = rank;
         Rows = rows;
         Combinations = combinations;
-        (RowIndex, int otherRow) = TwoLargest([.. Enumerable.Range(0, gradient.GetLength(0)).Select(row => EuclideanNorm.Of(RowOf(gradient, row)))]);
-        Query = RowOf(gradient, RowIndex);
+        (RowIndex, int otherRow) = TwoLargest([.. Enumerable.Range(0, gradient.GetLength(0)).Select(row => EuclideanNorm.Of(MatrixParts.Row(gradient, row)))]);
+        Query = MatrixParts.Row(gradient, RowIndex);
         (EntryIndex, int otherEntry) = TwoLargest([.. Query.Select(Math.Abs)]);
         CombinedRows = [RowIndex, otherRow];
         CombinedColumns = [EntryIndex, otherEntry];
@@ -65,7 +66,7 @@ internal sealed class SketchDraws
             CollectionSchedule.BetweenSteps();
             using RandomSequence chance = sequence(draw);
             double[,] release = step.Draw(chance);
-            draws.Rows[draw] = RowOf(release, draws.RowIndex);
+            draws.Rows[draw] = MatrixParts.Row(release, draws.RowIndex);
             draws.Combinations[draw] = draws.Combination(release);
         }
 
@@ -86,9 +87,6 @@ internal sealed class SketchDraws
         double norm = EuclideanNorm.Of(row);
         return new VarianceGamma(Math.Clamp(Combination(Gradient), -norm, norm), norm, Rank);
     }
-
-    /// <summary>One row of a matrix.</summary>
-    public static double[] RowOf(double[,] matrix, int row) => [.. Enumerable.Range(0, matrix.GetLength(1)).Select(column => matrix[row, column])];
 
     /// <summary>The inner product.</summary>
     public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)

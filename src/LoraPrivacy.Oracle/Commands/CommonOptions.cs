@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Commands;
 
 /// <summary>Options that several verbs share, with error messages that name the option, its value and the allowed range.</summary>
 internal static class CommonOptions
 {
-    private const int LargestSize = 1 << 20;
     private const long DefaultSeed = 1;
 
     public static Option<string?> Out()
@@ -65,6 +65,9 @@ internal static class CommonOptions
             CustomParser = result => ParseReal(result, name, result.Tokens[0].Value, allowed, range),
         };
 
+    /// <summary>A number of a kind; no default means the option may be left out and is then null.</summary>
+    public static Option<double?> Real(string name, string description, NumberKind kind, string helpName = "X") => Real(name, description, kind.Contains, kind.Description, helpName);
+
     /// <summary>Several numbers in a range, separated by commas.</summary>
     public static Option<double[]> Reals(string name, string description, Predicate<double> allowed, string range)
         => new(name)
@@ -101,12 +104,12 @@ internal static class CommonOptions
 
     private static int ParseSize(ArgumentResult result, string name, string text)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is >= 1 and <= LargestSize)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && ParameterKind.Size.Contains(value))
         {
             return value;
         }
 
-        result.AddError($"{name} must be an integer in [1, {LargestSize}], but is '{text}'");
+        result.AddError($"{name} must be {ParameterKind.Size.Description}, but is '{text}'");
         return 1;
     }
 

@@ -13,7 +13,7 @@ internal static class TesteeProductionCommand
             "testee-production",
             "Answer conformance queries with the production path: real layers, gradients and draws.",
             $"""
-            It answers {string.Join(" and ", OperationSet.Production.Listed.Select(operation => operation.Name))} in libtorch, and sees no reference value.
+            It answers {string.Join(" and ", ProductionOperations.All.Listed.Select(operation => operation.Name))} in libtorch, and sees no reference value.
 
             Example
               lora-oracle conform -- lora-oracle testee-production
@@ -22,7 +22,7 @@ internal static class TesteeProductionCommand
         command.SetAction(async (_, cancellation) =>
         {
             using Stream input = Console.OpenStandardInput();
-            await new EvaluationLoop(input, StandardOutput.Open(), OperationSet.Production).RunAsync(cancellation).ConfigureAwait(false);
+            await new EvaluationLoop(input, StandardOutput.Open(), ProductionOperations.All).RunAsync(cancellation).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

@@ -1,4 +1,4 @@
-using LoraPrivacy.Oracle.Conformance.Vectors;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Conformance;
 

@@ -41,3 +41,16 @@ internal readonly record struct ElementType(string Name, ElementKind Kind, int S
         return (long)(Unsigned(source) << unused) >> unused;
     }
 }
+
+/// <summary>The kinds of number a tensor file may hold.</summary>
+internal enum ElementKind
+{
+    /// <summary>IEEE 754 binary16, binary32 or binary64.</summary>
+    Float,
+
+    /// <summary>Two's complement integer.</summary>
+    Signed,
+
+    /// <summary>Unsigned integer.</summary>
+    Unsigned,
+}

@@ -17,9 +17,6 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
     private int _end;
     private bool _atEnd;
 
-    /// <summary>The longest line that is returned, in bytes, without its line feed.</summary>
-    public int Longest => longest;
-
     /// <summary>Reads the next line.</summary>
     /// <param name="line">The line without its line feed; valid until the next call. Empty where the line is too long.</param>
     /// <returns>What was read.</returns>
@@ -103,4 +100,17 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
 
         _start = _end;
     }
+}
+
+/// <summary>What <see cref="LineReader"/> found.</summary>
+internal enum LineStatus
+{
+    /// <summary>A line.</summary>
+    Line,
+
+    /// <summary>A line longer than the limit; its text was dropped.</summary>
+    TooLong,
+
+    /// <summary>The end of the stream.</summary>
+    End,
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Protocol;
 

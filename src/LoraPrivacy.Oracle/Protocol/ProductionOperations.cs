@@ -3,6 +3,7 @@ using LoraPrivacy.Oracle.Checking;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Protocol;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,33 +15,35 @@ internal static class ProductionOperations
     private const string Path = "layer";
     private const double NormalizationTolerance = 1e-9;
 
-    public static IEnumerable<Operation> All =>
-    [
-        LoraOperations.With(Step),
-        SamplingOperation.Of(Draw),
-    ];
+    /// <summary>What the production path does for real.</summary>
+    public static OperationSet All { get; } = new("LoraPrivacy production", Operations.ProgramVersion, new Dictionary<string, Action<Arguments, Utf8JsonWriter>>
+    {
+        ["lora/step"] = Step,
+        [SamplingOperation.Name] = SamplingOperation.Of(Draw),
+    });
 
-    private static void Step(LoraOperations.Batch batch, Utf8JsonWriter result)
+    private static void Step(Arguments arguments, Utf8JsonWriter result)
     {
         Libtorch.Load();
-        if (batch.Scale <= 0)
+        (double[,] a, double[,] targets, bool isCrossEntropy) = (arguments.Matrix("a"), arguments.Matrix("target"), arguments.Word("loss") == "cross-entropy");
+        if (arguments.Real("scale") <= 0)
         {
             throw new SkippedQueryException("an adapter of the production path has a scale above 0");
         }
 
-        if (batch.IsCrossEntropy)
+        if (isCrossEntropy)
         {
-            CheckProbabilities(batch.Target);
+            CheckProbabilities(targets);
         }
 
         using var scope = NewDisposeScope();
-        using LoraLinear layer = Layer(batch.Weight, batch.A.GetLength(0), batch.Scale);
-        Fill(layer.A, batch.A);
-        Fill(layer.B, batch.B);
+        using LoraLinear layer = Layer(arguments.Matrix("weight"), a.GetLength(0), arguments.Real("scale"));
+        Fill(layer.A, a);
+        Fill(layer.B, arguments.Matrix("b"));
         layer.Weight.requires_grad = true;
-        Tensor output = layer.call(Of(batch.Input));
-        Tensor target = Of(batch.Target);
-        Tensor loss = batch.IsCrossEntropy
+        Tensor output = layer.call(Of(arguments.Matrix("input")));
+        Tensor target = Of(targets);
+        Tensor loss = isCrossEntropy
             ? nn.functional.log_softmax(output, 1).mul(target).sum(dim: 1).mean().neg()
             : output.sub(target).square().sum(dim: 1).mean().div(Of(new double[,] { { 2 } })).sum();
         Tensor[] gradients = [.. autograd.grad([loss], [layer.Weight, layer.B, layer.A])];

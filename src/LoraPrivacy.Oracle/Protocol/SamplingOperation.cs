@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Protocol;
@@ -11,50 +13,27 @@ internal static class SamplingOperation
     /// <summary>The operation's name.</summary>
     public const string Name = "noise/sample";
 
-    private const int MostDraws = 100_000;
-    private const double LargestSeed = (1L << 53) - 1;
-
     /// <summary>Draws from the definition, with the reference's own Gaussian A.</summary>
-    public static Operation OfReference { get; } = Of((gradient, rank, count, seed) =>
+    public static Dictionary<string, Action<Arguments, Utf8JsonWriter>> All => new()
     {
-        Random random = new((int)(seed ^ (seed >> 31)) & int.MaxValue);
-        GradientLaw law = new(gradient, rank);
-        return Enumerable.Range(0, count).Select(_ => law.SampleDirect(random));
-    });
+        [Name] = Of((gradient, rank, count, seed) =>
+        {
+            Random random = new((int)(seed ^ (seed >> 31)) & int.MaxValue);
+            GradientLaw law = new(gradient, rank);
+            return Enumerable.Range(0, count).Select(_ => law.SampleDirect(random));
+        }),
+    };
 
     /// <summary>The operation with a sampler.</summary>
     /// <param name="sample">q, r, how many and the seed, to the draws.</param>
-    public static Operation Of(Func<double[], int, int, long, IEnumerable<double[]>> sample)
-        => new(Name, "S6", ["gradient", "rank", "count", "seed"], (parameters, result) =>
+    public static Action<Arguments, Utf8JsonWriter> Of(Func<double[], int, int, long, IEnumerable<double[]>> sample) => (arguments, result) =>
+    {
+        result.WriteStartArray("draws");
+        foreach (double[] draw in sample(arguments.Vector("gradient"), arguments.Size("rank"), arguments.Size("count"), arguments.Count("seed")))
         {
-            double[] gradient = parameters.Vector("gradient");
-            int rank = parameters.Size("rank");
-            int count = Count(parameters);
-            long seed = Seed(parameters);
-            result.WriteStartArray("draws");
-            foreach (double[] draw in sample(gradient, rank, count, seed))
-            {
-                result.WriteStartArray();
-                foreach (double entry in draw)
-                {
-                    result.WriteRealValue(entry);
-                }
+            result.WriteVectorValue(draw);
+        }
 
-                result.WriteEndArray();
-            }
-
-            result.WriteEndArray();
-        });
-
-    private static int Count(ParameterReader parameters)
-    {
-        int count = parameters.Size("count");
-        return count <= MostDraws ? count : throw parameters.Outside("count", $"an integer in [1, {MostDraws}]");
-    }
-
-    private static long Seed(ParameterReader parameters)
-    {
-        double seed = parameters.Between("seed", 0, LargestSeed);
-        return seed == Math.Floor(seed) ? (long)seed : throw parameters.Outside("seed", $"an integer in [0, {LargestSeed:R}]");
-    }
+        result.WriteEndArray();
+    };
 }

@@ -16,7 +16,9 @@ public class HelpTests
         {
             OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, arguments);
             Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-            Assert.All(result.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 110));
+
+            // A query is one line, however long.
+            Assert.All(result.Output.Split('\n'), line => Assert.InRange(line.Length, 0, line.StartsWith("  {\"op\":", StringComparison.Ordinal) ? 140 : 110));
             string trimmed = string.Join('\n', result.Output.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
             texts.Add($"$ lora-oracle {string.Join(' ', arguments)}\n{trimmed.TrimEnd('\n')}\n");
         }

@@ -4,6 +4,7 @@ using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Sampling;
 using LoraPrivacy.Oracle.Conformance.Testees;
 using LoraPrivacy.Oracle.Protocol;
+using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Gradients;
 using Xunit;
 using Xunit.Abstractions;
@@ -19,7 +20,7 @@ public class SamplingTests(ITestOutputHelper output)
     [Trait("Statement", "S6")]
     public void The_reference_and_production_pass_after_few_draws()
     {
-        foreach (OperationSet operations in (OperationSet[])[OperationSet.Reference, OperationSet.Production])
+        foreach (OperationSet operations in (OperationSet[])[Operations.Reference, ProductionOperations.All])
         {
             TestOutcome[] outcomes = [.. SamplingTest.All(seed: 3).Select(test => test.Run(new Answering(operations)))];
             Assert.All(outcomes, outcome => Assert.True(outcome.Verdict == Verdict.Passed, $"{outcome.Test.Id}: {outcome.Message}"));

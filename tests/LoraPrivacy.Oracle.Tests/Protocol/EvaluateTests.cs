@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using LoraPrivacy.Oracle.Protocol;
+using LoraPrivacy.Protocol;
 using VerifyXunit;
 using Xunit;
 
@@ -16,48 +17,28 @@ public class EvaluateTests
     {
         string[] queries =
         [
-            """{"id":1,"op":"noise/moments","params":{"gradient":[3,4],"rank":2}}""",
-            """{"id":2,"op":"noise/moments","params":{"gradient":[3,4],"rank":2,"kurtosis":1}}""",
-            """{"id":3,"op":"noise/pdf","params":{"entry":0.5,"norm":1,"rank":8,"x":0.25}}""",
-            """{"id":4,"op":"noise/pdf","params":{"entry":0,"norm":1,"rank":1,"x":0}}""",
-            """{"id":5,"op":"noise/cdf","params":{"entry":0.5,"norm":1,"rank":8,"x":0.25}}""",
-            """{"id":6,"op":"noise/cdf","params":{"entry":0.5,"norm":1,"rank":8,"x":"-Infinity"}}""",
-            """{"id":7,"op":"noise/quantile","params":{"entry":0.5,"norm":1,"rank":8,"probability":0.25}}""",
-            """{"id":8,"op":"noise/gaussian-distance","params":{"entryRatio":0.5,"rank":8}}""",
-            """{"id":9,"op":"product/delta","params":{"rank":16,"dimension":768,"normRatio":1,"angle":0.01,"epsilon":0.5}}""",
-            """{"id":10,"op":"product/delta","params":{"rank":2,"dimension":768,"normRatio":1,"angle":0.5,"epsilon":"Infinity"}}""",
-            """{"id":11,"op":"product/epsilon","params":{"rank":16,"dimension":768,"normRatio":1,"angle":0.01,"delta":1e-5}}""",
-            """{"id":12,"op":"product/epsilon","params":{"rank":2,"dimension":768,"normRatio":1,"angle":0.5,"delta":1e-5}}""",
-            """{"id":13,"op":"product/loss-cdf","params":{"rank":16,"dimension":768,"normRatio":1.1,"angle":0.01,"loss":0.25}}""",
-            """{"id":14,"op":"product/delta-floor","params":{"rank":2,"angle":0.5}}""",
-            """{"id":15,"op":"product/worst-case-epsilon","params":{"rank":16,"dimension":768,"relativeSensitivity":0.01,"delta":1e-5}}""",
-            """{"id":16,"op":"product/worst-case-epsilon","params":{"rank":1,"dimension":768,"relativeSensitivity":0.01,"delta":1e-5}}""",
-            """{"id":17,"op":"factor/delta","params":{"rank":4,"eigenvalues":[1.1,0.95],"epsilon":0.5}}""",
-            """{"id":18,"op":"factor/epsilon","params":{"rank":4,"eigenvalues":[1.1,0.95],"delta":1e-5}}""",
-            """{"id":19,"op":"matrix/delta","params":{"gradient":[[1,2],[3,4]],"neighbour":[[2,4],[6,8]],"rank":4,"epsilon":0.5}}""",
-            """{"id":20,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[1,2],[3,5]]}}""",
-            """{"id":21,"op":"matrix/verdict","params":{"gradient":[[1,2]],"neighbour":[[1,3]]}}""",
-            """{"id":22,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[2,4],[6,8]]}}""",
-            """{"id":23,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[1,2],[3,4]]}}""",
-            """{"id":24,"op":"lora/step","params":{"weight":[[1,2],[3,4]],"a":[[1,0.5]],"b":[[0.5],[0]],"scale":2,"input":[[1,1]],"target":[[0,1]],"loss":"squared-error"}}""",
-            """{"id":25,"op":"lora/step","params":{"weight":[[1,2],[3,4]],"a":[[1,0.5]],"b":[[0.5],[0]],"scale":2,"input":[[1,1]],"target":[[0,1]],"loss":"cross-entropy"}}""",
-            """{"id":26,"op":"gaussian/delta","params":{"mu":1,"epsilon":0.5}}""",
-            """{"id":27,"op":"gaussian/delta","params":{"mu":1,"epsilon":"Infinity"}}""",
-            """{"id":28,"op":"gaussian/epsilon","params":{"mu":25,"delta":1e-9}}""",
-            """{"id":29,"op":"gaussian/epsilon","params":{"mu":0,"delta":1e-9}}""",
-            """{"id":30,"op":"dp-sgd/delta","params":{"noiseMultiplier":2,"samplingRate":0.1,"steps":50,"epsilon":1.5}}""",
-            """{"id":31,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":2,"samplingRate":0.1,"steps":50,"delta":1e-5,"neighbours":"replace-one"}}""",
-            """{"id":32,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":4,"samplingRate":1,"steps":10000,"delta":1e-9}}""",
-            """{"id":33,"op":"dp-sgd/noise-multiplier","params":{"samplingRate":1,"steps":100,"epsilon":2,"delta":1e-5}}""",
-            """{"id":34,"op":"product/composed-epsilon","params":{"rank":8,"dimension":57,"normRatio":1.01,"angle":0,"steps":16,"delta":1e-5}}""",
-            """{"id":35,"op":"product/composed-epsilon","params":{"rank":2,"dimension":57,"normRatio":1,"angle":0.1,"steps":16,"delta":1e-5}}""",
-            """{"id":36,"op":"sketched-gaussian/delta","params":{"rank":8,"sensitivity":1,"noise":2,"epsilon":0.5}}""",
-            """{"id":37,"op":"sketched-gaussian/delta","params":{"rank":8,"sensitivity":0,"noise":2,"epsilon":0.5}}""",
+            .. OperationTable.All.Select(operation => operation.ExampleQuery),
+            """{"op":"noise/moments","params":{"gradient":[3,4],"rank":2,"kurtosis":1}}""",
+            """{"op":"noise/pdf","params":{"entry":0,"norm":1,"rank":1,"x":0}}""",
+            """{"op":"noise/cdf","params":{"entry":0.5,"norm":1,"rank":8,"x":"-Infinity"}}""",
+            """{"op":"product/delta","params":{"rank":2,"dimension":768,"normRatio":1,"angle":0.5,"epsilon":"Infinity"}}""",
+            """{"op":"product/epsilon","params":{"rank":2,"dimension":768,"normRatio":1,"angle":0.5,"delta":1e-5}}""",
+            """{"op":"product/worst-case-epsilon","params":{"rank":1,"dimension":768,"relativeSensitivity":0.01,"delta":1e-5}}""",
+            """{"op":"matrix/verdict","params":{"gradient":[[1,2]],"neighbour":[[1,3]]}}""",
+            """{"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[2,4],[6,8]]}}""",
+            """{"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[1,2],[3,4]]}}""",
+            """{"op":"lora/step","params":{"weight":[[1,2],[3,4]],"a":[[1,0.5]],"b":[[0.5],[0]],"scale":2,"input":[[1,1]],"target":[[0,1]],"loss":"squared-error"}}""",
+            """{"op":"lora/step","params":{"weight":[[1,2],[3,4]],"a":[[1,0.5]],"b":[[0.5],[0]],"scale":2,"input":[[1,1]],"target":[[0,1]],"loss":"cross-entropy"}}""",
+            """{"op":"gaussian/delta","params":{"mu":1,"epsilon":"Infinity"}}""",
+            """{"op":"gaussian/epsilon","params":{"mu":0,"delta":1e-9}}""",
+            """{"op":"dp-sgd/epsilon","params":{"noiseMultiplier":4,"samplingRate":1,"steps":10000,"delta":1e-9}}""",
+            """{"op":"product/composed-epsilon","params":{"rank":2,"dimension":57,"normRatio":1,"angle":0.1,"steps":16,"delta":1e-5}}""",
+            """{"op":"sketched-gaussian/delta","params":{"rank":8,"sensitivity":0,"noise":2,"epsilon":0.5}}""",
         ];
-        Assert.All(Operations.All, operation => Assert.Contains(queries, query => query.Contains($"\"{operation.Name}\"", StringComparison.Ordinal)));
         await Verifier.Verify(await TranscriptAsync(queries));
     }
 
+    /// <summary>Values out of range are tested for every parameter by <see cref="OperationTests"/>.</summary>
     [Fact]
     public async Task Every_kind_of_error_is_answered()
         => await Verifier.Verify(await TranscriptAsync(
@@ -80,37 +61,21 @@ public class EvaluateTests
             """{"id":1,"op":"product/delta-floor","params":{"rank":2,"angle":0.5,"theta":1}}""",
             """{"id":1,"op":"product/delta-floor","params":{"rank":"2","angle":0.5}}""",
             """{"id":1,"op":"product/delta-floor","params":{"rank":2.5,"angle":0.5}}""",
-            """{"id":1,"op":"product/delta-floor","params":{"rank":0,"angle":0.5}}""",
             """{"id":1,"op":"product/delta-floor","params":{"rank":1e30,"angle":0.5}}""",
-            """{"id":1,"op":"product/delta-floor","params":{"rank":2,"angle":4}}""",
             """{"id":1,"op":"product/delta-floor","params":{"rank":2,"angle":"Infinity"}}""",
             """{"id":1,"op":"product/delta-floor","params":{"rank":2,"angle":1e400}}""",
             """{"id":1,"op":"product/delta-floor","params":{"rank":2,"angle":"NaN"}}""",
             """{"id":1,"op":"product/delta","params":{"rank":2,"dimension":1,"normRatio":1,"angle":0.5,"epsilon":1}}""",
-            """{"id":1,"op":"product/delta","params":{"rank":2,"dimension":8,"normRatio":0,"angle":0.5,"epsilon":1}}""",
-            """{"id":1,"op":"product/delta","params":{"rank":2,"dimension":8,"normRatio":1,"angle":0.5,"epsilon":-1}}""",
-            """{"id":1,"op":"product/epsilon","params":{"rank":2,"dimension":8,"normRatio":1,"angle":0.5,"delta":0}}""",
             """{"id":1,"op":"noise/cdf","params":{"entry":2,"norm":1,"rank":8,"x":0}}""",
-            """{"id":1,"op":"noise/moments","params":{"gradient":[],"rank":8}}""",
             """{"id":1,"op":"noise/moments","params":{"gradient":[1,null],"rank":8}}""",
-            """{"id":1,"op":"noise/moments","params":{"gradient":[1,2],"rank":8,"kurtosis":0.5}}""",
             """{"id":1,"op":"noise/moments","params":{"gradient":[1e200,2],"rank":8}}""",
             """{"id":1,"op":"noise/moments","params":{"gradient":[1e-200,0],"rank":8}}""",
             """{"id":1,"op":"noise/quantile","params":{"entry":1e308,"norm":1e308,"rank":2,"probability":1e-300}}""",
             """{"id":1,"op":"factor/epsilon","params":{"rank":2,"eigenvalues":[1,-1],"delta":0.1}}""",
-            """{"id":1,"op":"gaussian/delta","params":{"mu":-1,"epsilon":0.5}}""",
-            """{"id":1,"op":"gaussian/delta","params":{"mu":1,"epsilon":-0.5}}""",
-            """{"id":1,"op":"gaussian/epsilon","params":{"mu":1,"delta":0}}""",
             """{"id":1,"op":"gaussian/epsilon","params":{"sigma":1,"mu":1,"delta":0.1}}""",
             """{"id":1,"op":"gaussian/epsilon","params":{"mu":1e200,"delta":0.1}}""",
-            """{"id":1,"op":"dp-sgd/delta","params":{"noiseMultiplier":1,"samplingRate":0,"steps":10,"epsilon":1}}""",
             """{"id":1,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":1,"samplingRate":0.1,"steps":1.5,"delta":1e-5}}""",
             """{"id":1,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":1,"samplingRate":0.1,"steps":10,"delta":1e-5,"neighbours":"all"}}""",
-            """{"id":1,"op":"dp-sgd/noise-multiplier","params":{"samplingRate":0.1,"steps":10,"epsilon":0,"delta":1e-5}}""",
-            """{"id":1,"op":"product/composed-epsilon","params":{"rank":2,"dimension":8,"normRatio":1,"angle":0.5,"steps":-1,"delta":1e-5}}""",
-            """{"id":1,"op":"product/composed-epsilon","params":{"rank":2,"dimension":8,"normRatio":1,"angle":0.5,"steps":2e8,"delta":1e-5}}""",
-            """{"id":1,"op":"sketched-gaussian/delta","params":{"rank":8,"sensitivity":-1,"noise":2,"epsilon":0.5}}""",
-            """{"id":1,"op":"sketched-gaussian/delta","params":{"rank":8,"sensitivity":1,"noise":0,"epsilon":0.5}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[[1,2],[3]],"neighbour":[[1,2],[3,4]]}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[1,2]]}}""",
             """{"id":1,"op":"matrix/verdict","params":{"gradient":[1,2],"neighbour":[[1,2]]}}""",
