@@ -1,6 +1,6 @@
-using LoraPrivacy.Protocol.Numbers;
 using LoraPrivacy.Certifier.Interop;
 using LoraPrivacy.Certifier.Laws;
+using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Commands;
 

@@ -1,5 +1,5 @@
-using LoraPrivacy.Protocol.Numbers;
 using LoraPrivacy.Certifier.Interop;
+using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Laws;
 
