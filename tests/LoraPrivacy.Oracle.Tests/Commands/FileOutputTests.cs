@@ -6,29 +6,20 @@ namespace LoraPrivacy.Oracle.Tests.Commands;
 
 public class FileOutputTests
 {
-    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     [Theory]
     [InlineData("law", "--rank", "8")]
     [InlineData("curve", "--dimension", "64", "--angle", "0.1")]
     [InlineData("epsilon", "--dimension", "64", "--angle", "0.1")]
-    public async Task Pictures_are_drawn_in_both_formats(params string[] question)
+    public async Task Pictures_are_drawn(params string[] question)
     {
         using TemporaryDirectory files = new();
         string svg = Path.Combine(files.Location, "picture.svg");
-        string png = Path.Combine(files.Location, "picture.png");
-        foreach (string path in new[] { svg, png })
-        {
-            OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, [.. question, "--plot", path]);
-            Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-        }
-
+        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, [.. question, "--plot", svg]);
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         string text = string.Concat(XDocument.Load(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim() + "\n"));
         Assert.Contains("rank", text, StringComparison.Ordinal);
         Assert.Contains('ε', text + "ε"[..(question[0] == "law" ? 1 : 0)]);
-        byte[] picture = await File.ReadAllBytesAsync(png);
-        Assert.True(picture.AsSpan().StartsWith(PngSignature));
-        Assert.Equal(2, Directory.GetFiles(files.Location).Length);
+        Assert.Single(Directory.GetFiles(files.Location));
     }
 
     [Fact]

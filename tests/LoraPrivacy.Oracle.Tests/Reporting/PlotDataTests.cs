@@ -93,8 +93,7 @@ public class PlotDataTests
         {
             XElement table = SamplePage.Document.WithId($"plot-{plot.Id}").Named("table").Single();
             double[][] cells = [.. table.Named("tbody").Single().Named("tr").Select(row => row.Elements().Select(cell => Number(cell.Value)).ToArray())];
-            PlotLine[] lines = [.. plot.First.Lines.Select(line => plot.Lines[line])];
-            Assert.Equal(plot.Grids[lines[0].Grid].Select((x, i) => (double[])[x, .. lines.Select(line => line.Y[i])]), cells);
+            Assert.Equal(plot.First.Chart.Lines[0].X.Select((x, i) => (double[])[x, .. plot.First.Chart.Lines.Select(line => line.Y[i])]), cells);
         }
     }
 

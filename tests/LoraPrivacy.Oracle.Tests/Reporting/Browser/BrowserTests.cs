@@ -17,7 +17,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
     public async Task It_loads_without_an_error_and_asks_the_network_for_nothing()
     {
         await OpenAsync(1280, 900);
-        await Page.WaitAsync("document.querySelectorAll('.picture svg').length === 4");
+        await Page.WaitAsync("document.querySelectorAll('.picture svg[aria-hidden]').length === 4 && document.querySelectorAll('.picture svg').length === 4");
         Assert.DoesNotContain(Page.Events, entry => entry.Method is "Runtime.exceptionThrown");
         Assert.DoesNotContain(Page.Events, entry => entry.Method == "Log.entryAdded" && (string?)entry.Parameters["entry"]!["level"] == "error");
         string[] requests = [.. Page.Events.Where(entry => entry.Method == "Network.requestWillBeSent").Select(entry => (string)entry.Parameters["request"]!["url"]!)];
@@ -56,6 +56,18 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
     }
 
     [ChromiumFact]
+    public async Task An_infinite_density_is_marked()
+    {
+        await OpenAsync(1280, 900);
+        const string Signs = "[...document.querySelectorAll('#plot-density .picture text')].filter(text => text.textContent === '∞').length";
+        Assert.Equal(0.0, (double)(await Page.EvaluateAsync(Signs))!);
+        await Page.EvaluateAsync("document.querySelector('#plot-density-rank').focus()");
+        await Page.PressAsync("Home");
+        await Page.WaitAsync("document.querySelector('#plot-density output').value === '1'");
+        Assert.Equal(1.0, (double)(await Page.EvaluateAsync(Signs))!);
+    }
+
+    [ChromiumFact]
     public async Task The_keyboard_and_the_pointer_read_computed_values()
     {
         await OpenAsync(1280, 900);
@@ -64,7 +76,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
         await Page.PressAsync("Home");
         Assert.StartsWith("rank r = 1 — worst-case ε at δ = 1e-5: ∞; noise", (string)(await Page.EvaluateAsync(ReadOut))!, StringComparison.Ordinal);
         await Page.PressAsync("End");
-        double epsilon = SamplePage.Page.Plots.Single(plot => plot.Id == "rank") is var rank ? rank.Lines[rank.First.Lines[0]].Y[^1] : 0;
+        double epsilon = SamplePage.Page.Plots.Single(plot => plot.Id == "rank") is var rank ? rank.First.Chart.Lines[0].Y[^1] : 0;
         Assert.Contains($"rank r = 1024 — worst-case ε at δ = 1e-5: {epsilon:R};", (string)(await Page.EvaluateAsync(ReadOut))!, StringComparison.Ordinal);
         Assert.Equal((string)(await Page.EvaluateAsync(ReadOut))!, (string)(await Page.EvaluateAsync("document.querySelector('#plot-rank .picture').getAttribute('aria-valuetext')"))!);
 

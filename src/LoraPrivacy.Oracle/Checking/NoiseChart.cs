@@ -1,6 +1,6 @@
-using LoraPrivacy.Oracle.Checking;
+using LoraPrivacy.Oracle.Plots;
 
-namespace LoraPrivacy.Oracle.Plots;
+namespace LoraPrivacy.Oracle.Checking;
 
 /// <summary>The measured noise of training steps against rank, on the exact line.</summary>
 internal static class NoiseChart
@@ -11,7 +11,7 @@ internal static class NoiseChart
         double[] ranks = [.. first.Select(point => (double)point.Rank)];
         return new Chart(
             "Noise of real LoRA steps (fresh Gaussian A, m = 64)",
-            new Axis("rank r", IsLogarithmic: true),
+            new Axis("rank r", IsLogarithmic: true) { Ticks = ranks },
             new Axis("noise ‖ΔW/(−η) − G‖² / ‖G‖²", IsLogarithmic: true),
             [
                 new Line("exact, (m + 1)/r", ranks, [.. first.Select(point => point.Exact)]),
