@@ -1,5 +1,5 @@
-using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Oracle.Plots;
+using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Reporting.Sections;
