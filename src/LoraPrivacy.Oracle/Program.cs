@@ -1,3 +1,3 @@
 using LoraPrivacy.Oracle.Commands;
 
-return await OracleCommand.RunAsync(args).ConfigureAwait(false);
+return await OracleCommand.Create().RunAsync(args).ConfigureAwait(false);

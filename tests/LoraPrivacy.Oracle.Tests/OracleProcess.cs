@@ -1,60 +1,17 @@
 using System.Diagnostics;
-using System.Text;
+using LoraPrivacy.Tests;
 
 namespace LoraPrivacy.Oracle.Tests;
 
-/// <summary>Runs the command as a child process, as its users do.</summary>
+/// <summary>Runs <c>lora-oracle</c> as a child process.</summary>
 internal static class OracleProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>The command's name.</summary>
+    public const string Command = "lora-oracle";
 
-    /// <summary>What a finished run left.</summary>
-    internal sealed record Result(int ExitCode, string Output, string Error);
+    /// <summary>Starts it with all its standard streams redirected.</summary>
+    public static Process Start(params string[] arguments) => CommandProcess.Start(Command, arguments);
 
-    /// <summary>Starts the command with all its standard streams redirected.</summary>
-    public static Process Start(params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-
-        // What is trained in tests is too small for two threads, which wait for each other where the machine is busy.
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "lora-oracle.dll"));
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
-    }
-
-    /// <summary>Runs the command to its end.</summary>
-    public static async Task<Result> RunAsync(string input, params string[] arguments)
-    {
-        using Process process = Start(arguments);
-        using CancellationTokenSource limit = new(Patience);
-        try
-        {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
-            await process.WaitForExitAsync(limit.Token);
-            return new Result(process.ExitCode, await output, await error);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
+    /// <summary>Runs it to its end.</summary>
+    public static Task<CommandProcess.Result> RunAsync(string input, params string[] arguments) => CommandProcess.RunAsync(Command, input, arguments);
 }

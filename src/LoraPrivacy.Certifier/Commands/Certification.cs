@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Vectors;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Commands;
 
@@ -11,10 +11,10 @@ internal static class Certification
 
     /// <summary>The results by id. A test that cannot be certified stops everything, by name.</summary>
     /// <param name="tests">The tests that have a result.</param>
-    public static Dictionary<int, JsonObject> Of(IEnumerable<(VectorSuite Suite, int Id, VectorTest Test)> tests)
+    public static Dictionary<int, ExpectedResult> Of(IEnumerable<(VectorSuite Suite, int Id, VectorTest Test)> tests)
     {
         (VectorSuite Suite, int Id, VectorTest Test)[] work = [.. tests];
-        JsonObject[] results = new JsonObject[work.Length];
+        ExpectedResult[] results = new ExpectedResult[work.Length];
         ParallelOptions options = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, work.Length, options, i =>
         {
@@ -22,16 +22,16 @@ internal static class Certification
             Stopwatch watch = Stopwatch.StartNew();
             try
             {
-                results[i] = suite.Certify(new Parameters(test.Parameters));
+                results[i] = suite.Certify(new ExactParameters(test.Parameters));
             }
             catch (ArithmeticException failure)
             {
-                throw new ArithmeticException($"{suite.Operation} {id}, {test.Parameters.ToJsonString()}: {failure.Message}", failure);
+                throw new ArithmeticException($"{suite.Name} {id}, {test.Parameters.ToJsonString()}: {failure.Message}", failure);
             }
 
             if (watch.Elapsed > Slow)
             {
-                Console.Error.WriteLine($"{suite.Operation} {id} took {watch.Elapsed.TotalSeconds:0} s");
+                Console.Error.WriteLine($"{suite.Name} {id} took {watch.Elapsed.TotalSeconds:0} s");
             }
         });
         return work.Select((item, i) => (item.Id, Result: results[i])).ToDictionary(item => item.Id, item => item.Result);

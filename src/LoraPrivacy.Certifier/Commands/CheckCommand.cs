@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
+using LoraPrivacy.Certifier.Suites;
 using LoraPrivacy.Certifier.Vectors;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Commands;
 
@@ -30,8 +31,7 @@ internal static class CheckCommand
             return Different;
         }
 
-        List<(VectorSuite Suite, int Id, VectorTest Test)> computable = [.. SuiteTable.All.SelectMany(suite => VectorFileWriter.Numbered(suite)
-            .Where(item => item.Test.ErrorCode is null).Select(item => (suite, item.Id, item.Test)))];
+        List<(VectorSuite Suite, int Id, VectorTest Test)> computable = [.. SuiteTable.All.SelectMany(suite => suite.Computable)];
         IReadOnlyList<(VectorSuite Suite, int Id, VectorTest Test)> chosen = computable;
         if (sample is int count)
         {
@@ -47,8 +47,8 @@ internal static class CheckCommand
             chosen = shuffled[..Math.Min(count, shuffled.Length)];
         }
 
-        Dictionary<int, JsonObject> computed = Certification.Of(chosen);
-        int differences = SuiteTable.All.Sum(suite => Differences(Path.Combine(folder, suite.FileName), suite, computed));
+        Dictionary<int, ExpectedResult> computed = Certification.Of(chosen);
+        int differences = SuiteTable.All.Sum(suite => Differences(Path.Combine(folder, VectorFile.NameOf(suite.Name)), suite, computed));
         Console.WriteLine(differences == 0
             ? $"{computed.Count} results were computed again: every file is as generated"
             : $"{differences} files differ; lora-certifier generate writes them anew");
@@ -56,60 +56,39 @@ internal static class CheckCommand
     }
 
     // The file must be what the suite gives with the results that it holds, but for those that were computed again.
-    private static int Differences(string path, VectorSuite suite, Dictionary<int, JsonObject> computed)
+    private static int Differences(string path, VectorSuite suite, Dictionary<int, ExpectedResult> computed)
     {
         if (!File.Exists(path))
         {
-            Console.WriteLine($"{suite.FileName} is missing");
+            Console.WriteLine($"{VectorFile.NameOf(suite.Name)} is missing");
             return 1;
         }
 
         string text = File.ReadAllText(path);
-        Dictionary<int, JsonObject> results = Stored(text);
-        bool agrees = true;
-        foreach ((int id, _) in VectorFileWriter.Numbered(suite).Where(item => item.Test.ErrorCode is null))
+        Dictionary<int, ExpectedResult> results = Stored(path);
+        foreach ((_, int id, _) in suite.Computable)
         {
-            if (computed.TryGetValue(id, out JsonObject? result))
+            if (computed.TryGetValue(id, out ExpectedResult? result))
             {
-                string was = results.TryGetValue(id, out JsonObject? stored) ? stored.ToJsonString() : "missing";
-                if (was != result.ToJsonString())
-                {
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{suite.Operation} {id}: {was} is stored, {result.ToJsonString()} is computed"));
-                    agrees = false;
-                }
-
                 results[id] = result;
             }
             else if (!results.ContainsKey(id))
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{suite.Operation} {id} is missing"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{suite.Name} {id} is missing"));
                 return 1;
             }
         }
 
-        if (agrees && VectorFileWriter.Text(suite, results) != text)
+        string generated = VectorWriter.Text(suite.File(results));
+        foreach ((string was, string now) in text.Split('\n').Zip(generated.Split('\n')).Where(lines => lines.First != lines.Second))
         {
-            Console.WriteLine($"{suite.FileName} is not as generated, apart from its results");
-            agrees = false;
+            Console.WriteLine($"{suite.Name}: {was.Trim()} is stored, {now.Trim()} is computed");
         }
 
-        return agrees ? 0 : 1;
+        return generated == text ? 0 : 1;
     }
 
-    private static Dictionary<int, JsonObject> Stored(string text)
-    {
-        Dictionary<int, JsonObject> results = [];
-        foreach (JsonNode? group in JsonNode.Parse(text)!["groups"]!.AsArray())
-        {
-            foreach (JsonNode? test in group!["tests"]!.AsArray())
-            {
-                if (test!["expected"] is JsonObject expected)
-                {
-                    results[test["id"]!.GetValue<int>()] = expected;
-                }
-            }
-        }
-
-        return results;
-    }
+    private static Dictionary<int, ExpectedResult> Stored(string path) => VectorReader.Read(path, File.ReadAllBytes(path)).Vectors
+        .Select(test => (test.Id, Result: (test.Expectation as Expectation.Valid)?.Result ?? (test.Expectation as Expectation.Acceptable)?.Result))
+        .Where(item => item.Result is not null).ToDictionary(item => item.Id, item => item.Result!);
 }

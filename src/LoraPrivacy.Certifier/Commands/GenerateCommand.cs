@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json.Nodes;
+using LoraPrivacy.Certifier.Suites;
 using LoraPrivacy.Certifier.Vectors;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Commands;
 
@@ -22,22 +23,21 @@ internal static class GenerateCommand
     {
         string folder = VectorFolder.Find();
         Directory.CreateDirectory(folder);
-        VectorSuite[] suites = [.. SuiteTable.All.Where(suite => only is null || suite.Operation == only)];
+        VectorSuite[] suites = [.. SuiteTable.All.Where(suite => only is null || suite.Name == only)];
         if (suites.Length == 0)
         {
-            throw new ArgumentException($"there is no operation '{only}'; there are {string.Join(", ", SuiteTable.All.Select(suite => suite.Operation))}");
+            throw new ArgumentException($"there is no operation '{only}'; there are {string.Join(", ", SuiteTable.All.Select(suite => suite.Name))}");
         }
 
         foreach (VectorSuite suite in suites)
         {
             Stopwatch watch = Stopwatch.StartNew();
-            Dictionary<int, JsonObject> results = Certification.Of(
-                VectorFileWriter.Numbered(suite).Where(item => item.Test.ErrorCode is null).Select(item => (suite, item.Id, item.Test)));
-            string path = Path.Combine(folder, suite.FileName);
-            File.WriteAllText(path + ".new", VectorFileWriter.Text(suite, results), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            Dictionary<int, ExpectedResult> results = Certification.Of(suite.Computable);
+            string path = Path.Combine(folder, VectorFile.NameOf(suite.Name));
+            File.WriteAllText(path + ".new", VectorWriter.Text(suite.File(results)), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             File.Move(path + ".new", path, overwrite: true);
             int count = suite.Groups.Sum(group => group.Tests.Count);
-            Console.WriteLine($"{suite.Operation}: {count} tests, {watch.Elapsed.TotalSeconds:0.0} s");
+            Console.WriteLine($"{suite.Name}: {count} tests, {watch.Elapsed.TotalSeconds:0.0} s");
         }
 
         return 0;

@@ -1,6 +1,6 @@
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
 using LoraPrivacy.Certifier.Laws;
+using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Commands;
 
@@ -10,14 +10,14 @@ internal static class SelfCheck
     /// <summary>The numbers that are enclosed in two ways, by name.</summary>
     private static IEnumerable<(string Name, Func<Ball> First, Func<Ball> Second)> Pairs()
     {
-        foreach ((long rank, Rational eigenvalue) in ((long, Rational)[])[(1, new(1, 2)), (8, new(3, 2)), (64, new(3, 4))])
+        foreach ((long rank, ExactNumber eigenvalue) in ((long, ExactNumber)[])[(1, new(1, 2)), (8, new(3, 2)), (64, new(3, 4))])
         {
             FactorCurve curve = new(rank, [eigenvalue]);
             Ball epsilon = Ball.Of(0.125);
             yield return ($"factor release, rank {rank}, eigenvalue {eigenvalue}", () => curve.Delta(epsilon), () => curve.Inverted(epsilon));
         }
 
-        foreach ((long rank, Rational entry, double x) in ((long, Rational, double)[])[(2, 0, 0.25), (8, new(1, 4), 0.5), (64, new(-1, 2), 0.125)])
+        foreach ((long rank, ExactNumber entry, double x) in ((long, ExactNumber, double)[])[(2, 0, 0.25), (8, new(1, 4), 0.5), (64, new(-1, 2), 0.125)])
         {
             VarianceGammaLaw law = new(entry, 1, rank);
             yield return (

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using LoraPrivacy.Certifier.Arithmetic;
+using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Interop;
 
@@ -110,7 +110,7 @@ internal sealed class Ball : SafeHandle
     }
 
     /// <summary>A rational: exactly where the denominator is a power of 2.</summary>
-    public static Ball Of(Rational value)
+    public static Ball Of(ExactNumber value)
         => value.Denominator.IsPowerOfTwo
             ? OfInteger(value.Numerator).TimesPowerOfTwo(-(int)(value.Denominator.GetBitLength() - 1))
             : OfInteger(value.Numerator) / OfInteger(value.Denominator);

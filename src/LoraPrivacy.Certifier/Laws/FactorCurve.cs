@@ -1,15 +1,15 @@
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
+using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>The privacy of one factor release (S24): L = −(r/2)Σ log μ_j + Σ (μ_j − 1)G_j with G_j ~ Gamma(r/2, 1).</summary>
 internal sealed class FactorCurve
 {
-    private readonly (Rational Value, int Count)[] _eigenvalues;
+    private readonly (ExactNumber Value, int Count)[] _eigenvalues;
     private readonly long _rank;
 
-    public FactorCurve(long rank, IEnumerable<Rational> eigenvalues)
+    public FactorCurve(long rank, IEnumerable<ExactNumber> eigenvalues)
     {
         _rank = rank;
         _eigenvalues = [.. eigenvalues.Where(value => value != 1).GroupBy(value => value).Select(group => (group.Key, group.Count()))];
@@ -37,9 +37,9 @@ internal sealed class FactorCurve
         tolerance =>
         {
             // The product is exact, so that its logarithm is exactly 0 where it is.
-            Rational product = 1;
+            ExactNumber product = 1;
             List<(Ball Weight, Ball Shape)> terms = [];
-            foreach ((Rational value, int count) in _eigenvalues)
+            foreach ((ExactNumber value, int count) in _eigenvalues)
             {
                 product = Enumerable.Repeat(value, count).Aggregate(product, (all, factor) => all * factor);
                 terms.Add((Ball.Of(value - 1), Shape(count)));

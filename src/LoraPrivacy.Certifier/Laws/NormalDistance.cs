@@ -1,5 +1,5 @@
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
+using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Laws;
 
@@ -24,9 +24,9 @@ internal sealed class NormalDistance
     private readonly bool _isOneSided;
     private readonly List<(Ball Left, Ball Right, int Sign)> _pieces = [];
 
-    private NormalDistance(Rational ratio, long rank)
+    private NormalDistance(ExactNumber ratio, long rank)
     {
-        Rational entry = ratio.Abs();
+        ExactNumber entry = ratio.Abs();
         _law = new VarianceGammaLaw(entry, 1, rank);
         _isOneSided = entry == 1;
         _entry = Ball.Of(entry);
@@ -37,7 +37,7 @@ internal sealed class NormalDistance
     }
 
     /// <summary>Total variation and Kolmogorov distance between the law of an entry with ‖q‖ = 1 and the normal law of its mean and variance.</summary>
-    public static (Ball TotalVariation, Ball Kolmogorov) Of(Rational ratio, long rank)
+    public static (Ball TotalVariation, Ball Kolmogorov) Of(ExactNumber ratio, long rank)
     {
         using WorkingPrecision precision = WorkingPrecision.Of(Precision);
         return new NormalDistance(ratio, rank).Distances();

@@ -1,16 +1,16 @@
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
+using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>The law of one entry (S7): y = aX₁ − bX₂ with a, b = (‖q‖ ± q_i)/r and X₁, X₂ ~ Gamma(r/2, 1).</summary>
 internal sealed class VarianceGammaLaw
 {
-    private readonly Rational _entry;
-    private readonly Rational _norm;
+    private readonly ExactNumber _entry;
+    private readonly ExactNumber _norm;
     private readonly long _rank;
 
-    public VarianceGammaLaw(Rational entry, Rational norm, long rank)
+    public VarianceGammaLaw(ExactNumber entry, ExactNumber norm, long rank)
     {
         _entry = entry;
         _norm = norm;

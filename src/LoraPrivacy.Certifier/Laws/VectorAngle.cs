@@ -1,5 +1,5 @@
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
+using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Laws;
 
@@ -16,18 +16,18 @@ internal sealed record VectorAngle(Ball Cosine, Ball SineSquared, Ball HalfSineS
     public bool IsOpposite => SineSquared.IsZero && !IsZero;
 
     /// <summary>The angle of a number of radians.</summary>
-    public static VectorAngle Of(Rational radians)
+    public static VectorAngle Of(ExactNumber radians)
     {
         Ball angle = Ball.Of(radians);
         return new VectorAngle(angle.Cos(), angle.Sin().Square(), angle.TimesPowerOfTwo(-1).Sin().Square());
     }
 
     /// <summary>The angle of two vectors other than 0.</summary>
-    public static VectorAngle Between(Rational[] first, Rational[] second)
+    public static VectorAngle Between(ExactNumber[] first, ExactNumber[] second)
     {
-        Rational inner = Product(first, second);
-        Rational squares = Product(first, first) * Product(second, second);
-        Rational determinant = squares - inner * inner;
+        ExactNumber inner = Product(first, second);
+        ExactNumber squares = Product(first, first) * Product(second, second);
+        ExactNumber determinant = squares - inner * inner;
         Ball norms = Ball.Of(squares).Sqrt();
 
         // 2 sin²(θ/2) = 1 − cos θ = (determinant/squares)/(1 + cos θ), without cancellation for an acute angle.
@@ -39,6 +39,6 @@ internal sealed record VectorAngle(Ball Cosine, Ball SineSquared, Ball HalfSineS
         return new VectorAngle(cosine, sineSquared, half);
     }
 
-    private static Rational Product(Rational[] first, Rational[] second)
-        => first.Zip(second, (x, y) => x * y).Aggregate((Rational)0, (sum, term) => sum + term);
+    private static ExactNumber Product(ExactNumber[] first, ExactNumber[] second)
+        => first.Zip(second, (x, y) => x * y).Aggregate((ExactNumber)0, (sum, term) => sum + term);
 }

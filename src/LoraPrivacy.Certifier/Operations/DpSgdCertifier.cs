@@ -1,8 +1,7 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
 using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Certifier.Vectors;
+using LoraPrivacy.Protocol.Numbers;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Operations;
 
@@ -13,48 +12,48 @@ namespace LoraPrivacy.Certifier.Operations;
 internal static class DpSgdCertifier
 {
     /// <summary>δ of the worst case, which a bracket has to contain.</summary>
-    public static JsonObject Delta(Parameters parameters)
+    public static ExpectedResult Delta(ExactParameters parameters)
     {
-        Rational noise = parameters.Real("noiseMultiplier");
+        ExactNumber noise = parameters.Real("noiseMultiplier");
         Ball epsilon = Ball.Of(parameters.Real("epsilon"));
-        return Results.Bracket(Enclosure.Of(
+        return ExpectedResult.Bracket(Enclosure.Of(
             parameters.Integer("steps") == 0 ? 0
             : noise.IsZero ? Refinement.Of(_ => Use(parameters))
             : Curve(parameters, Ball.Of(noise), epsilon)));
     }
 
     /// <summary>ε of the worst case, which a bracket has to contain.</summary>
-    public static JsonObject Epsilon(Parameters parameters)
+    public static ExpectedResult Epsilon(ExactParameters parameters)
     {
-        Rational noise = parameters.Real("noiseMultiplier");
-        Rational delta = parameters.Real("delta");
+        ExactNumber noise = parameters.Real("noiseMultiplier");
+        ExactNumber delta = parameters.Real("delta");
         if (parameters.Integer("steps") == 0)
         {
-            return Results.Bracket(Enclosure.Zero);
+            return ExpectedResult.Bracket(Enclosure.Zero);
         }
 
-        return Results.Bracket(noise.IsZero
+        return ExpectedResult.Bracket(noise.IsZero
             ? (Refinement.Of(_ => Use(parameters)) > Ball.Of(delta) ? Enclosure.Infinity : Enclosure.Zero)
             : GaussianCertifier.EpsilonOf((epsilon, accuracy) => Curve(parameters, Ball.Of(noise), epsilon, accuracy), delta));
     }
 
     /// <summary>The least σ: δ falls with it. An answer may be above, and must not be below.</summary>
-    public static JsonObject NoiseMultiplier(Parameters parameters)
+    public static ExpectedResult NoiseMultiplier(ExactParameters parameters)
     {
         Ball epsilon = Ball.Of(parameters.Real("epsilon"));
-        return Results.Value(Enclosure.Of(CurveRoot.Of(
+        return ExpectedResult.Value(Enclosure.Of(CurveRoot.Of(
             (noise, accuracy) => Curve(parameters, noise, epsilon, accuracy), Ball.Of(parameters.Real("delta")))));
     }
 
-    private static Ball Curve(Parameters parameters, Ball noise, Ball epsilon, int accuracy = Refinement.Printed)
+    private static Ball Curve(ExactParameters parameters, Ball noise, Ball epsilon, int accuracy = Refinement.Printed)
         => parameters.Integer("steps") == 2 && parameters.Real("samplingRate") != 1 && parameters.Word("neighbours", "add-remove") == "add-remove"
             ? Refinement.OfIntegral(
                 (bits, tolerance) => new TwoSampledSteps(Ball.Of(parameters.Real("samplingRate")), noise).Delta(epsilon, bits, tolerance), accuracy)
             : Refinement.Of(_ => ClosedForm(parameters, noise, epsilon), accuracy);
 
-    private static Ball ClosedForm(Parameters parameters, Ball noise, Ball epsilon)
+    private static Ball ClosedForm(ExactParameters parameters, Ball noise, Ball epsilon)
     {
-        Rational rate = parameters.Real("samplingRate");
+        ExactNumber rate = parameters.Real("samplingRate");
         long steps = parameters.Integer("steps");
         bool isReplaced = parameters.Word("neighbours", "add-remove") == "replace-one";
         if (rate == 1)
@@ -68,9 +67,9 @@ internal static class DpSgdCertifier
     }
 
     // 1 − (1 − q)^T.
-    private static Ball Use(Parameters parameters)
+    private static Ball Use(ExactParameters parameters)
     {
-        Rational rate = parameters.Real("samplingRate");
+        ExactNumber rate = parameters.Real("samplingRate");
         return rate == 1 ? 1 : -(parameters.Integer("steps") * (-Ball.Of(rate)).LogOnePlus()).ExpMinusOne();
     }
 }

@@ -1,8 +1,7 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
 using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Certifier.Vectors;
+using LoraPrivacy.Protocol.Numbers;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Operations;
 
@@ -10,20 +9,20 @@ namespace LoraPrivacy.Certifier.Operations;
 internal static class FactorCertifier
 {
     /// <summary>δ(ε).</summary>
-    public static JsonObject Delta(Parameters parameters)
-        => Results.Value(Enclosure.Of(parameters.InfiniteSign("epsilon") > 0 ? 0 : Curve(parameters).Delta(Ball.Of(parameters.Real("epsilon")))));
+    public static ExpectedResult Delta(ExactParameters parameters)
+        => ExpectedResult.Value(Enclosure.Of(parameters.InfiniteSign("epsilon") > 0 ? 0 : Curve(parameters).Delta(Ball.Of(parameters.Real("epsilon")))));
 
     /// <summary>The least ε with δ(ε) ≤ δ.</summary>
-    public static JsonObject Epsilon(Parameters parameters)
+    public static ExpectedResult Epsilon(ExactParameters parameters)
     {
         FactorCurve curve = Curve(parameters);
         Ball target = Ball.Of(parameters.Real("delta"));
         Ball atZero = curve.Delta(0);
-        return Results.Value(
+        return ExpectedResult.Value(
             atZero < target ? Enclosure.Zero
             : atZero > target ? Enclosure.Of(CurveRoot.Of(curve.Delta, target))
             : throw new ArithmeticException("δ(0) is too close to the δ asked for"));
     }
 
-    private static FactorCurve Curve(Parameters parameters) => new(parameters.Integer("rank"), parameters.Vector("eigenvalues"));
+    private static FactorCurve Curve(ExactParameters parameters) => new(parameters.Integer("rank"), parameters.Vector("eigenvalues"));
 }

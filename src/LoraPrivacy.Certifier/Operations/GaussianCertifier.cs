@@ -1,8 +1,7 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
 using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Certifier.Vectors;
+using LoraPrivacy.Protocol.Numbers;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Operations;
 
@@ -10,40 +9,40 @@ namespace LoraPrivacy.Certifier.Operations;
 internal static class GaussianCertifier
 {
     /// <summary>δ(ε).</summary>
-    public static JsonObject Delta(Parameters parameters)
+    public static ExpectedResult Delta(ExactParameters parameters)
     {
-        Rational mu = parameters.Real("mu");
-        return Results.Value(Enclosure.Of(mu.IsZero || parameters.InfiniteSign("epsilon") > 0
+        ExactNumber mu = parameters.Real("mu");
+        return ExpectedResult.Value(Enclosure.Of(mu.IsZero || parameters.InfiniteSign("epsilon") > 0
             ? 0
             : Refinement.Of(_ => GaussianCurve.Delta(Ball.Of(mu), Ball.Of(parameters.Real("epsilon"))))));
     }
 
     /// <summary>The least ε with δ(ε) ≤ δ.</summary>
-    public static JsonObject Epsilon(Parameters parameters)
+    public static ExpectedResult Epsilon(ExactParameters parameters)
     {
-        Rational mu = parameters.Real("mu");
-        return Results.Value(mu.IsZero
+        ExactNumber mu = parameters.Real("mu");
+        return ExpectedResult.Value(mu.IsZero
             ? Enclosure.Zero
-            : EpsilonOf((epsilon, accuracy) => Refinement.Of(_ => GaussianCurve.Delta(Ball.Of(mu), epsilon), accuracy), parameters.Real("delta"), ExactNumber.ToDouble(mu)));
+            : EpsilonOf((epsilon, accuracy) => Refinement.Of(_ => GaussianCurve.Delta(Ball.Of(mu), epsilon), accuracy), parameters.Real("delta"), mu.ToDouble()));
     }
 
     /// <summary>δ(ε) of the sketched mechanism.</summary>
-    public static JsonObject SketchedDelta(Parameters parameters)
+    public static ExpectedResult SketchedDelta(ExactParameters parameters)
     {
-        Rational sensitivity = parameters.Real("sensitivity");
+        ExactNumber sensitivity = parameters.Real("sensitivity");
         if (sensitivity.IsZero || parameters.InfiniteSign("epsilon") > 0)
         {
-            return Results.Value(Enclosure.Zero);
+            return ExpectedResult.Value(Enclosure.Zero);
         }
 
-        Rational ratio = sensitivity / parameters.Real("noise");
+        ExactNumber ratio = sensitivity / parameters.Real("noise");
         Ball epsilon = Ball.Of(parameters.Real("epsilon"));
-        return Results.Value(Enclosure.Of(Refinement.OfIntegral((accuracy, tolerance)
+        return ExpectedResult.Value(Enclosure.Of(Refinement.OfIntegral((accuracy, tolerance)
             => new SketchedGaussianCurve(parameters.Integer("rank"), Ball.Of(ratio)).Delta(epsilon, accuracy, tolerance))));
     }
 
     /// <summary>The least ε of a curve, which is of an exact ε to a number of relatively accurate bits.</summary>
-    internal static Enclosure EpsilonOf(Func<Ball, int, Ball> curve, Rational delta, double start = 1)
+    internal static Enclosure EpsilonOf(Func<Ball, int, Ball> curve, ExactNumber delta, double start = 1)
     {
         Ball target = Ball.Of(delta);
         Ball atZero = curve(0, Refinement.Printed);

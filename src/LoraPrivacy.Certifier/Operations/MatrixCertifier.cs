@@ -1,8 +1,7 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
 using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Certifier.Vectors;
+using LoraPrivacy.Protocol.Numbers;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Operations;
 
@@ -10,16 +9,16 @@ namespace LoraPrivacy.Certifier.Operations;
 internal static class MatrixCertifier
 {
     /// <summary>The verdict, a word.</summary>
-    public static JsonObject Verdict(Parameters parameters)
-        => new() { ["words"] = new JsonObject { ["verdict"] = Pair(parameters).Verdict() } };
+    public static ExpectedResult Verdict(ExactParameters parameters)
+        => ExpectedResult.Word("verdict", Pair(parameters).Verdict());
 
     /// <summary>δ(ε): 0, 1, the curve of a scale family or that of a vector.</summary>
-    public static JsonObject Delta(Parameters parameters)
+    public static ExpectedResult Delta(ExactParameters parameters)
     {
         MatrixPair pair = Pair(parameters);
         long rank = parameters.Integer("rank");
         Ball epsilon = Ball.Of(parameters.Real("epsilon"));
-        return Results.Value(pair.Verdict() switch
+        return ExpectedResult.Value(pair.Verdict() switch
         {
             "identical" => Enclosure.Zero,
             "scaled" => Enclosure.Of(Refinement.Of(_ => Scaled(pair, rank).Delta(epsilon))),
@@ -37,10 +36,10 @@ internal static class MatrixCertifier
 
     private static ProductCurve Vector(MatrixPair pair, long rank)
     {
-        (Rational[] first, Rational[] second) = pair.Rows();
+        (ExactNumber[] first, ExactNumber[] second) = pair.Rows();
         Ball logRatio = Ball.Of(pair.SquaredRatio()).Log().TimesPowerOfTwo(-1);
         return new ProductCurve(rank, pair.Columns, logRatio, VectorAngle.Between(first, second));
     }
 
-    private static MatrixPair Pair(Parameters parameters) => new(parameters.Matrix("gradient"), parameters.Matrix("neighbour"));
+    private static MatrixPair Pair(ExactParameters parameters) => new(parameters.Matrix("gradient"), parameters.Matrix("neighbour"));
 }

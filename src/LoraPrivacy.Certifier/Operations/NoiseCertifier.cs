@@ -1,8 +1,7 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
 using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Certifier.Vectors;
+using LoraPrivacy.Protocol.Numbers;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Operations;
 
@@ -10,75 +9,69 @@ namespace LoraPrivacy.Certifier.Operations;
 internal static class NoiseCertifier
 {
     /// <summary>Mean, entry variances (‖q‖² + (κ − 2)q_i²)/r and total noise (m + κ − 2)‖q‖²/r, in rational numbers.</summary>
-    public static JsonObject Moments(Parameters parameters)
+    public static ExpectedResult Moments(ExactParameters parameters)
     {
-        Rational[] gradient = parameters.Vector("gradient");
-        Rational rank = parameters.Integer("rank");
-        Rational kurtosis = parameters.Has("kurtosis") ? parameters.Real("kurtosis") : 3;
-        Rational square = gradient.Aggregate((Rational)0, (sum, entry) => sum + entry * entry);
-        return new JsonObject
-        {
-            ["mean"] = Results.Node(gradient.Select(Enclosure.Of)),
-            ["variance"] = Results.Node(gradient.Select(entry => Enclosure.Of((square + (kurtosis - 2) * entry * entry) / rank))),
-            ["total"] = Results.Node(Enclosure.Of((gradient.Length + kurtosis - 2) * square / rank)),
-        };
+        ExactNumber[] gradient = parameters.Vector("gradient");
+        ExactNumber rank = parameters.Integer("rank");
+        ExactNumber kurtosis = parameters.Has("kurtosis") ? parameters.Real("kurtosis") : 3;
+        ExactNumber square = gradient.Aggregate((ExactNumber)0, (sum, entry) => sum + entry * entry);
+        return ExpectedResult.Of(
+            ("mean", ExpectedValue.Of(gradient.Select(Enclosure.Of))),
+            ("variance", ExpectedValue.Of(gradient.Select(entry => Enclosure.Of((square + (kurtosis - 2) * entry * entry) / rank)))),
+            ("total", Enclosure.Of((gradient.Length + kurtosis - 2) * square / rank)));
     }
 
     /// <summary>The density of an entry.</summary>
-    public static JsonObject Density(Parameters parameters)
+    public static ExpectedResult Density(ExactParameters parameters)
     {
         if (parameters.InfiniteSign("x") != 0)
         {
-            return Results.Value(Enclosure.Zero);
+            return ExpectedResult.Value(Enclosure.Zero);
         }
 
         VarianceGammaLaw law = Law(parameters);
         bool isInfinite = law.Density(Ball.Of(parameters.Real("x"))) is null;
-        return Results.Value(isInfinite ? Enclosure.Infinity : Enclosure.Of(Refinement.Of(_ => Law(parameters).Density(Ball.Of(parameters.Real("x")))!)));
+        return ExpectedResult.Value(isInfinite ? Enclosure.Infinity : Enclosure.Of(Refinement.Of(_ => Law(parameters).Density(Ball.Of(parameters.Real("x")))!)));
     }
 
     /// <summary>The distribution function of an entry.</summary>
-    public static JsonObject Cumulative(Parameters parameters)
+    public static ExpectedResult Cumulative(ExactParameters parameters)
     {
         int sign = parameters.InfiniteSign("x");
-        return Results.Value(sign != 0 ? (sign > 0 ? Enclosure.One : Enclosure.Zero) : Enclosure.Of(Law(parameters).Cdf(Ball.Of(parameters.Real("x")))));
+        return ExpectedResult.Value(sign != 0 ? (sign > 0 ? Enclosure.One : Enclosure.Zero) : Enclosure.Of(Law(parameters).Cdf(Ball.Of(parameters.Real("x")))));
     }
 
     /// <summary>The quantile of an entry: the root of the tail on its side of 0.</summary>
-    public static JsonObject Quantile(Parameters parameters)
+    public static ExpectedResult Quantile(ExactParameters parameters)
     {
         VarianceGammaLaw law = Law(parameters);
-        Rational probability = parameters.Real("probability");
-        if (parameters.Real("entry").IsZero && probability == new Rational(1, 2))
+        ExactNumber probability = parameters.Real("probability");
+        if (parameters.Real("entry").IsZero && probability == new ExactNumber(1, 2))
         {
-            return Results.Value(Enclosure.Zero);
+            return ExpectedResult.Value(Enclosure.Zero);
         }
 
         Ball target = Ball.Of(probability);
         Ball atZero = Refinement.Of(_ => law.Cdf(0));
-        double norm = ExactNumber.ToDouble(parameters.Real("norm"));
-        double scale = Math.Abs(ExactNumber.ToDouble(parameters.Real("entry"))) + norm / Math.Sqrt(parameters.Integer("rank"));
+        double norm = parameters.Real("norm").ToDouble();
+        double scale = Math.Abs(parameters.Real("entry").ToDouble()) + norm / Math.Sqrt(parameters.Integer("rank"));
         if (atZero < target)
         {
-            return Results.Value(Enclosure.Of(CurveRoot.Of(law.UpperTail, Ball.Of(1 - probability), scale)));
+            return ExpectedResult.Value(Enclosure.Of(CurveRoot.Of(law.UpperTail, Ball.Of(1 - probability), scale)));
         }
 
         return target < atZero
-            ? Results.Value(Enclosure.Of(-CurveRoot.Of(law.Mirrored.UpperTail, target, scale)))
+            ? ExpectedResult.Value(Enclosure.Of(-CurveRoot.Of(law.Mirrored.UpperTail, target, scale)))
             : throw new ArithmeticException("the quantile is too close to 0 to tell its sign");
     }
 
     /// <summary>The distances to the normal law.</summary>
-    public static JsonObject Distance(Parameters parameters)
+    public static ExpectedResult Distance(ExactParameters parameters)
     {
         (Ball variation, Ball kolmogorov) = NormalDistance.Of(parameters.Real("entryRatio"), parameters.Integer("rank"));
-        return new JsonObject
-        {
-            ["totalVariation"] = Results.Node(Enclosure.Of(variation)),
-            ["kolmogorov"] = Results.Node(Enclosure.Of(kolmogorov)),
-        };
+        return ExpectedResult.Of(("totalVariation", Enclosure.Of(variation)), ("kolmogorov", Enclosure.Of(kolmogorov)));
     }
 
-    private static VarianceGammaLaw Law(Parameters parameters)
+    private static VarianceGammaLaw Law(ExactParameters parameters)
         => new(parameters.Real("entry"), parameters.Real("norm"), parameters.Integer("rank"));
 }

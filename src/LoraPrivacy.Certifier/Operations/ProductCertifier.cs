@@ -1,9 +1,7 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Interop;
 using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Certifier.Vectors;
+using LoraPrivacy.Protocol.Numbers;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Operations;
 
@@ -13,62 +11,62 @@ internal static class ProductCertifier
     private const int BoundDigits = 9;
 
     /// <summary>δ(ε).</summary>
-    public static JsonObject Delta(Parameters parameters)
-        => Results.Value(parameters.InfiniteSign("epsilon") > 0
+    public static ExpectedResult Delta(ExactParameters parameters)
+        => ExpectedResult.Value(parameters.InfiniteSign("epsilon") > 0
             ? Enclosure.Of(Refinement.Of(_ => ProductCurve.Floor(parameters.Integer("rank"), Angle(parameters))))
             : Enclosure.Of(DeltaAt(Pair(parameters), Ball.Of(parameters.Real("epsilon")), Refinement.Printed)));
 
     /// <summary>The least ε with δ(ε) ≤ δ.</summary>
-    public static JsonObject Epsilon(Parameters parameters) => Results.Value(EpsilonOf(Pair(parameters), parameters.Real("delta")));
+    public static ExpectedResult Epsilon(ExactParameters parameters) => ExpectedResult.Value(EpsilonOf(Pair(parameters), parameters.Real("delta")));
 
     /// <summary>The least ε of no step or one (S22) in both directions, which a bracket has to contain.</summary>
-    public static JsonObject Composed(Parameters parameters)
+    public static ExpectedResult Composed(ExactParameters parameters)
     {
         if (parameters.Integer("steps") == 0)
         {
-            return Results.Bracket(Enclosure.Zero);
+            return ExpectedResult.Bracket(Enclosure.Zero);
         }
 
         VectorPair pair = Pair(parameters);
-        Rational delta = parameters.Real("delta");
+        ExactNumber delta = parameters.Real("delta");
         Enclosure forward = EpsilonOf(pair, delta);
         return parameters.Integer("steps") != 1 ? throw new ArgumentException("there is a closed form for one step only")
-            : Results.Bracket(pair.NormRatio == 1 ? forward : Larger(forward, EpsilonOf(pair with { NormRatio = 1 / pair.NormRatio }, delta)));
+            : ExpectedResult.Bracket(pair.NormRatio == 1 ? forward : Larger(forward, EpsilonOf(pair with { NormRatio = 1 / pair.NormRatio }, delta)));
     }
 
     /// <summary>P(L ≤ ℓ).</summary>
-    public static JsonObject LossCdf(Parameters parameters)
+    public static ExpectedResult LossCdf(ExactParameters parameters)
     {
         int sign = parameters.InfiniteSign("loss");
         if (sign != 0)
         {
-            return Results.Value((sign > 0 ? Enclosure.One : Enclosure.Zero));
+            return ExpectedResult.Value((sign > 0 ? Enclosure.One : Enclosure.Zero));
         }
 
         VectorPair pair = Pair(parameters);
         Ball loss = Ball.Of(parameters.Real("loss"));
-        return Results.Value(Enclosure.Of(pair.IsParallel
+        return ExpectedResult.Value(Enclosure.Of(pair.IsParallel
             ? Refinement.Of(_ => pair.Scale().LossCdf(loss))
             : Refinement.OfIntegral((accuracy, tolerance) => pair.Curve().LossCdf(loss, accuracy, tolerance))));
     }
 
     /// <summary>δ_∞.</summary>
-    public static JsonObject Floor(Parameters parameters)
-        => Results.Value(Enclosure.Of(Refinement.Of(_ => ProductCurve.Floor(parameters.Integer("rank"), Angle(parameters)))));
+    public static ExpectedResult Floor(ExactParameters parameters)
+        => ExpectedResult.Value(Enclosure.Of(Refinement.Of(_ => ProductCurve.Floor(parameters.Integer("rank"), Angle(parameters)))));
 
     /// <summary>
     /// A lower bound of the worst ε over the neighbourhood of S14: +∞ where the largest floor is above δ, else that of the pairs of pure scaling, (1 + τ, 0) and its
     /// reverse, which belong to every neighbourhood.
     /// </summary>
-    public static JsonObject WorstCase(Parameters parameters)
+    public static ExpectedResult WorstCase(ExactParameters parameters)
     {
-        Rational sensitivity = parameters.Real("relativeSensitivity");
-        Rational delta = parameters.Real("delta");
+        ExactNumber sensitivity = parameters.Real("relativeSensitivity");
+        ExactNumber delta = parameters.Real("delta");
         long rank = parameters.Integer("rank");
         long dimension = parameters.Integer("dimension");
         if (sensitivity >= 2 || (dimension > 1 && ReachesFloor(rank, sensitivity, delta)))
         {
-            return Results.Value(Enclosure.Infinity);
+            return ExpectedResult.Value(Enclosure.Infinity);
         }
 
         VectorPair forward = new(rank, dimension, 1 + sensitivity, 0);
@@ -77,8 +75,8 @@ internal static class ProductCertifier
             .Where(pair => DeltaAt(pair, 0, Refinement.Printed) > Ball.Of(delta))
             .Select(pair => Root(pair, delta))];
         return candidates.Length == 0
-            ? Results.Value(Enclosure.Zero)
-            : Results.Value(Enclosure.BoundedBelow(candidates.Aggregate((x, y) => x > y ? x : y), BoundDigits));
+            ? ExpectedResult.Value(Enclosure.Zero)
+            : ExpectedResult.Value(Enclosure.BoundedBelow(candidates.Aggregate((x, y) => x > y ? x : y), BoundDigits));
     }
 
     /// <summary>δ(ε) of a pair to a relative accuracy.</summary>
@@ -87,7 +85,7 @@ internal static class ProductCertifier
         : Refinement.OfIntegral((needed, tolerance) => pair.Curve().Delta(epsilon, needed, tolerance), accuracy);
 
     /// <summary>The least ε of a pair.</summary>
-    internal static Enclosure EpsilonOf(VectorPair pair, Rational delta)
+    internal static Enclosure EpsilonOf(VectorPair pair, ExactNumber delta)
     {
         Ball target = Ball.Of(delta);
         Ball floor = Refinement.Of(_ => ProductCurve.Floor(pair.Rank, VectorAngle.Of(pair.Angle)));
@@ -102,28 +100,27 @@ internal static class ProductCertifier
             : throw new ArithmeticException("δ(0) is too close to the δ asked for");
     }
 
-    // Both directions agree at λ = 1 only, so the doubles nearest to their ends tell them apart.
-    private static Enclosure Larger(Enclosure first, Enclosure second)
-        => double.Parse(first.Lower, CultureInfo.InvariantCulture) >= double.Parse(second.Lower, CultureInfo.InvariantCulture) ? first : second;
+    // Both directions agree at λ = 1 only.
+    private static Enclosure Larger(Enclosure first, Enclosure second) => first.Lower >= second.Lower ? first : second;
 
-    private static Ball Root(VectorPair pair, Rational delta)
+    private static Ball Root(VectorPair pair, ExactNumber delta)
         => CurveRoot.Of((epsilon, accuracy) => DeltaAt(pair, epsilon, accuracy), Ball.Of(delta));
 
     // sin²(θ/2) = τ²/4 at the largest angle of the neighbourhood.
-    private static bool ReachesFloor(long rank, Rational sensitivity, Rational delta)
+    private static bool ReachesFloor(long rank, ExactNumber sensitivity, ExactNumber delta)
     {
-        Rational half = sensitivity * sensitivity / 4;
+        ExactNumber half = sensitivity * sensitivity / 4;
         VectorAngle angle = new(Ball.Of(1 - 2 * half), Ball.Of(4 * half * (1 - half)), Ball.Of(half));
         return Refinement.Of(_ => ProductCurve.Floor(rank, angle)) > Ball.Of(delta);
     }
 
-    private static VectorAngle Angle(Parameters parameters) => VectorAngle.Of(parameters.Real("angle"));
+    private static VectorAngle Angle(ExactParameters parameters) => VectorAngle.Of(parameters.Real("angle"));
 
-    private static VectorPair Pair(Parameters parameters)
+    private static VectorPair Pair(ExactParameters parameters)
         => new(parameters.Integer("rank"), parameters.Integer("dimension"), parameters.Real("normRatio"), parameters.Real("angle"));
 
     /// <summary>A pair of queries and the release, exactly.</summary>
-    internal sealed record VectorPair(long Rank, long Dimension, Rational NormRatio, Rational Angle)
+    internal sealed record VectorPair(long Rank, long Dimension, ExactNumber NormRatio, ExactNumber Angle)
     {
         /// <summary>Whether θ = 0.</summary>
         public bool IsParallel => Angle.IsZero;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Operations;
 using LoraPrivacy.Certifier.Vectors;
-using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+using LoraPrivacy.Protocol;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Suites;
 
@@ -14,7 +15,7 @@ internal static class DpSgdSuites
     private const string Floored = "RateFloored";
     private const string Limit = "CentralLimit";
 
-    private static readonly Dictionary<string, VectorNote> Notes = new()
+    private static readonly Dictionary<string, Note> Notes = new()
     {
         [Replace] = new("the two neighbouring relations are mixed up: replacing one example has twice the sensitivity", "ε of replacing is too small by about a factor of 2"),
         [Direction] = new("removing, or adding, an example is accounted alone", "the bracket lies below the ε that both directions need"),
@@ -27,43 +28,41 @@ internal static class DpSgdSuites
 
     /// <summary>dp-sgd/delta.</summary>
     public static VectorSuite Delta => new(
-        "dp-sgd/delta", "S19", DpSgdCertifier.Delta, Notes,
+        "dp-sgd/delta", DpSgdCertifier.Delta, Notes,
         [
-            new(1, "every example in every batch", VectorGroup.Certified, true, Comparison.Contains, [.. Full(("epsilon", [0, 0.5, 4]))]),
-            new(201, "one step", VectorGroup.Certified, true, Comparison.Contains, [.. One(("epsilon", [0, 0.25, 2]))]),
-            new(301, "two steps", VectorGroup.Certified, true, Comparison.Contains, [.. Two(("epsilon", [0, 0.25, 2]))]),
-            new(401, "without steps or noise", VectorGroup.Certified, true, Comparison.Contains, [.. Special(("epsilon", [0.5]))]),
-            Invalid(("epsilon", Kind.NonNegative), 1, withNoise: true),
+            new(1, "every example in every batch", SuiteGroup.Certified, true, Agreement.Contains, [.. Full(("epsilon", [0, 0.5, 4]))]),
+            new(201, "one step", SuiteGroup.Certified, true, Agreement.Contains, [.. One(("epsilon", [0, 0.25, 2]))]),
+            new(301, "two steps", SuiteGroup.Certified, true, Agreement.Contains, [.. Two(("epsilon", [0, 0.25, 2]))]),
+            new(401, "without steps or noise", SuiteGroup.Certified, true, Agreement.Contains, [.. Special(("epsilon", [0.5]))]),
+            Invalid("dp-sgd/delta", ("noiseMultiplier", 2), ("epsilon", 1)),
         ]);
 
     /// <summary>dp-sgd/epsilon.</summary>
     public static VectorSuite Epsilon => new(
-        "dp-sgd/epsilon", "S19", DpSgdCertifier.Epsilon, Notes,
+        "dp-sgd/epsilon", DpSgdCertifier.Epsilon, Notes,
         [
-            new(1, "every example in every batch", VectorGroup.Certified, true, Comparison.Contains, [.. Full(("delta", [1e-3, 1e-6, 1e-9]))]),
-            new(201, "one step", VectorGroup.Certified, true, Comparison.Contains, [.. One(("delta", [1e-3, 1e-6]))]),
-            new(301, "two steps", VectorGroup.Certified, true, Comparison.Contains, [.. Two(("delta", [1e-3, 1e-6, 1e-9]))]),
-            new(401, "without steps or noise", VectorGroup.Certified, true, Comparison.Contains, [.. Special(("delta", [1e-5, 0.75]))]),
-            Invalid(("delta", Kind.Probability), 0.001, withNoise: true),
+            new(1, "every example in every batch", SuiteGroup.Certified, true, Agreement.Contains, [.. Full(("delta", [1e-3, 1e-6, 1e-9]))]),
+            new(201, "one step", SuiteGroup.Certified, true, Agreement.Contains, [.. One(("delta", [1e-3, 1e-6]))]),
+            new(301, "two steps", SuiteGroup.Certified, true, Agreement.Contains, [.. Two(("delta", [1e-3, 1e-6, 1e-9]))]),
+            new(401, "without steps or noise", SuiteGroup.Certified, true, Agreement.Contains, [.. Special(("delta", [1e-5, 0.75]))]),
+            Invalid("dp-sgd/epsilon", ("noiseMultiplier", 2), ("delta", 0.001)),
         ]);
 
     /// <summary>dp-sgd/noise-multiplier.</summary>
     public static VectorSuite NoiseMultiplier => new(
-        "dp-sgd/noise-multiplier", "S19", DpSgdCertifier.NoiseMultiplier, Notes,
+        "dp-sgd/noise-multiplier", DpSgdCertifier.NoiseMultiplier, Notes,
         [
-            new(1, "never below the least", VectorGroup.Certified, true, Comparison.UpperBound, [.. Noises()]),
-            new(201, "two steps, never below the least", VectorGroup.Certified, true, Comparison.UpperBound, [.. NoisesOfTwo()]),
-            Invalid(("delta", Kind.Probability), 0.001, withNoise: false),
+            new(1, "never below the least", SuiteGroup.Certified, true, Agreement.UpperBound, [.. Noises()]),
+            new(201, "two steps, never below the least", SuiteGroup.Certified, true, Agreement.UpperBound, [.. NoisesOfTwo()]),
+            Invalid("dp-sgd/noise-multiplier", ("epsilon", 1), ("delta", 0.001)),
         ]);
 
-    private static VectorGroup Invalid((string Name, Kind Kind) argument, double value, bool withNoise)
+    private static SuiteGroup Invalid(string operation, (string Name, object Value) first, (string Name, object Value) last)
     {
-        JsonObject valid = ParameterBuilder.Of(("samplingRate", 1), ("steps", 2), (argument.Name, value));
-        (string, Kind)[] kinds = [("samplingRate", Kind.Rate), ("steps", Kind.Count), argument];
-        valid = withNoise ? valid.With(("noiseMultiplier", 2)) : valid.With(("epsilon", 1));
-        kinds = withNoise ? [("noiseMultiplier", Kind.NonNegative), .. kinds] : [("epsilon", Kind.Positive), .. kinds];
+        JsonObject valid = ParameterBuilder.Of(("samplingRate", 1), ("steps", 2), last, first);
         return InvalidTests.Group(
-            valid, kinds, VectorTest.Invalid(valid.With(("neighbours", "add")), "bad-params", "neighbours", "there is no such relation"));
+            OperationTable.Of(operation).Parameters.OrderByDescending(parameter => parameter.Name == first.Name), valid,
+            VectorTest.Invalid(valid.With(("neighbours", "add")), ErrorCode.BadParameters, "neighbours", "there is no such relation"));
     }
 
     private static IEnumerable<VectorTest> Full((string Name, double[] Values) argument)

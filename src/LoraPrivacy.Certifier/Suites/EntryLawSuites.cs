@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Operations;
 using LoraPrivacy.Certifier.Vectors;
-using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Suites;
 
@@ -13,58 +13,55 @@ internal static class EntryLawSuites
     private const string Tail = "CancellationInTail";
     private const string Swapped = "DistancesSwapped";
 
-    private static readonly VectorNote NormalNote = new(
+    private static readonly Note NormalNote = new(
         "the entry is taken to be normal with the right mean and variance", "wrong everywhere at small ranks, and in the tails at every rank: events are called impossible that happen");
 
-    private static readonly VectorNote OverflowNote = new(
+    private static readonly Note OverflowNote = new(
         "gamma or Bessel functions are formed before their logarithms are subtracted", "infinities and NaN from a rank of a few hundred on");
-
-    private static readonly (string, Kind)[] Law = [("entry", Kind.Finite), ("norm", Kind.Positive), ("rank", Kind.Size)];
 
     /// <summary>noise/pdf.</summary>
     public static VectorSuite Density => new(
-        "noise/pdf", "S7", NoiseCertifier.Density, new Dictionary<string, VectorNote> { [Normal] = NormalNote, [Overflow] = OverflowNote },
+        "noise/pdf", NoiseCertifier.Density, new Dictionary<string, Note> { [Normal] = NormalNote, [Overflow] = OverflowNote },
         [
-            new(1, "body and tails", VectorGroup.Certified, true, Comparison.Relative("1e-9"), [.. Grid()]),
-            new(401, "special points", VectorGroup.Certified, true, Comparison.Relative("1e-9"), [.. DensityPoints()]),
-            Invalid(("x", Kind.Extended), 1.0),
+            new(1, "body and tails", SuiteGroup.Certified, true, Agreement.Relative("1e-9"), [.. Grid()]),
+            new(401, "special points", SuiteGroup.Certified, true, Agreement.Relative("1e-9"), [.. DensityPoints()]),
+            Invalid("noise/pdf", ("x", 1.0)),
         ]);
 
     /// <summary>noise/cdf.</summary>
     public static VectorSuite Cumulative => new(
-        "noise/cdf", "S7", NoiseCertifier.Cumulative,
-        new Dictionary<string, VectorNote>
+        "noise/cdf", NoiseCertifier.Cumulative,
+        new Dictionary<string, Note>
         {
             [Normal] = NormalNote,
             [Tail] = new("a small probability is formed as 1 less a large one", "no digits below 1e-16, where privacy is decided"),
         },
         [
-            new(1, "body and tails", VectorGroup.Certified, true, Comparison.Relative("1e-9"), [.. Grid().Select(test => test with { Flags = CumulativeFlags(test) })]),
-            new(401, "special points", VectorGroup.Certified, true, Comparison.Relative("1e-9"), [.. CumulativePoints()]),
-            Invalid(("x", Kind.Extended), 1.0),
+            new(1, "body and tails", SuiteGroup.Certified, true, Agreement.Relative("1e-9"), [.. Grid().Select(test => test with { Flags = CumulativeFlags(test) })]),
+            new(401, "special points", SuiteGroup.Certified, true, Agreement.Relative("1e-9"), [.. CumulativePoints()]),
+            Invalid("noise/cdf", ("x", 1.0)),
         ]);
 
     /// <summary>noise/quantile.</summary>
     public static VectorSuite Quantile => new(
-        "noise/quantile", "S7", NoiseCertifier.Quantile, new Dictionary<string, VectorNote> { [Normal] = NormalNote },
+        "noise/quantile", NoiseCertifier.Quantile, new Dictionary<string, Note> { [Normal] = NormalNote },
         [
-            new(1, "body and tails", VectorGroup.Certified, true, Comparison.Relative("1e-9"), [.. Quantiles()]),
-            new(401, "the median of a symmetric law", VectorGroup.Definition, true, Comparison.Absolute("1e-15"), [VectorTest.Valid(Parameters(0, 1, 8).With(("probability", 0.5)), "0")]),
-            Invalid(("probability", Kind.Probability), 0.25),
+            new(1, "body and tails", SuiteGroup.Certified, true, Agreement.Relative("1e-9"), [.. Quantiles()]),
+            new(401, "the median of a symmetric law", SuiteGroup.Definition, true, Agreement.Absolute("1e-15"), [VectorTest.Valid(Parameters(0, 1, 8).With(("probability", 0.5)), "0")]),
+            Invalid("noise/quantile", ("probability", 0.25)),
         ]);
 
     /// <summary>noise/gaussian-distance.</summary>
     public static VectorSuite Distance => new(
-        "noise/gaussian-distance", "S9", NoiseCertifier.Distance,
-        new Dictionary<string, VectorNote> { [Swapped] = new("total variation and Kolmogorov distance are mixed up", "the smaller one is taken for a bound of every event") },
+        "noise/gaussian-distance", NoiseCertifier.Distance,
+        new Dictionary<string, Note> { [Swapped] = new("total variation and Kolmogorov distance are mixed up", "the smaller one is taken for a bound of every event") },
         [
-            new(1, "ratios and ranks", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. Distances()]),
-            InvalidTests.Group(ParameterBuilder.Of(("entryRatio", 0.5), ("rank", 4)), [("entryRatio", Kind.Ratio), ("rank", Kind.Size)]),
+            new(1, "ratios and ranks", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. Distances()]),
+            InvalidTests.Group("noise/gaussian-distance", ParameterBuilder.Of(("entryRatio", 0.5), ("rank", 4))),
         ]);
 
-    private static VectorGroup Invalid((string Name, Kind Kind) argument, double value) => InvalidTests.Group(
-        Parameters(0.5, 1, 4).With((argument.Name, value)), [.. Law, argument],
-        VectorTest.Invalid(Parameters(1.5, 1, 4).With((argument.Name, value)), "out-of-range", "entry", "an entry above the norm"));
+    private static SuiteGroup Invalid(string operation, (string, object?) argument) => InvalidTests.Group(
+        operation, Parameters(0.5, 1, 4).With(argument), VectorTest.Invalid(Parameters(1.5, 1, 4).With(argument), "out-of-range", "entry", "an entry above the norm"));
 
     private static IEnumerable<VectorTest> Grid()
     {
@@ -85,7 +82,7 @@ internal static class EntryLawSuites
 
     private static string[] CumulativeFlags(VectorTest test)
     {
-        Parameters parameters = new(test.Parameters);
+        ExactParameters parameters = new(test.Parameters);
         return parameters.Real("x") < parameters.Real("entry") - parameters.Real("norm") ? [Normal, Tail] : [Normal];
     }
 

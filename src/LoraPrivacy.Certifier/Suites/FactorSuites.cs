@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Operations;
 using LoraPrivacy.Certifier.Vectors;
-using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Suites;
 
@@ -12,7 +12,7 @@ internal static class FactorSuites
     private const string Dimension = "DimensionCounted";
     private const string Multiplicity = "MultiplicityIgnored";
 
-    private static readonly Dictionary<string, VectorNote> Notes = new()
+    private static readonly Dictionary<string, Note> Notes = new()
     {
         [Inverted] = new("the eigenvalues are those of Σ^{-1/2}Σ′Σ^{-1/2}, the reciprocals", "δ of the other direction is reported"),
         [Dimension] = new("the degrees of freedom r + m − 1 of the product release are taken, in place of r", "the factor release seems less private than it is"),
@@ -26,25 +26,25 @@ internal static class FactorSuites
 
     /// <summary>factor/delta.</summary>
     public static VectorSuite Delta => new(
-        "factor/delta", "S24", FactorCertifier.Delta, Notes,
+        "factor/delta", FactorCertifier.Delta, Notes,
         [
-            new(1, "few eigenvalues", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. Deltas()]),
-            new(401, "extremes", VectorGroup.Certified, false, Comparison.Relative("1e-8"), [.. Extremes()]),
-            Invalid("epsilon", Kind.NonNegativeOrInfinite, 1),
+            new(1, "few eigenvalues", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. Deltas()]),
+            new(401, "extremes", SuiteGroup.Certified, false, Agreement.Relative("1e-8"), [.. Extremes()]),
+            Invalid("factor/delta", ("epsilon", 1)),
         ]);
 
     /// <summary>factor/epsilon.</summary>
     public static VectorSuite Epsilon => new(
-        "factor/epsilon", "S24", FactorCertifier.Epsilon, Notes,
+        "factor/epsilon", FactorCertifier.Epsilon, Notes,
         [
-            new(1, "few eigenvalues", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. Epsilons()]),
-            Invalid("delta", Kind.Probability, 0.125),
+            new(1, "few eigenvalues", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. Epsilons()]),
+            Invalid("factor/epsilon", ("delta", 0.125)),
         ]);
 
-    private static VectorGroup Invalid(string name, Kind kind, double value) => InvalidTests.Group(
-        Parameters(8, 1.5, 0.75).With((name, value)), [("rank", Kind.Size), ("eigenvalues", Kind.Vector), (name, kind)],
-        VectorTest.Invalid(Parameters(8, 1.5, 0).With((name, value)), "out-of-range", "eigenvalues", "an eigenvalue of 0"),
-        VectorTest.Invalid(Parameters(8, -1.5).With((name, value)), "out-of-range", "eigenvalues", "a negative eigenvalue"));
+    private static SuiteGroup Invalid(string operation, (string, object?) argument) => InvalidTests.Group(
+        operation, Parameters(8, 1.5, 0.75).With(argument),
+        VectorTest.Invalid(Parameters(8, 1.5, 0).With(argument), "out-of-range", "eigenvalues", "an eigenvalue of 0"),
+        VectorTest.Invalid(Parameters(8, -1.5).With(argument), "out-of-range", "eigenvalues", "a negative eigenvalue"));
 
     private static IEnumerable<VectorTest> Deltas()
     {

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Operations;
 using LoraPrivacy.Certifier.Vectors;
-using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Suites;
 
@@ -13,7 +13,7 @@ internal static class GaussianSuites
     private const string Overflow = "ExponentialOverflow";
     private const string NormIgnored = "RandomNormIgnored";
 
-    private static readonly Dictionary<string, VectorNote> Notes = new()
+    private static readonly Dictionary<string, Note> Notes = new()
     {
         [Classical] = new("the classical bound σ = √(2 ln(1.25/δ))Δ/ε, or a tail bound, is used for the exact curve", "ε is too large, or for ε > 1 not even a bound"),
         [Cancellation] = new("Φ(·) − e^ε Φ(·) is formed from two rounded numbers that nearly agree", "δ of 1e-9 has no right digit, or is negative"),
@@ -22,30 +22,28 @@ internal static class GaussianSuites
 
     /// <summary>gaussian/delta.</summary>
     public static VectorSuite Delta => new(
-        "gaussian/delta", "S19", GaussianCertifier.Delta, Notes,
+        "gaussian/delta", GaussianCertifier.Delta, Notes,
         [
-            new(1, "ratios", VectorGroup.Certified, true, Comparison.Relative("1e-9"), [.. Deltas()]),
-            new(401, "extremes", VectorGroup.Certified, false, Comparison.Relative("1e-9"), [.. Extremes()]),
-            InvalidTests.Group(ParameterBuilder.Of(("mu", 1), ("epsilon", 1)), [("mu", Kind.NonNegative), ("epsilon", Kind.NonNegativeOrInfinite)]),
+            new(1, "ratios", SuiteGroup.Certified, true, Agreement.Relative("1e-9"), [.. Deltas()]),
+            new(401, "extremes", SuiteGroup.Certified, false, Agreement.Relative("1e-9"), [.. Extremes()]),
+            InvalidTests.Group("gaussian/delta", ParameterBuilder.Of(("mu", 1), ("epsilon", 1))),
         ]);
 
     /// <summary>gaussian/epsilon.</summary>
     public static VectorSuite Epsilon => new(
-        "gaussian/epsilon", "S19", GaussianCertifier.Epsilon, Notes,
+        "gaussian/epsilon", GaussianCertifier.Epsilon, Notes,
         [
-            new(1, "ratios", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. Epsilons()]),
-            InvalidTests.Group(ParameterBuilder.Of(("mu", 1), ("delta", 0.125)), [("mu", Kind.NonNegative), ("delta", Kind.Probability)]),
+            new(1, "ratios", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. Epsilons()]),
+            InvalidTests.Group("gaussian/epsilon", ParameterBuilder.Of(("mu", 1), ("delta", 0.125))),
         ]);
 
     /// <summary>sketched-gaussian/delta.</summary>
     public static VectorSuite Sketched => new(
-        "sketched-gaussian/delta", "S20", GaussianCertifier.SketchedDelta,
-        new Dictionary<string, VectorNote> { [NormIgnored] = new("the norm of the sketched difference is taken as that of the difference: ‖d‖ in place of ‖d‖√S", "the tail of S is left out, and δ is too small where it is small") },
+        "sketched-gaussian/delta", GaussianCertifier.SketchedDelta,
+        new Dictionary<string, Note> { [NormIgnored] = new("the norm of the sketched difference is taken as that of the difference: ‖d‖ in place of ‖d‖√S", "the tail of S is left out, and δ is too small where it is small") },
         [
-            new(1, "ranks and ratios", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. SketchedDeltas()]),
-            InvalidTests.Group(
-                ParameterBuilder.Of(("rank", 8), ("sensitivity", 1), ("noise", 1), ("epsilon", 1)),
-                [("rank", Kind.Size), ("sensitivity", Kind.NonNegative), ("noise", Kind.Positive), ("epsilon", Kind.NonNegativeOrInfinite)]),
+            new(1, "ranks and ratios", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. SketchedDeltas()]),
+            InvalidTests.Group("sketched-gaussian/delta", ParameterBuilder.Of(("rank", 8), ("sensitivity", 1), ("noise", 1), ("epsilon", 1))),
         ]);
 
     private static IEnumerable<VectorTest> Deltas()

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Operations;
 using LoraPrivacy.Certifier.Vectors;
-using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Suites;
 
@@ -15,8 +15,8 @@ internal static class LoraStepSuite
 
     /// <summary>The suite.</summary>
     public static VectorSuite Suite => new(
-        "lora/step", "S1", LoraStepCertifier.Step,
-        new Dictionary<string, VectorNote>
+        "lora/step", LoraStepCertifier.Step,
+        new Dictionary<string, Note>
         {
             [Scale] = new("the scale s = α/r is left out of the forward pass or of the gradients of A and B", "training runs at another learning rate, or at its square"),
             [RowColumn] = new("A is read with rows and columns exchanged", "another adapter is trained than the one in the file"),
@@ -24,12 +24,11 @@ internal static class LoraStepSuite
             [Softmax] = new("the cross-entropy forms e^z before dividing, or log of a rounded probability", "infinities and NaN, or a loss of 0, for confident predictions"),
         },
         [
-            new(1, "squared error", VectorGroup.Exact, true, Comparison.Relative("1e-10"), [.. SquaredErrors()]),
-            new(201, "cross-entropy", VectorGroup.Certified, true, Comparison.Relative("1e-10"), [.. CrossEntropies()]),
-            new(401, "confident predictions", VectorGroup.Certified, true, Comparison.Absolute("1e-12"), [.. Confident()]),
+            new(1, "squared error", SuiteGroup.Exact, true, Agreement.Relative("1e-10"), [.. SquaredErrors()]),
+            new(201, "cross-entropy", SuiteGroup.Certified, true, Agreement.Relative("1e-10"), [.. CrossEntropies()]),
+            new(401, "confident predictions", SuiteGroup.Certified, true, Agreement.Absolute("1e-12"), [.. Confident()]),
             InvalidTests.Group(
-                Layer(2, 3, 1, 1, 0.5, 1, "squared-error"),
-                [("weight", Kind.Matrix), ("a", Kind.Matrix), ("b", Kind.Matrix), ("scale", Kind.Finite), ("input", Kind.Matrix), ("target", Kind.Matrix)],
+                "lora/step", Layer(2, 3, 1, 1, 0.5, 1, "squared-error"),
                 VectorTest.Invalid(Layer(2, 3, 1, 1, 0.5, 1, "hinge"), "bad-params", "loss", "there is no such loss"),
                 VectorTest.Invalid(Layer(2, 3, 1, 1, 0.5, 1, "squared-error").With(("a", new double[][] { [1, 2] })), "bad-params", "a", "A has too few columns"),
                 VectorTest.Invalid(Layer(2, 3, 1, 1, 0.5, 1, "squared-error").With(("b", new double[][] { [1, 2] })), "bad-params", "b", "B has the wrong shape"),

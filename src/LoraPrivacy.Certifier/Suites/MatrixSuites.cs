@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Operations;
 using LoraPrivacy.Certifier.Vectors;
-using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Suites;
 
@@ -13,7 +13,7 @@ internal static class MatrixSuites
     private const string Degrees = "DegreesOfFreedom";
     private const string Rows = "RowsComposed";
 
-    private static readonly Dictionary<string, VectorNote> Notes = new()
+    private static readonly Dictionary<string, Note> Notes = new()
     {
         [RowColumn] = new("a common row is taken for a common column: the matrix is transposed", "a perfectly distinguishable pair is called private"),
         [Sign] = new("proportional gradients of opposite sign are called a scale family", "a perfectly distinguishable pair is called private"),
@@ -52,20 +52,19 @@ internal static class MatrixSuites
 
     /// <summary>matrix/verdict.</summary>
     public static VectorSuite Verdict => new(
-        "matrix/verdict", "S16", MatrixCertifier.Verdict, Notes,
+        "matrix/verdict", MatrixCertifier.Verdict, Notes,
         [
-            new(1, "pairs and their reverse", VectorGroup.Exact, true, Comparison.Bits, [.. Verdicts()]),
-            InvalidTests.Group(ParameterBuilder.Of(("gradient", Pairs[15].Gradient), ("neighbour", Pairs[15].Neighbour)), [("gradient", Kind.Matrix), ("neighbour", Kind.Matrix)], Unequal([])),
+            new(1, "pairs and their reverse", SuiteGroup.Exact, true, Agreement.Bits, [.. Verdicts()]),
+            InvalidTests.Group("matrix/verdict", ParameterBuilder.Of(("gradient", Pairs[15].Gradient), ("neighbour", Pairs[15].Neighbour)), Unequal([])),
         ]);
 
     /// <summary>matrix/delta.</summary>
     public static VectorSuite Delta => new(
-        "matrix/delta", "S16", MatrixCertifier.Delta, Notes,
+        "matrix/delta", MatrixCertifier.Delta, Notes,
         [
-            new(1, "pairs", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. Deltas()]),
+            new(1, "pairs", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. Deltas()]),
             InvalidTests.Group(
-                ParameterBuilder.Of(("gradient", Pairs[15].Gradient), ("neighbour", Pairs[15].Neighbour), ("rank", 2), ("epsilon", 1)),
-                [("gradient", Kind.Matrix), ("neighbour", Kind.Matrix), ("rank", Kind.Size), ("epsilon", Kind.NonNegative)],
+                "matrix/delta", ParameterBuilder.Of(("gradient", Pairs[15].Gradient), ("neighbour", Pairs[15].Neighbour), ("rank", 2), ("epsilon", 1)),
                 Unequal([("rank", 2), ("epsilon", 1)])),
         ]);
 

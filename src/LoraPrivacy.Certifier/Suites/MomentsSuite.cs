@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Operations;
 using LoraPrivacy.Certifier.Vectors;
-using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Suites;
 
@@ -20,8 +20,8 @@ internal static class MomentsSuite
 
     /// <summary>The suite.</summary>
     public static VectorSuite Suite => new(
-        "noise/moments", "S4", NoiseCertifier.Moments,
-        new Dictionary<string, VectorNote>
+        "noise/moments", NoiseCertifier.Moments,
+        new Dictionary<string, Note>
         {
             [RankSquared] = new("the entries of A are taken to have variance 1/r² (PEFT's \"gaussian\" initialisation) and not 1/r", "the noise is too small by the factor r"),
             [Kurtosis] = new("the kurtosis of the entries of A is ignored: that of the normal law, 3, is taken for every law", "the noise of uniform, Rademacher and other A is wrong"),
@@ -29,11 +29,11 @@ internal static class MomentsSuite
             [Cancellation] = new("‖q‖² − q_i² is formed by subtracting rounded squares", "a variance that is small, or 0, comes out with no right digit"),
         },
         [
-            new(1, "normal entries", VectorGroup.Exact, true, Comparison.Relative("1e-12"), [.. Normal()]),
-            new(201, "other kurtoses", VectorGroup.Exact, true, Comparison.Relative("1e-12"), [.. OtherKurtoses()]),
-            new(401, "extremes", VectorGroup.Exact, false, Comparison.Relative("1e-12"), [.. Extremes()]),
+            new(1, "normal entries", SuiteGroup.Exact, true, Agreement.Relative("1e-12"), [.. Normal()]),
+            new(201, "other kurtoses", SuiteGroup.Exact, true, Agreement.Relative("1e-12"), [.. OtherKurtoses()]),
+            new(401, "extremes", SuiteGroup.Exact, false, Agreement.Relative("1e-12"), [.. Extremes()]),
             InvalidTests.Group(
-                ParameterBuilder.Of(("gradient", Gradients[1]), ("rank", 4)), [("gradient", Kind.Vector), ("rank", Kind.Size)],
+                "noise/moments", ParameterBuilder.Of(("gradient", Gradients[1]), ("rank", 4)),
                 VectorTest.Invalid(ParameterBuilder.Of(("gradient", Gradients[0]), ("rank", 4), ("kurtosis", 0.5)), "out-of-range", "kurtosis", "no law of mean 0 has a kurtosis below 1")),
         ]);
 

@@ -1,21 +1,17 @@
 using System.Text.Json.Nodes;
 using LoraPrivacy.Certifier.Operations;
 using LoraPrivacy.Certifier.Vectors;
-using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Suites;
 
 /// <summary>The tests of product/delta.</summary>
 internal static class ProductDeltaSuite
 {
-    /// <summary>The kinds of rank, dimension, norm ratio and angle.</summary>
-    public static readonly (string, Kind)[] PairKinds =
-        [("rank", Kind.Size), ("dimension", Kind.Size), ("normRatio", Kind.Positive), ("angle", Kind.Angle)];
-
     /// <summary>The suite.</summary>
     public static VectorSuite Suite => new(
-        "product/delta", "S11", ProductCertifier.Delta,
-        new Dictionary<string, VectorNote>
+        "product/delta", ProductCertifier.Delta,
+        new Dictionary<string, Note>
         {
             [ProductNotes.Direction] = ProductNotes.DirectionNote,
             [ProductNotes.Degrees] = ProductNotes.DegreesNote,
@@ -24,12 +20,12 @@ internal static class ProductDeltaSuite
             [ProductNotes.Overflow] = ProductNotes.OverflowNote,
         },
         [
-            new(1, "rotated pairs", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. Rotated()]),
-            new(201, "scaled pairs, in closed form", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. Scaled()]),
-            new(401, "the floor, at ε = ∞", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. Infinite()]),
-            new(501, "extremes", VectorGroup.Certified, false, Comparison.Relative("1e-8"), [.. Extremes()]),
+            new(1, "rotated pairs", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. Rotated()]),
+            new(201, "scaled pairs, in closed form", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. Scaled()]),
+            new(401, "the floor, at ε = ∞", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. Infinite()]),
+            new(501, "extremes", SuiteGroup.Certified, false, Agreement.Relative("1e-8"), [.. Extremes()]),
             InvalidTests.Group(
-                Pair(8, 16, 1, 0.25).With(("epsilon", 1)), [.. PairKinds, ("epsilon", Kind.NonNegativeOrInfinite)],
+                "product/delta", Pair(8, 16, 1, 0.25).With(("epsilon", 1)),
                 VectorTest.Invalid(Pair(8, 1, 1, 0.25).With(("epsilon", 1)), "out-of-range", "angle", "no angle but 0 and π in one dimension")),
         ]);
 

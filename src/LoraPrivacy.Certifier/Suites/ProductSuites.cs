@@ -1,7 +1,6 @@
-using LoraPrivacy.Certifier.Arithmetic;
 using LoraPrivacy.Certifier.Operations;
 using LoraPrivacy.Certifier.Vectors;
-using Kind = LoraPrivacy.Certifier.Suites.InvalidTests.Kind;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Suites;
 
@@ -15,66 +14,62 @@ internal static class ProductSuites
 
     /// <summary>product/epsilon.</summary>
     public static VectorSuite Epsilon => new(
-        "product/epsilon", "S11", ProductCertifier.Epsilon,
-        new Dictionary<string, VectorNote>
+        "product/epsilon", ProductCertifier.Epsilon,
+        new Dictionary<string, Note>
         {
             [ProductNotes.Direction] = ProductNotes.DirectionNote,
             [ProductNotes.Degrees] = ProductNotes.DegreesNote,
             [ProductNotes.Floor] = ProductNotes.FloorNote,
         },
         [
-            new(1, "scaled pairs", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. ScaledEpsilons()]),
-            new(201, "rotated pairs", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. RotatedEpsilons()]),
-            new(401, "no ε at all, or 0", VectorGroup.Certified, true, Comparison.Bits, [.. SpecialEpsilons()]),
+            new(1, "scaled pairs", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. ScaledEpsilons()]),
+            new(201, "rotated pairs", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. RotatedEpsilons()]),
+            new(401, "no ε at all, or 0", SuiteGroup.Certified, true, Agreement.Bits, [.. SpecialEpsilons()]),
             InvalidTests.Group(
-                ProductDeltaSuite.Pair(8, 16, 1, 0.25).With(("delta", 0.125)), [.. ProductDeltaSuite.PairKinds, ("delta", Kind.Probability)],
+                "product/epsilon", ProductDeltaSuite.Pair(8, 16, 1, 0.25).With(("delta", 0.125)),
                 VectorTest.Invalid(ProductDeltaSuite.Pair(8, 1, 1, 0.25).With(("delta", 0.125)), "out-of-range", "angle", "no angle but 0 and π in one dimension")),
         ]);
 
     /// <summary>product/composed-epsilon for one step.</summary>
     public static VectorSuite Composed => new(
-        "product/composed-epsilon", "S22", ProductCertifier.Composed,
-        new Dictionary<string, VectorNote> { [OneDirection] = new("one direction of the pair is composed only", "the bracket lies below the ε that both directions need") },
+        "product/composed-epsilon", ProductCertifier.Composed,
+        new Dictionary<string, Note> { [OneDirection] = new("one direction of the pair is composed only", "the bracket lies below the ε that both directions need") },
         [
-            new(1, "one step", VectorGroup.Certified, true, Comparison.Contains, [.. ComposedEpsilons()]),
-            InvalidTests.Group(
-                ProductDeltaSuite.Pair(8, 16, 1, 0.25).With(("steps", 1), ("delta", 0.125)),
-                [.. ProductDeltaSuite.PairKinds, ("steps", Kind.Count), ("delta", Kind.Probability)]),
+            new(1, "one step", SuiteGroup.Certified, true, Agreement.Contains, [.. ComposedEpsilons()]),
+            InvalidTests.Group("product/composed-epsilon", ProductDeltaSuite.Pair(8, 16, 1, 0.25).With(("steps", 1), ("delta", 0.125))),
         ]);
 
     /// <summary>product/loss-cdf.</summary>
     public static VectorSuite LossCdf => new(
-        "product/loss-cdf", "S13", ProductCertifier.LossCdf,
-        new Dictionary<string, VectorNote>
+        "product/loss-cdf", ProductCertifier.LossCdf,
+        new Dictionary<string, Note>
         {
             [ProductNotes.Direction] = ProductNotes.DirectionNote,
             [ProductNotes.Floor] = new("the atom P(L = ∞) is not left out of P(L ≤ ℓ)", "the distribution function tends to 1 where it tends to 1 − δ_∞"),
         },
         [
-            new(1, "rotated pairs", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. RotatedLosses()]),
-            new(201, "scaled pairs", VectorGroup.Certified, true, Comparison.Relative("1e-8"), [.. ScaledLosses()]),
-            InvalidTests.Group(ProductDeltaSuite.Pair(8, 16, 1, 0.25).With(("loss", 1)), [.. ProductDeltaSuite.PairKinds, ("loss", Kind.Extended)]),
+            new(1, "rotated pairs", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. RotatedLosses()]),
+            new(201, "scaled pairs", SuiteGroup.Certified, true, Agreement.Relative("1e-8"), [.. ScaledLosses()]),
+            InvalidTests.Group("product/loss-cdf", ProductDeltaSuite.Pair(8, 16, 1, 0.25).With(("loss", 1))),
         ]);
 
     /// <summary>product/delta-floor.</summary>
     public static VectorSuite Floor => new(
-        "product/delta-floor", "S12", ProductCertifier.Floor,
-        new Dictionary<string, VectorNote> { [OneSided] = new("the two-sided tail I(r/2, ½) is taken, or the sign of cot θ is lost", "the floor is twice too large, or its complement") },
+        "product/delta-floor", ProductCertifier.Floor,
+        new Dictionary<string, Note> { [OneSided] = new("the two-sided tail I(r/2, ½) is taken, or the sign of cot θ is lost", "the floor is twice too large, or its complement") },
         [
-            new(1, "angles", VectorGroup.Certified, true, Comparison.Relative("1e-9"), [.. Floors().Where(test => !IsBelowDoubles(test))]),
-            new(401, "below the smallest double, and above 0", VectorGroup.Certified, false, Comparison.UpperBound, [.. Floors().Where(IsBelowDoubles)]),
-            InvalidTests.Group(ParameterBuilder.Of(("rank", 8), ("angle", 0.5)), [("rank", Kind.Size), ("angle", Kind.Angle)]),
+            new(1, "angles", SuiteGroup.Certified, true, Agreement.Relative("1e-9"), [.. Floors().Where(test => !IsBelowDoubles(test))]),
+            new(401, "below the smallest double, and above 0", SuiteGroup.Certified, false, Agreement.UpperBound, [.. Floors().Where(IsBelowDoubles)]),
+            InvalidTests.Group("product/delta-floor", ParameterBuilder.Of(("rank", 8), ("angle", 0.5))),
         ]);
 
     /// <summary>product/worst-case-epsilon: only what is certain, a lower bound.</summary>
     public static VectorSuite WorstCase => new(
-        "product/worst-case-epsilon", "S14", ProductCertifier.WorstCase,
-        new Dictionary<string, VectorNote> { [OneDirection] = new("one direction of a pair, or one pair of the neighbourhood, is taken for the worst case", "ε is promised that a neighbour exceeds") },
+        "product/worst-case-epsilon", ProductCertifier.WorstCase,
+        new Dictionary<string, Note> { [OneDirection] = new("one direction of a pair, or one pair of the neighbourhood, is taken for the worst case", "ε is promised that a neighbour exceeds") },
         [
-            new(1, "at least the ε of pure scaling", VectorGroup.Certified, true, Comparison.UpperBound, [.. WorstCases()]),
-            InvalidTests.Group(
-                ParameterBuilder.Of(("rank", 8), ("dimension", 16), ("relativeSensitivity", 0.125), ("delta", 0.001)),
-                [("rank", Kind.Size), ("dimension", Kind.Size), ("relativeSensitivity", Kind.Positive), ("delta", Kind.Probability)]),
+            new(1, "at least the ε of pure scaling", SuiteGroup.Certified, true, Agreement.UpperBound, [.. WorstCases()]),
+            InvalidTests.Group("product/worst-case-epsilon", ParameterBuilder.Of(("rank", 8), ("dimension", 16), ("relativeSensitivity", 0.125), ("delta", 0.001))),
         ]);
 
     private static IEnumerable<VectorTest> ScaledEpsilons()
@@ -194,8 +189,8 @@ internal static class ProductSuites
     // The floor is at most sin^r θ for acute angles.
     private static bool IsBelowDoubles(VectorTest test)
     {
-        Parameters parameters = new(test.Parameters);
-        double angle = ExactNumber.ToDouble(parameters.Real("angle"));
+        ExactParameters parameters = new(test.Parameters);
+        double angle = parameters.Real("angle").ToDouble();
         return angle is > 0 and < 1.5 && parameters.Integer("rank") * Math.Log10(Math.Sin(angle)) < -300;
     }
 

@@ -1,4 +1,4 @@
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Accounting;
 
 namespace LoraPrivacy.Oracle.Accounting;

@@ -1,5 +1,5 @@
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
 

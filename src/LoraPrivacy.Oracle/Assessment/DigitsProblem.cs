@@ -1,5 +1,6 @@
-using LoraPrivacy.Oracle.Data;
+using LoraPrivacy.CommandLine.Data;
 using LoraPrivacy.Reference.Models;
+using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Assessment;
 

@@ -1,4 +1,4 @@
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Assessment;

@@ -1,4 +1,4 @@
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.CommandLine.Tables;
 
 namespace LoraPrivacy.Oracle.Assessment;
 

@@ -1,6 +1,6 @@
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.CommandLine.Tables;
 using Spectre.Console;
-using Table = LoraPrivacy.Oracle.Tables.Table;
+using Table = LoraPrivacy.CommandLine.Tables.Table;
 
 namespace LoraPrivacy.Oracle.Assessment;
 

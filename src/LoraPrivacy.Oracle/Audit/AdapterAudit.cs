@@ -1,7 +1,7 @@
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Assessment;
-using LoraPrivacy.Oracle.Output;
-using LoraPrivacy.Oracle.Tables;
-using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Audit;
 

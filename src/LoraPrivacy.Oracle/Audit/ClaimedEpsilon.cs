@@ -1,6 +1,6 @@
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Assessment;
-using LoraPrivacy.Oracle.Output;
-using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
 

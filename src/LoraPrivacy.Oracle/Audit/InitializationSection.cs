@@ -1,6 +1,6 @@
+using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Assessment;
-using LoraPrivacy.Oracle.Tables;
-using LoraPrivacy.Production.Files;
 using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Audit;

@@ -1,4 +1,4 @@
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Audit;

@@ -1,5 +1,5 @@
-using LoraPrivacy.Oracle.Output;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Oracle.Audit;
 

@@ -1,5 +1,5 @@
-using LoraPrivacy.Oracle.Tables;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Oracle.Audit;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Assessment;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Output;
-using LoraPrivacy.Oracle.Tables;
-using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Audit;
 
@@ -18,7 +18,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
 
     private const int LargestFile = 1 << 20;
 
-    /// <summary>The laws of <see cref="LoraPrivacy.Production.Layers.AInitialization"/> that PEFT has no name for; parameters follow in brackets.</summary>
+    /// <summary>The laws of the production path that PEFT has no name for; parameters follow in brackets.</summary>
     private static readonly string[] LawsWithoutPeftName = ["unbiased-gaussian", "gaussian(", "rademacher(", "sparse(", "orthonormal("];
 
     private static readonly (string Name, string Label, JsonValueKind Kind)[] Known =

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Accounting;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Output;
-using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LoraPrivacy.CommandLine;
 
 namespace LoraPrivacy.Oracle.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Assessment;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Commands;
 
@@ -67,14 +69,13 @@ internal static class AssessCommand
 
         public Option<int[]> Ranks { get; } = CommonOptions.Sizes("--rank", "The ranks (default 1, 2, 4, …, 64).");
 
-        public Option<double?> Delta { get; } = CommonOptions.Real("--delta", "δ (default 1e-5).", value => value is > 0 and < 1, "a number in (0, 1)");
+        public Option<double?> Delta { get; } = CommonOptions.Real("--delta", "δ (default 1e-5).", ParameterKind.Probability);
 
-        public Option<double?> Clip { get; } = CommonOptions.Real(
-            "--clip", "Clip each example's gradient to norm C first.", value => value > 0 && double.IsFinite(value), "a finite number above 0", "C");
+        public Option<double?> Clip { get; } = CommonOptions.Real("--clip", "Clip each example's gradient to norm C first.", ParameterKind.Positive, "C");
 
         public Option<double?> Floor { get; } = CommonOptions.Real(
             "--floor", "Also give the worst case over all neighbours, if the row's norm is always at least β; needs --clip.",
-            value => value > 0 && double.IsFinite(value), "a finite number above 0", "β");
+            ParameterKind.Positive, "β");
 
         public Option<bool> Json { get; } = CommonOptions.Json();
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Oracle.Audit;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Output;
-using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Commands;
 

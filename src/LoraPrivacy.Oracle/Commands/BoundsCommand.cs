@@ -1,6 +1,8 @@
 using System.CommandLine;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Commands;

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.IO.Enumeration;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Reporting;
 using LoraPrivacy.Oracle.Conformance.Sampling;
 using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Oracle.Conformance.Vectors;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Output;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Commands;
 
@@ -128,7 +129,7 @@ internal static class ConformCommand
             }
 
             string[] testee = TesteeWords(parsed);
-            IReadOnlyList<VectorFile> vectors = parsed.GetValue(Vectors) is string folder ? VectorSet.OfFolder(folder) : VectorSet.Bundled();
+            IReadOnlyList<VectorFile> vectors = parsed.GetValue(Vectors) is string folder ? VectorsOf(folder) : VectorSet.Bundled();
             ConformanceTest[] all = [.. vectors.SelectMany(file => file.Vectors).Select(vector => new VectorTest(vector)), .. SamplingTest.All(parsed.GetValue(Seed))];
             KnownFailures known = parsed.GetValue(Known) is string path ? KnownFailures.Read(path) : KnownFailures.None;
             known.CheckAgainst(all);
@@ -144,6 +145,18 @@ internal static class ConformCommand
                 Limits = limits with { Query = query, Start = query > limits.Start ? query : limits.Start },
                 Jobs = jobs,
             };
+        }
+
+        private static IReadOnlyList<VectorFile> VectorsOf(string folder)
+        {
+            try
+            {
+                return VectorSet.OfFolder(folder);
+            }
+            catch (Exception failure) when (failure is FormatException or IOException or UnauthorizedAccessException)
+            {
+                throw new InputException($"--vectors {failure.Message}", failure);
+            }
         }
 
         private string[] TesteeWords(ParseResult parsed)

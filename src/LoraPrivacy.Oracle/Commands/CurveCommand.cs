@@ -1,7 +1,9 @@
 using System.CommandLine;
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Plots;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Plots;
-using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 
@@ -23,7 +25,7 @@ internal static class CurveCommand
         Option<double[]> epsilons = CommonOptions.Reals(
             "--epsilon", "The values of ε (default 0 to 8).", value => value >= 0 && double.IsFinite(value), "finite numbers of at least 0");
         Option<bool> json = CommonOptions.Json();
-        Option<string?> plot = ChartFile.Option("Draw δ(ε) for each rank, with its floor,");
+        Option<string?> plot = ChartFile.Option("Draw δ(ε) for each rank, with its floor, up to the largest --epsilon where one is given,");
         Option<string?> file = CommonOptions.Out();
         Command command = new("curve", "The exact privacy curve δ(ε) of one product release, for one pair of vectors q, q′.")
         {
@@ -38,7 +40,8 @@ internal static class CurveCommand
                 Table table = Describe(chosen, length, vectors, parsed.ValuesOr(epsilons, DefaultEpsilons), cancellation);
                 if (parsed.GetValue(plot) is string path)
                 {
-                    ChartFile.Save(PrivacyCurveChart.Of(chosen, length, vectors), path);
+                    double given = parsed.ValuesOr(epsilons, []).DefaultIfEmpty().Max();
+                    ChartFile.Save(PrivacyCurveChart.Of(chosen, length, vectors, given > 0 ? given : null), path);
                 }
 
                 TableOutput.Write(parsed.GetValue(file), table, parsed.GetValue(json));

@@ -1,8 +1,12 @@
 using System.CommandLine;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Plots;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Plots;
 using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 
@@ -21,10 +25,8 @@ internal static class EpsilonCommand
         PairOptions pair = new();
         Option<int[]> ranks = CommonOptions.Sizes("--rank", "The rank r, or several (default 1, 2, 4, …, 1024).");
         Option<int> dimension = CommonOptions.Size("--dimension", "m, the length of q.");
-        Option<double?> delta = CommonOptions.Real("--delta", "δ (default 1e-5).", value => value is > 0 and < 1, "a number in (0, 1)");
-        Option<double?> sensitivity = CommonOptions.Real(
-            "--tau", "Worst case over ‖q − q′‖ ≤ τβ and norms of at least β, in place of one pair.",
-            value => value > 0 && double.IsFinite(value), "a finite number above 0");
+        Option<double?> delta = CommonOptions.Real("--delta", "δ (default 1e-5).", ParameterKind.Probability);
+        Option<double?> sensitivity = CommonOptions.Real("--tau", "Worst case over ‖q − q′‖ ≤ τβ and norms of at least β, in place of one pair.", ParameterKind.Positive);
         Option<bool> json = CommonOptions.Json();
         Option<string?> plot = ChartFile.Option("Draw ε against rank, with its minimum,");
         Option<string?> file = CommonOptions.Out();

@@ -1,8 +1,11 @@
 using System.CommandLine;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Plots;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Plots;
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Commands;
@@ -16,9 +19,8 @@ internal static class LawCommand
 
     public static Command Create()
     {
-        Option<double?> entry = CommonOptions.Real("--entry", "The gradient's entry q_i (default 0).", double.IsFinite, "a finite number");
-        Option<double?> norm = CommonOptions.Real(
-            "--norm", "The gradient's norm ‖q‖ (default 1).", value => value > 0 && double.IsFinite(value), "a finite number above 0");
+        Option<double?> entry = CommonOptions.Real("--entry", "The gradient's entry q_i (default 0).", ParameterKind.Finite);
+        Option<double?> norm = CommonOptions.Real("--norm", "The gradient's norm ‖q‖ (default 1).", ParameterKind.Positive);
         Option<int> rank = CommonOptions.Size("--rank", "The rank r.");
         Option<double[]> at = CommonOptions.Reals("--x", "Values at which to give density and distribution function.", double.IsFinite, "finite numbers");
         Option<double[]> probabilities = CommonOptions.Reals(

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Commands;
@@ -7,11 +9,9 @@ namespace LoraPrivacy.Oracle.Commands;
 /// <summary>The options that name a pair of neighbouring vectors: its norm ratio and angle.</summary>
 internal sealed class PairOptions
 {
-    public Option<double?> NormRatio { get; } = CommonOptions.Real(
-        "--norm-ratio", "λ = ‖q‖/‖q′‖ of the pair (default 1).", value => value > 0 && double.IsFinite(value), "a finite number above 0");
+    public Option<double?> NormRatio { get; } = CommonOptions.Real("--norm-ratio", "λ = ‖q‖/‖q′‖ of the pair (default 1).", ParameterKind.Positive);
 
-    public Option<double?> Angle { get; } = CommonOptions.Real(
-        "--angle", "θ, the angle between q and q′ in radians.", value => value is >= 0 and <= Math.PI, "a number in [0, π]");
+    public Option<double?> Angle { get; } = CommonOptions.Real("--angle", "θ, the angle between q and q′ in radians.", ParameterKind.Angle);
 
     public bool IsGiven(ParseResult parsed) => parsed.GetResult(NormRatio) is not null || parsed.GetResult(Angle) is not null;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Reflection;
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Reporting;
-using LoraPrivacy.Production.Files;
 
 namespace LoraPrivacy.Oracle.Commands;
 

@@ -1,15 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
 
 namespace LoraPrivacy.Oracle.Commands;
 
 /// <summary>The verb <c>trace</c>: where a statement is specified, computed, tested and proved.</summary>
 internal static class TraceCommand
 {
-    private const string Resource = "statements.json";
-
     public static Command Create()
     {
         Argument<string?> id = new("statement") { Description = "For example S11; none lists all.", Arity = ArgumentArity.ZeroOrOne };
@@ -26,20 +25,18 @@ internal static class TraceCommand
 
     private static string Describe(string? id, bool asJson)
     {
-        using Stream stream = typeof(TraceCommand).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"the resource {Resource} is missing");
-        using JsonDocument statements = JsonDocument.Parse(stream);
+        JsonElement statements = StatementIndex.All;
         if (id is null)
         {
             return asJson
-                ? Indented(statements.RootElement)
-                : string.Concat(statements.RootElement.EnumerateObject().Select(s => $"{s.Name,-4} {Text(s.Value, "status"),-9} in Coq: {Text(s.Value, "proof"),-26}{Text(s.Value, "title")}\n"));
+                ? Indented(statements)
+                : string.Concat(statements.EnumerateObject().Select(s => $"{s.Name,-4} {Text(s.Value, "status"),-9} in Coq: {Text(s.Value, "proof"),-26}{Text(s.Value, "title")}\n"));
         }
 
         id = Canonical(id);
-        if (!statements.RootElement.TryGetProperty(id, out JsonElement statement))
+        if (!statements.TryGetProperty(id, out JsonElement statement))
         {
-            string known = string.Join(", ", statements.RootElement.EnumerateObject().Select(s => s.Name));
+            string known = string.Join(", ", statements.EnumerateObject().Select(s => s.Name));
             throw new InputException($"there is no statement '{id}'; there are {known}");
         }
 

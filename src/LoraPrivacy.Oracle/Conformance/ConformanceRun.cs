@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Oracle.Conformance.Testees;
 
 namespace LoraPrivacy.Oracle.Conformance;
@@ -12,7 +13,7 @@ internal static class ConformanceRun
     /// <param name="finished">Told of each test when it is over; may be called from several threads.</param>
     /// <param name="cancellation">Ends the run and the testee.</param>
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
-    /// <exception cref="Input.InputException">The testee cannot be started.</exception>
+    /// <exception cref="InputException">The testee cannot be started.</exception>
     public static ConformanceReport Of(ConformanceSettings settings, TesteeLog log, Action<TestOutcome> finished, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();

@@ -1,5 +1,5 @@
 using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Oracle.Conformance.Vectors;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Conformance;
 

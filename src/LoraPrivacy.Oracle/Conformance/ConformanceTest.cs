@@ -4,19 +4,19 @@ using LoraPrivacy.Oracle.Conformance.Testees;
 namespace LoraPrivacy.Oracle.Conformance;
 
 /// <summary>One test of a testee.</summary>
-internal abstract class ConformanceTest
+/// <param name="id">The test's number, which never changes.</param>
+/// <param name="operation">The operation that it is about.</param>
+/// <param name="comment">What the case is about.</param>
+/// <param name="isRequired">Whether its level is required, and not recommended.</param>
+internal abstract class ConformanceTest(int id, string operation, string comment, bool isRequired)
 {
-    /// <summary>The test's number, which never changes.</summary>
-    public abstract int Id { get; }
+    public int Id => id;
 
-    /// <summary>The operation that it is about.</summary>
-    public abstract string Operation { get; }
+    public string Operation => operation;
 
-    /// <summary>What the case is about.</summary>
-    public abstract string Comment { get; }
+    public string Comment => comment;
 
-    /// <summary>Whether its level is required, and not recommended.</summary>
-    public abstract bool IsRequired { get; }
+    public bool IsRequired => isRequired;
 
     /// <summary>The mistakes it catches.</summary>
     public virtual IReadOnlyList<string> Flags => [];

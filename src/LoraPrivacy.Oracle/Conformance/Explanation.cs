@@ -1,6 +1,6 @@
+using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Conformance.Mistakes;
-using LoraPrivacy.Oracle.Conformance.Vectors;
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Conformance;
 

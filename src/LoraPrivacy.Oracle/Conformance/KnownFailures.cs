@@ -1,6 +1,7 @@
 using System.Globalization;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Oracle.Conformance;
 
@@ -47,7 +48,7 @@ internal sealed class KnownFailures
             string word = line.Split([' ', '\t', '#'], 2)[0];
             if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || !ids.Add(id))
             {
-                throw new InputException($"{path}: line {i + 1} must begin with the id of a test, each once, but begins with '{Output.OneLine.Of(word[..Math.Min(word.Length, 40)])}'");
+                throw new InputException($"{path}: line {i + 1} must begin with the id of a test, each once, but begins with '{OneLine.Of(word[..Math.Min(word.Length, 40)])}'");
             }
         }
 

@@ -21,3 +21,22 @@ internal sealed record TestOutcome(ConformanceTest Test, Verdict Verdict, string
     /// <summary>Whether the answer was wrong or did not come.</summary>
     public bool IsFailing => Verdict is Verdict.Failed or Verdict.Error or Verdict.NotRun;
 }
+
+/// <summary>How a test ended.</summary>
+internal enum Verdict
+{
+    /// <summary>As demanded.</summary>
+    Passed,
+
+    /// <summary>The testee answered, and wrongly.</summary>
+    Failed,
+
+    /// <summary>The testee does not compute this.</summary>
+    Skipped,
+
+    /// <summary>The testee did not answer: it crashed, took too long, or wrote something else.</summary>
+    Error,
+
+    /// <summary>It was not asked, because the testee had to be started anew too often.</summary>
+    NotRun,
+}

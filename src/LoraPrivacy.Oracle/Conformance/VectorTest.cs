@@ -1,26 +1,15 @@
 using System.Text.Json;
+using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Oracle.Conformance.Vectors;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Conformance;
 
 /// <summary>A test by a stored vector: one query, and an answer that agrees or not.</summary>
-internal sealed class VectorTest(Vector vector) : ConformanceTest
+internal sealed class VectorTest(Vector vector) : ConformanceTest(vector.Id, vector.Operation, vector.Comment, vector.IsRequired)
 {
     /// <summary>The vector.</summary>
     public Vector Vector => vector;
-
-    /// <inheritdoc/>
-    public override int Id => vector.Id;
-
-    /// <inheritdoc/>
-    public override string Operation => vector.Operation;
-
-    /// <inheritdoc/>
-    public override string Comment => vector.Comment;
-
-    /// <inheritdoc/>
-    public override bool IsRequired => vector.IsRequired;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Flags => vector.Flags;
@@ -56,8 +45,8 @@ internal sealed class VectorTest(Vector vector) : ConformanceTest
                 : Outcome(Verdict.Passed);
 
     private TestOutcome JudgeResult(JsonElement members, ExpectedResult expected)
-        => new ResultComparison(vector.Agreement).Disagreement(members, expected) is string disagreement
-            ? Outcome(Verdict.Failed, disagreement)
+        => ResultComparison.Disagreement(vector.Agreement, members, expected) is string disagreement
+            ? Outcome(Verdict.Failed, OneLine.Of(disagreement))
             : Outcome(Verdict.Passed);
 
     private static string On(string? parameter) => parameter is null ? "" : $"about {parameter} ";

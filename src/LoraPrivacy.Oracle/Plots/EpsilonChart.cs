@@ -1,5 +1,6 @@
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Plots;
+using LoraPrivacy.CommandLine.Tables;
 
 namespace LoraPrivacy.Oracle.Plots;
 
@@ -18,14 +19,14 @@ internal static class EpsilonChart
         bool hasMinimum = double.IsFinite(epsilons[best]) && epsilons[best] > 0;
         return new Chart(
             title,
-            new Axis("rank r", IsLogarithmic: true),
+            new Axis("rank r", IsLogarithmic: true) { Ticks = [.. ranks.Distinct().Order().Select(rank => (double)rank)] },
             new Axis("ε (privacy loss, natural logarithm)", IsLogarithmic: true),
             [
                 new Line($"ε at δ = {Digits.Shortest(delta)}", [.. ranks.Select(rank => (double)rank)], epsilons)
                 {
                     HasPoints = true,
                     MarkedPoint = hasMinimum ? best : -1,
-                    MarkLabel = FormattableString.Invariant($"most private of these: rank {ranks[best]}, ε = {epsilons[best]:G4}"),
+                    MarkLabel = hasMinimum ? $"most private of these: rank {ranks[best]}, ε ≤ {Digits.Up(epsilons[best], 4, 1e-8)}" : string.Empty,
                 },
             ]);
     }

@@ -1,4 +1,6 @@
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Plots;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 
@@ -7,51 +9,70 @@ namespace LoraPrivacy.Oracle.Plots;
 /// <summary>δ(ε) of one pair of vectors, one line a rank, and the floors that the lines run into.</summary>
 internal static class PrivacyCurveChart
 {
-    private const int Points = 161;
+    private const int Points = 201;
 
     /// <summary>Below this no δ is of interest, and the picture ends.</summary>
     private const double SmallestDelta = 1e-12;
 
-    /// <summary>Curves that run into their floor slowly are cut off here.</summary>
-    private const double LargestEpsilon = 40;
+    /// <summary>A curve counts as having come down to its floor, which it nears slowly, after this part of its way on a logarithmic axis.</summary>
+    private const double Descent = 0.9;
 
-    public static Chart Of(int[] ranks, int dimension, VectorPair pair)
+    /// <summary>A curve that comes down more slowly than others is cut off at so many times the median of where they are down.</summary>
+    private const double Slowest = 3;
+
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="dimension">m, the length of the vectors.</param>
+    /// <param name="pair">The pair.</param>
+    /// <param name="largest">The ε where the picture ends; null to end it where the curves have come down.</param>
+    public static Chart Of(int[] ranks, int dimension, VectorPair pair, double? largest)
     {
-        double largest = ranks.Max(rank => Extent(new ProductRelease(rank, dimension), pair));
-        double[] epsilons = [.. Enumerable.Range(0, Points).Select(i => largest * i / (Points - 1))];
-        List<Line> lines = [];
-        foreach (int rank in ranks)
-        {
-            ProductRelease release = new(rank, dimension);
-            double floor = ProductRelease.DeltaFloor(rank, pair.Angle);
-            double[] deltas = [.. epsilons.AsParallel().AsOrdered().Select(epsilon => release.DeltaBothDirections(pair, epsilon))];
-            lines.Add(new Line($"rank {rank}", epsilons, [.. deltas.Select(Visible)]));
-            if (floor >= SmallestDelta)
-            {
-                lines.Add(new Line($"rank {rank}, floor", [0, largest], [floor, floor]) { IsDashed = true, SharesColour = true });
-            }
-        }
-
-        if (!lines.Exists(line => Array.Exists(line.Y, double.IsFinite)))
+        ProductRelease[] releases = [.. ranks.Select(rank => new ProductRelease(rank, dimension))];
+        double end = largest ?? End(releases, pair);
+        double[] epsilons = [.. Enumerable.Range(0, Points).Select(i => end * i / (Points - 1))];
+        Line[] lines = [.. releases.Select(release => new Line(
+            $"rank {release.Rank}", epsilons, [.. epsilons.AsParallel().AsOrdered().Select(epsilon => release.DeltaBothDirections(pair, epsilon))]))];
+        double[] shown = [.. lines.SelectMany(line => line.Y).Where(delta => delta >= SmallestDelta)];
+        if (shown.Length == 0)
         {
             throw new InputException($"--plot: there is nothing to draw, for δ(ε) is below {SmallestDelta:R} at every ε and rank");
         }
 
+        bool isCut = lines.Any(line => Array.Exists(line.Y, delta => delta < SmallestDelta));
         return new Chart(
-            $"Privacy curve of one product release (m = {dimension}, norm ratio {pair.NormRatio:G4}, angle {pair.Angle:G4})",
-            new Axis("ε (privacy loss, natural logarithm)", IsTight: true),
-            new Axis("δ(ε), larger direction (probability)", IsLogarithmic: true),
-            lines);
+            $"Privacy curve of one product release (m = {dimension}, norm ratio {Digits.Shortest(pair.NormRatio)}, angle {Digits.Shortest(pair.Angle)})",
+            new Axis("ε (privacy loss, natural logarithm)", Least: 0, Greatest: end),
+            new Axis("δ(ε), larger direction (probability)", IsLogarithmic: true, isCut ? SmallestDelta : Power(Math.Floor, shown.Min() * 0.9), Power(Math.Ceiling, shown.Max())),
+            lines)
+        {
+            Levels = [.. ranks.Select(rank => ProductRelease.DeltaFloor(rank, pair.Angle)).Where(floor => floor >= SmallestDelta)],
+            LevelLabel = "floor δ_∞ of a rank",
+        };
     }
 
-    private static double Visible(double delta) => delta >= SmallestDelta ? delta : double.NaN;
+    private static double Power(Func<double, double> round, double value) => Math.Pow(10, round(Math.Log10(value)));
 
-    /// <summary>Where a curve has come down to its floor or to the smallest δ of interest.</summary>
-    private static double Extent(ProductRelease release, VectorPair pair)
+    /// <summary>
+    /// A round ε where the curves have come down to the smallest δ of interest, or, where none does, to their floors.
+    /// </summary>
+    private static double End(ProductRelease[] releases, VectorPair pair)
     {
-        double floor = ProductRelease.DeltaFloor(release.Rank, pair.Angle);
-        double target = Math.Max(floor * 1.01, 1e-9);
-        double epsilon = target < 1 ? release.EpsilonBothDirections(pair, target) : 1;
-        return double.IsFinite(epsilon) && epsilon > 0 ? Math.Min(epsilon, LargestEpsilon) : 1;
+        (double Floor, double Epsilon) Extent(ProductRelease release)
+        {
+            double floor = ProductRelease.DeltaFloor(release.Rank, pair.Angle);
+            double target = Math.Max(Math.Pow(floor, Descent) * Math.Pow(release.DeltaBothDirections(pair, 0), 1 - Descent), SmallestDelta);
+            return (floor, target < 1 ? release.EpsilonBothDirections(pair, target) : 0);
+        }
+
+        (double Floor, double Epsilon)[] extents = [.. releases.Select(Extent).Where(extent => extent.Epsilon > 0 && double.IsFinite(extent.Epsilon)).OrderBy(extent => extent.Epsilon)];
+        double[] free = [.. extents.Where(extent => extent.Floor < SmallestDelta).Select(extent => extent.Epsilon)];
+        double[] chosen = free.Length > 0 ? free : [.. extents.Select(extent => extent.Epsilon)];
+        if (chosen.Length == 0)
+        {
+            return 1;
+        }
+
+        double end = Math.Min(chosen[^1], Slowest * chosen[(chosen.Length - 1) / 2]);
+        double unit = Math.Pow(10, Math.Floor(Math.Log10(end)) - 1) * 5;
+        return Math.Ceiling(end / unit) * unit;
     }
 }

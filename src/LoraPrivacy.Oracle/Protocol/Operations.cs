@@ -1,18 +1,33 @@
+using System.Text.Json;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.Protocol;
+
 namespace LoraPrivacy.Oracle.Protocol;
 
-/// <summary>All operations with stored vectors, which the reference answers.</summary>
+/// <summary>What the reference computes.</summary>
 internal static class Operations
 {
-    /// <summary>The operations in the order in which the specification lists them.</summary>
-    public static IEnumerable<Operation> All =>
-    [
-        .. NoiseOperations.All,
-        .. ProductOperations.All,
-        .. FactorOperations.All,
-        .. MatrixOperations.All,
-        .. GaussianOperations.All,
-        .. DpSgdOperations.All,
-        .. SketchedGaussianOperations.All,
-        .. LoraOperations.All,
-    ];
+    /// <summary>All operations, answered by the reference.</summary>
+    public static OperationSet Reference { get; } = new("LoraPrivacy reference", CommandProgram.Version, new[]
+    {
+        GradientOperations.All, ProductOperations.All, ReleaseOperations.All, MechanismOperations.All,
+    }.SelectMany(family => family).ToDictionary());
+
+    /// <summary>A function whose result is one number.</summary>
+    public static Action<Arguments, Utf8JsonWriter> Value(Func<Arguments, double> compute) => (arguments, result) => result.WriteReal("value", compute(arguments));
+
+    /// <summary>δ(ε) of two laws with densities that are positive everywhere: it falls to 0.</summary>
+    public static Action<Arguments, Utf8JsonWriter> VanishingDelta(Func<Arguments, Func<double, double>> curve) => Value(arguments =>
+    {
+        Func<double, double> delta = curve(arguments);
+        return double.IsInfinity(arguments.Real("epsilon")) ? 0 : delta(arguments.Real("epsilon"));
+    });
+
+    /// <summary>A function whose result is a proved bracket.</summary>
+    public static Action<Arguments, Utf8JsonWriter> Bracket(Func<Arguments, Reference.Accounting.Bracket> compute) => (arguments, result) =>
+    {
+        Reference.Accounting.Bracket bracket = compute(arguments);
+        result.WriteReal("lower", bracket.Lower);
+        result.WriteReal("upper", bracket.Upper);
+    };
 }

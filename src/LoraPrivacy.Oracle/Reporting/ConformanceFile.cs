@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Oracle.Reporting;
 

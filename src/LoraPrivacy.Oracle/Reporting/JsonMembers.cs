@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.CommandLine.Input;
 
 namespace LoraPrivacy.Oracle.Reporting;
 

@@ -1,3 +1,4 @@
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Oracle.Reporting.Sections;
 using LoraPrivacy.Oracle.Tables;
@@ -32,7 +33,7 @@ internal sealed record ReportPage(
     public string Render()
     {
         PageAsset style = PageAsset.Style("page.css");
-        PageAsset script = PageAsset.Script("axis.js", "picture.js", "readout.js", "page.js");
+        PageAsset script = PageAsset.Script("picture.js", "readout.js", "page.js");
         HtmlBuilder html = new();
         html.Verbatim("<!DOCTYPE html>\n");
         html.Open("html", ("lang", "en"), ("xmlns", "http://www.w3.org/1999/xhtml")).Verbatim("\n");
@@ -93,7 +94,7 @@ internal sealed record ReportPage(
 
     private void WritePlots(HtmlBuilder html)
     {
-        html.Open("noscript").Line("p", "The pictures are drawn by a script, which is off. The numbers of the first choice are below each of them.").CloseLine();
+        html.Open("noscript").Line("p", "Other choices are drawn by a script, which is off. Each picture and its numbers are those of the first choice.").CloseLine();
         foreach (Plot plot in Plots)
         {
             PlotMarkup.Write(html, plot);

@@ -1,4 +1,5 @@
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Oracle.Reporting.Sections;
 using LoraPrivacy.Oracle.Tables;

@@ -1,4 +1,6 @@
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases;
 
 namespace LoraPrivacy.Oracle.Tables;
 

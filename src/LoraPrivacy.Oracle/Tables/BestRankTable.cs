@@ -1,4 +1,5 @@
-using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.Reference.Releases;
 
 namespace LoraPrivacy.Oracle.Tables;
 

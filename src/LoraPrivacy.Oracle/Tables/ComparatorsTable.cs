@@ -1,5 +1,6 @@
+using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.Reference.Comparators;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Privacy.Comparators;
 using LoraPrivacy.Reference.Releases;
 
 namespace LoraPrivacy.Oracle.Tables;

@@ -1,3 +1,4 @@
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Tables;

@@ -1,3 +1,5 @@
+using LoraPrivacy.CommandLine.Tables;
+
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>The parameters that several tables share.</summary>

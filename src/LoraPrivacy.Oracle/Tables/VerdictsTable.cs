@@ -1,3 +1,5 @@
+using LoraPrivacy.CommandLine.Tables;
+
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>What is and is not private, release by release (S16–S18, S23–S25).</summary>

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Production.Data;
 

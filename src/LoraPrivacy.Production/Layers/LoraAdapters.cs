@@ -1,5 +1,5 @@
 using System.Reflection;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Production.Layers;
 

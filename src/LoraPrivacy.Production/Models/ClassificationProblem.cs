@@ -1,4 +1,4 @@
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Production.Tensors;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;

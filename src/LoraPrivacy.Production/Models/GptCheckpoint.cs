@@ -1,5 +1,6 @@
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 using LoraPrivacy.Production.Layers;
+using LoraPrivacy.Production.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

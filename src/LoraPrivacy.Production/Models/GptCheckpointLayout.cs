@@ -1,4 +1,4 @@
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Production.Models;
 

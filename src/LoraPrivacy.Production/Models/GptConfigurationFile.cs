@@ -1,6 +1,6 @@
 using System.Text.Json;
+using LoraPrivacy.Files;
 using LoraPrivacy.Production.Data;
-using LoraPrivacy.Production.Files;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;

@@ -1,5 +1,5 @@
-using LoraPrivacy.Production.Files;
 using LoraPrivacy.Production.Native;
+using LoraPrivacy.Production.Tensors;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;

@@ -74,7 +74,7 @@ public static class Libtorch
         {
             throw new LibtorchException(
                 $"libtorch {RequiredVersion} was not found: looked in {LibtorchLocation.Searched()}; "
-                + $"restore the packages, or set {LibtorchLocation.Variable} to a folder with its libraries", e);
+                + $"'{LibtorchLocation.Fetching()}' fetches it, or set {LibtorchLocation.Variable} to a folder with its libraries", e);
         }
         finally
         {

@@ -35,6 +35,16 @@ internal static class LibtorchLocation
         return NativeFolders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 
+    /// <summary>The command that fetches libtorch to where it is found, for an error message.</summary>
+    internal static string Fetching()
+        => $"dotnet package download {Package}@{Libtorch.RequiredVersion} --output {Packages}";
+
+    private static string Package => $"libtorch-cpu-{PlatformIdentifier}";
+
+    private static string Packages => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } own
+        ? own
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     private static string CpuLibrary => OperatingSystem.IsWindows() ? "torch_cpu.dll"
         : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so";
 
@@ -58,11 +68,7 @@ internal static class LibtorchLocation
         }
 
         // A published program has left its build's machine behind; the package may still be there.
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } own
-            ? own
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        yield return Path.Combine(
-            packages, $"libtorch-cpu-{PlatformIdentifier}", Libtorch.RequiredVersion.ToString(), "runtimes", PlatformIdentifier, "native");
+        yield return Path.Combine(Packages, Package, Libtorch.RequiredVersion.ToString(), "runtimes", PlatformIdentifier, "native");
     }
 
     private static IEnumerable<string> NativeFolders()

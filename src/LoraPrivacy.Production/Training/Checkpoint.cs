@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
+using LoraPrivacy.Production.Adapters;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Tensors;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Training;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using LoraPrivacy.Production.Files;
 using LoraPrivacy.Production.Layers;
+using LoraPrivacy.Production.Tensors;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Training;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -157,18 +158,7 @@ public static class MatrixRelease
         => new(ScaleFamily.DegreesOfFreedom(rank, dimension, verdict.GradientRank));
 
     private static VectorPair Rows(double[,] gradient, double[,] neighbour, int row)
-        => VectorPair.Between(Row(gradient, row), Row(neighbour, row));
-
-    private static double[] Row(double[,] matrix, int row)
-    {
-        double[] values = new double[matrix.GetLength(1)];
-        for (int j = 0; j < values.Length; j++)
-        {
-            values[j] = matrix[row, j];
-        }
-
-        return values;
-    }
+        => VectorPair.Between(MatrixParts.Row(gradient, row), MatrixParts.Row(neighbour, row));
 
     private static (int Row, int Column) Largest(double[,] matrix)
     {

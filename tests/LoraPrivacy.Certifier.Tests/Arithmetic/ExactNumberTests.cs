@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using LoraPrivacy.Certifier.Arithmetic;
+using LoraPrivacy.Protocol.Numbers;
 using Xunit;
 
 namespace LoraPrivacy.Certifier.Tests.Arithmetic;
@@ -11,7 +11,8 @@ public sealed class ExactNumberTests
     {
         if (double.IsFinite(value))
         {
-            Assert.Equal(value, ExactNumber.ToDouble(ExactNumber.Parse(ExactNumber.Format(value))));
+            Assert.Equal(value, ExactNumber.Of(value).ToDouble());
+            Assert.Equal(value, ExactNumber.ParseArgument(ExactNumber.ArgumentOf(value)).ToDouble());
         }
     }
 
@@ -24,8 +25,8 @@ public sealed class ExactNumberTests
     [InlineData(double.MaxValue, "0x1.fffffffffffffp1023")]
     public void Texts_are_short_and_exact(double value, string text)
     {
-        Assert.Equal(text, ExactNumber.Format(value));
-        Assert.Equal(value, ExactNumber.ToDouble(ExactNumber.Parse(text)));
+        Assert.Equal(text, ExactNumber.ArgumentOf(value));
+        Assert.Equal(value, ExactNumber.ParseArgument(text).ToDouble());
     }
 
     [Theory]
@@ -35,6 +36,12 @@ public sealed class ExactNumberTests
     [InlineData("0x1.99999999999999p-4")]
     [InlineData("9007199254740993")]
     [InlineData("1/2/3")]
+    [InlineData("1/0")]
+    [InlineData("0x1p")]
+    [InlineData("0x1p999999")]
+    [InlineData("0x1p1024")]
+    [InlineData("1 ")]
+    [InlineData("Infinity")]
     [InlineData("")]
-    public void What_is_no_double_is_refused(string text) => Assert.Throws<FormatException>(() => ExactNumber.Parse(text));
+    public void What_is_no_double_is_refused(string text) => Assert.Throws<FormatException>(() => ExactNumber.ParseArgument(text));
 }

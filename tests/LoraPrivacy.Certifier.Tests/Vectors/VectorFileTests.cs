@@ -1,8 +1,9 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Certifier.Arithmetic;
-using LoraPrivacy.Certifier.Vectors;
+using LoraPrivacy.Certifier.Suites;
+using LoraPrivacy.Protocol;
+using LoraPrivacy.Protocol.Numbers;
+using LoraPrivacy.Protocol.Vectors;
+using LoraPrivacy.Tests;
 using Xunit;
-using Declared = LoraPrivacy.Oracle.Protocol.Operations;
 
 namespace LoraPrivacy.Certifier.Tests.Vectors;
 
@@ -11,78 +12,68 @@ public sealed class VectorFileTests
     private const int Fewest = 1500;
     private const int LargestFile = 1_000_000;
 
+    private static readonly ExactNumber Width = ExactNumber.ParseDecimal("1e-20");
+
+    public static string Folder { get; } = Repository.File("spec", "vectors");
+
+    private static IReadOnlyList<VectorFile> Files { get; } = VectorSet.OfFolder(Folder);
+
+    private static IEnumerable<Vector> Tests => Files.SelectMany(file => file.Vectors);
+
     [Fact]
-    public void Every_operation_has_vectors_and_there_are_enough()
-    {
-        string[] wanted = [.. Declared.All.Select(operation => operation.Name).Order(StringComparer.Ordinal)];
-        Assert.Equal(wanted, StoredVectors.Tests.Select(test => test.Operation).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(wanted, SuiteTable.All.Select(suite => suite.Operation).Order(StringComparer.Ordinal));
-        Assert.All(SuiteTable.All, suite => Assert.Equal(Declared.All.Single(operation => operation.Name == suite.Operation).Statement, suite.Statement));
-        Assert.True(StoredVectors.Tests.Count() >= Fewest, $"there are {StoredVectors.Tests.Count()} tests");
-    }
+    public void Every_operation_has_a_suite_and_vectors_and_a_forgotten_one_is_named()
+        => OperationPlace.AssertComplete([.. OperationTable.WithVectors.Select(operation => operation.Name)],
+        [
+            new("the suites: a property in src/LoraPrivacy.Certifier/Suites, with its line in SuiteTable", SuiteTable.All.Select(suite => suite.Name)),
+            new("spec/vectors: lora-certifier generate --only OPERATION writes the file", Files.Select(file => file.Operation)),
+        ]);
+
+    [Fact]
+    public void There_are_enough_tests() => Assert.InRange(Tests.Count(), Fewest, int.MaxValue);
 
     [Fact]
     public void Every_parameter_of_every_operation_has_a_test_with_an_error()
-        => Assert.All(Declared.All, operation =>
-        {
-            IEnumerable<string> named = StoredVectors.Of(operation.Name).Where(test => test.Result == "invalid").Select(test => test.Node["error"]!["parameter"]!.GetValue<string>());
-            Assert.Empty(operation.Parameters.Where(name => name[^1] != '?').Except(named));
-        });
+        => Assert.All(Files, file => Assert.Empty(OperationTable.Of(file.Operation).Parameters.Where(parameter => !parameter.IsOptional).Select(parameter => parameter.Name)
+            .Except(file.Vectors.Select(test => (test.Expectation as Expectation.Invalid)?.Parameter))));
 
     [Fact]
-    public void Ids_are_unique_and_within_the_block_of_their_operation()
+    public void Every_expected_member_is_one_of_the_result()
+        => Assert.All(Files, file => Assert.Empty(Results(file.Vectors).SelectMany(result => result.Values.Keys.Concat(result.Words.Keys)).Distinct()
+            .Except(OperationTable.Of(file.Operation).Result.Select(member => member.Name))));
+
+    [Fact]
+    public void Ids_are_within_the_block_of_their_operation_and_no_two_operations_share_one()
     {
-        Assert.Equal(StoredVectors.Tests.Count(), StoredVectors.Tests.Select(test => test.Id).Distinct().Count());
-        Assert.All(StoredVectors.Tests, test => Assert.InRange(test.Id, SuiteTable.FirstId(test.Operation) + 1, SuiteTable.FirstId(test.Operation) + 999));
+        Assert.All(Tests, test => Assert.InRange(test.Id, OperationTable.Of(test.Operation).FirstId + 1, OperationTable.Of(test.Operation).FirstId + 999));
+        Assert.Equal(OperationTable.All.Count, OperationTable.All.Select(operation => operation.Block).Distinct().Count());
     }
 
     [Fact]
-    public void Every_flag_has_a_note_and_every_note_a_test()
-        => Assert.All(StoredVectors.Paths, path =>
-        {
-            JsonNode file = JsonNode.Parse(File.ReadAllText(path))!;
-            IEnumerable<string> notes = file["notes"]!.AsObject().Select(note => note.Key);
-            IEnumerable<string> flags = StoredVectors.Of(file["operation"]!.GetValue<string>()).SelectMany(test => test.Flags).Distinct();
-            Assert.Equal(notes.Order(StringComparer.Ordinal), flags.Order(StringComparer.Ordinal));
-        });
+    public void Every_note_has_a_test()
+        => Assert.All(Files, file => Assert.Equal(file.Notes.Keys.Order(StringComparer.Ordinal), file.Vectors.SelectMany(test => test.Flags).Distinct().Order(StringComparer.Ordinal)));
 
     [Fact]
-    public void Files_are_small_and_count_their_tests()
-        => Assert.All(StoredVectors.Paths, path =>
-        {
-            Assert.InRange(new FileInfo(path).Length, 1, LargestFile);
-            JsonNode file = JsonNode.Parse(File.ReadAllText(path))!;
-            Assert.Equal(file["numberOfTests"]!.GetValue<int>(), file["groups"]!.AsArray().Sum(group => group!["tests"]!.AsArray().Count));
-        });
+    public void Files_are_small() => Assert.All(Files, file => Assert.InRange(new FileInfo(PathOf(file.Operation)).Length, 1, LargestFile));
 
     /// <summary>All but the results, which need FLINT: the certifier's own check computes those.</summary>
     [Fact]
     public void Files_are_what_the_suites_write()
         => Assert.All(SuiteTable.All, suite =>
         {
-            Dictionary<int, JsonObject> results = StoredVectors.Of(suite.Operation).Where(test => test.Result != "invalid").ToDictionary(test => test.Id, test => test.Expected);
-            Assert.Equal(VectorFileWriter.Text(suite, results), File.ReadAllText(Path.Combine(StoredVectors.Folder, suite.FileName)));
+            IReadOnlyList<Vector> stored = Files.Single(file => file.Operation == suite.Name).Vectors;
+            Dictionary<int, ExpectedResult> results = stored.Where(test => test.Expectation is not Expectation.Invalid).ToDictionary(test => test.Id, test => Results([test]).Single());
+            Assert.Equal(VectorWriter.Text(suite.File(results)), File.ReadAllText(PathOf(suite.Name)));
         });
 
     /// <summary>Bounds are the exception: of a worst case only a lower bound with few digits is certain.</summary>
     [Fact]
     public void Enclosures_have_20_digits()
-        => Assert.All(StoredVectors.Tests.Where(test => test.Result != "invalid" && test.Operation != "product/worst-case-epsilon"), test =>
-            Assert.All(Enclosures(test.Expected), ends =>
-            {
-                if (!ends.Lower.EndsWith("Infinity", StringComparison.Ordinal))
-                {
-                    Rational lower = Agreement.Decimal(ends.Lower);
-                    Rational upper = Agreement.Decimal(ends.Upper);
-                    Assert.True(lower <= upper && (upper - lower) * 1_000_000_000 * 100_000_000_000 <= upper.Abs(), $"{test.Operation} {test.Id}: {ends}");
-                }
-            }));
+        => Assert.All(Tests.Where(test => test.Operation != "product/worst-case-epsilon"), test =>
+            Assert.All(Results([test]).SelectMany(result => result.Values.Values).SelectMany(value => value.Enclosures).Where(ends => ends.Lower.IsFinite),
+                ends => Assert.True(ends.Upper - ends.Lower <= Width * ends.Upper.Abs(), $"{test.Operation} {test.Id}: {ends}")));
 
-    private static IEnumerable<Enclosure> Enclosures(JsonNode node) => node switch
-    {
-        JsonObject members => members.Where(member => member.Key != "words").SelectMany(member => Enclosures(member.Value!)),
-        JsonArray items when items[0] is JsonValue => [new Enclosure(items[0]!.GetValue<string>(), items[1]!.GetValue<string>())],
-        JsonArray items => items.SelectMany(item => Enclosures(item!)),
-        _ => [],
-    };
+    private static string PathOf(string operation) => Path.Combine(Folder, VectorFile.NameOf(operation));
+
+    private static IEnumerable<ExpectedResult> Results(IEnumerable<Vector> tests)
+        => tests.Select(test => (test.Expectation as Expectation.Valid)?.Result ?? (test.Expectation as Expectation.Acceptable)?.Result).OfType<ExpectedResult>();
 }

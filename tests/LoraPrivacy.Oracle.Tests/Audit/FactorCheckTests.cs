@@ -1,5 +1,5 @@
+using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Audit;
-using LoraPrivacy.Production.Files;
 using LoraPrivacy.Reference.Gradients;
 using Xunit;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Tests;
 using VerifyXunit;
 using Xunit;
 
@@ -10,14 +12,17 @@ namespace LoraPrivacy.Oracle.Tests.Commands;
 public class AccountTests
 {
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task A_run_of_DP_SGD()
         => await Verifier.Verify(await OutputAsync("dp-sgd", "--noise", "1", "--rate", "0.01", "--steps", "10000", "--delta", "1e-5,1e-12", "--epsilon", "6"));
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Noise_for_a_target()
         => await Verifier.Verify(await OutputAsync("dp-sgd", "--batch", "64", "--examples", "640", "--epochs", "4", "--target-epsilon", "2", "--neighbours", "replace-one"));
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Releases_with_a_fresh_A_each()
         => await Verifier.Verify(
             await OutputAsync("product", "--rank", "8", "--dimension", "57", "--norm-ratio", "1.01", "--steps", "16", "--delta", "1e-5")
@@ -25,6 +30,7 @@ public class AccountTests
             + await OutputAsync("sketched", "--rank", "8", "--dimension", "64", "--noise", "2", "--delta", "1e-5"));
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Steps_for_a_budget_as_JSON()
     {
         using JsonDocument answer = JsonDocument.Parse(await OutputAsync("dp-sgd", "--noise", "2", "--rate", "0.1", "--target-epsilon", "1.5", "--json"));
@@ -40,6 +46,7 @@ public class AccountTests
     /// <summary>One release at rate q of a neighbourhood is q δ(log(1 + (e^ε − 1)/q)) of the exact set of S23.</summary>
     [Fact]
     [Trait("Statement", "S22"), Trait("Statement", "S23")]
+    [Trait("Speed", "Slow")]
     public async Task Sampling_with_an_appended_constant_is_that_of_its_own_neighbourhood()
     {
         using JsonDocument answer = JsonDocument.Parse(await OutputAsync(
@@ -53,7 +60,7 @@ public class AccountTests
 
     private static async Task<string> OutputAsync(params string[] arguments)
     {
-        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["account", .. arguments]);
+        CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["account", .. arguments]);
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         return result.Output;
     }

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Assessment;
-using LoraPrivacy.Oracle.Tables;
-using LoraPrivacy.Oracle.Tests.Input;
 using LoraPrivacy.Oracle.Tests.Protocol;
+using LoraPrivacy.Tests;
 using VerifyXunit;
 using Xunit;
 
@@ -14,18 +14,22 @@ namespace LoraPrivacy.Oracle.Tests.Commands;
 public class AssessTests
 {
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task The_bundled_digits() => await Verifier.Verify(await OutputAsync("assess"));
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task The_bundled_digits_with_a_guarantee()
         => await Verifier.Verify(await OutputAsync(
             "assess", "--clip", "0.5", "--floor", "0.1", "--relation", "replace-one", "--row", "8", "--rank", "8,16,32", "--delta", "1e-6"));
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task The_bundled_digits_as_JSON()
         => await Verifier.Verify(Numbers.Shortened(await OutputAsync("assess", "--json", "--rank", "16")));
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task The_bundled_digits_as_CSV()
         => await Verifier.Verify(Numbers.Shortened(await OutputAsync("assess", "--csv", "--rank", "16,32")));
 
@@ -38,6 +42,7 @@ public class AssessTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Two_proportional_matrices()
     {
         using TemporaryDirectory files = new();
@@ -48,6 +53,7 @@ public class AssessTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task The_same_examples_give_the_same_answer_in_every_format()
     {
         // Three examples of a 2×2 gradient, and the same numbers as rows of one vector.
@@ -79,6 +85,7 @@ public class AssessTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task A_zero_gradient_has_no_ratios_and_no_distances()
     {
         using TemporaryDirectory files = new();
@@ -118,7 +125,7 @@ public class AssessTests
 
     private static async Task<string> OutputAsync(params string[] arguments)
     {
-        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, arguments);
+        CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, arguments);
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         Assert.DoesNotContain('\u001B', result.Output);
         return result.Output;

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Tests.Audit;
-using LoraPrivacy.Oracle.Tests.Input;
 using LoraPrivacy.Oracle.Tests.Protocol;
-using LoraPrivacy.Production.Files;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Tests;
 using VerifyXunit;
 using Xunit;
 
@@ -18,6 +18,7 @@ public class AuditTests
         """;
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task An_adapter_of_PEFTs_default()
     {
         using TemporaryDirectory files = new();
@@ -26,6 +27,7 @@ public class AuditTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task A_trained_A_contradicts_the_claim_that_it_was_frozen()
     {
         using TemporaryDirectory files = new();
@@ -37,6 +39,7 @@ public class AuditTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task An_untrained_Gaussian_adapter_as_JSON()
     {
         using TemporaryDirectory files = new();
@@ -56,6 +59,7 @@ public class AuditTests
     [InlineData("corda", "the training data", "not checked")]
     [InlineData("lora_ga", "the training data", "not checked")]
     [InlineData("something-new", "unknown", "not checked")]
+    [Trait("Speed", "Slow")]
     public async Task Every_initialisation_is_named_and_none_is_certified(string initialization, string source, string consistent)
     {
         using TemporaryDirectory files = new();
@@ -68,6 +72,7 @@ public class AuditTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task An_orthogonal_adapter_is_a_sketch_of_half_the_rank()
     {
         using TemporaryDirectory files = new();
@@ -98,6 +103,7 @@ public class AuditTests
     [InlineData("true", """{"initialization":"kaiming-uniform","frozenA":true,"noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "the weights contradict")]
     [InlineData("true", """{"initialization":"unbiased-gaussian","frozenA":true,"mechanism":"DP-SGD","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", null)]
     [InlineData("eva", """{"initialization":"gaussian(2)","noiseMultiplier":4,"clippingNorm":1,"samplingRate":1,"steps":4}""", "A may be initialised from the data")]
+    [Trait("Speed", "Slow")]
     public async Task An_epsilon_is_given_on_the_claims_condition_only(string initialization, string claim, string? obstacle)
     {
         using TemporaryDirectory files = new();
@@ -133,12 +139,13 @@ public class AuditTests
     [InlineData("""{"mechanism":"Laplace","noiseMultiplier":1,"samplingRate":0.01,"steps":300,"epsilon":0.1,"delta":1e-5}""", null)]
     [InlineData("""{"noiseMultiplier":1,"samplingRate":0.01,"steps":300,"neighbouringRelation":"user-level","epsilon":0.1,"delta":1e-5}""", null)]
     [InlineData("""{"epsilon":0.1,"delta":1e-5}""", null)]
+    [Trait("Speed", "Slow")]
     public async Task A_claimed_epsilon_below_what_is_proved_is_refuted_first_of_all(string claim, string? refutation)
     {
         using TemporaryDirectory files = new();
         SampleAdapter.Write(files.Location, "gaussian", SampleAdapter.Gaussian);
         files.Write("training.json", Encoding.UTF8.GetBytes(claim));
-        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["audit", files.Location, "--json"]);
+        CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["audit", files.Location, "--json"]);
         using JsonDocument report = JsonDocument.Parse(result.Output);
         JsonProperty first = report.RootElement.EnumerateObject().First();
         if (refutation is null)
@@ -161,17 +168,19 @@ public class AuditTests
     [InlineData("""{"epsilon":"0.1"}""", "member 'epsilon': must be a finite number of at least 0, but is")]
     [InlineData("""{"steps":1e30}""", "member 'steps': must be an integer, but is")]
     [InlineData("""{"neighbouringRelation":1}""", "member 'neighbouringRelation': must be a text, but is")]
+    [Trait("Speed", "Slow")]
     public async Task A_claim_that_is_no_number_gets_one_line(string claim, string error)
     {
         using TemporaryDirectory files = new();
         SampleAdapter.Write(files.Location, "gaussian", SampleAdapter.Gaussian);
         files.Write("training.json", Encoding.UTF8.GetBytes(claim));
-        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["audit", files.Location]);
+        CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["audit", files.Location]);
         Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
         Assert.Contains(error, Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Dropout_is_named()
     {
         using TemporaryDirectory files = new();
@@ -182,6 +191,7 @@ public class AuditTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task A_claimed_law_that_PEFT_has_no_name_for_is_no_contradiction()
     {
         using TemporaryDirectory files = new();
@@ -194,6 +204,7 @@ public class AuditTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Noise_without_DP_SGD_is_not_taken_for_it()
     {
         using TemporaryDirectory files = new();
@@ -206,6 +217,7 @@ public class AuditTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task What_is_not_finite_is_said_and_not_computed_with()
     {
         using TemporaryDirectory files = new();
@@ -217,6 +229,7 @@ public class AuditTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task What_a_file_says_cannot_write_on_the_terminal()
     {
         using TemporaryDirectory files = new();
@@ -227,6 +240,7 @@ public class AuditTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task What_is_beyond_plain_LoRA_is_named_but_not_at_any_length()
     {
         using TemporaryDirectory files = new();
@@ -254,13 +268,14 @@ public class AuditTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Bad_folders_get_one_line_and_exit_code_1()
     {
         using TemporaryDirectory files = new();
         StringBuilder transcript = new();
         async Task Refused(string folder)
         {
-            OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, "audit", Path.Combine(files.Location, folder));
+            CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, "audit", Path.Combine(files.Location, folder));
             Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
             Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
             transcript.Append("$ lora-oracle audit @/").Append(folder).Append('\n').Append(result.Error.Replace(files.Location, "@", StringComparison.Ordinal)).Append('\n');
@@ -294,7 +309,7 @@ public class AuditTests
 
     private static async Task<string> OutputAsync(TemporaryDirectory files, params string[] options)
     {
-        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["audit", files.Location, .. options]);
+        CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, ["audit", files.Location, .. options]);
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         return result.Output.Replace(files.Location, "@", StringComparison.Ordinal);
     }

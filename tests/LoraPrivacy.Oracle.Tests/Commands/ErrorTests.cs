@@ -1,5 +1,5 @@
 using System.Text;
-using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Tests;
 using VerifyXunit;
 using Xunit;
 
@@ -8,6 +8,7 @@ namespace LoraPrivacy.Oracle.Tests.Commands;
 public class ErrorTests
 {
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Bad_input_gets_one_line_and_exit_code_1()
     {
         using TemporaryDirectory files = new();
@@ -32,11 +33,12 @@ public class ErrorTests
             ["law", "--rank", "4", "--norm", "-1"],
             ["law", "--rank", "4", "--probability", "0.5,1"],
             ["law", "--rank", "4", "--plot", "picture.gif"],
+            ["law", "--rank", "4", "--plot", "picture.png"],
             ["law", "--rank", "4", "--out", "@/missing/file"],
             ["law", "--rank", "4", "--unknown"],
             ["law", "--rank", "4", "--norm", "1e200"],
-            ["curve", "--dimension", "8", "--angle", "0", "--plot", "@/picture.png"],
-            ["epsilon", "--dimension", "8", "--angle", "1", "--rank", "1,2", "--plot", "@/picture.png"],
+            ["curve", "--dimension", "8", "--angle", "0", "--plot", "@/picture.svg"],
+            ["epsilon", "--dimension", "8", "--angle", "1", "--rank", "1,2", "--plot", "@/picture.svg"],
             ["curve", "--dimension", "8"],
             ["curve", "--dimension", "8", "--angle", "4"],
             ["curve", "--dimension", "1", "--angle", "1"],
@@ -87,16 +89,19 @@ public class ErrorTests
             ["assess", "--example", "-1"],
             ["assess", "--floor", "1"],
             ["assess", "--per-example"],
-            ["check", "--device", "cuda:4096"],
-            ["check", "--device", "tpu"],
-            ["check", "--seed", "x"],
-            ["check", "--plot", "noise.gif"],
             ["evaluate", "--out", "@/missing/file"],
+            ["check"],
+            ["train", "--output", "@/adapter"],
+            ["epsilom", "--rank", "4"],
+            ["acount", "dp-sgd"],
+            ["account", "dpsgd"],
+            ["epsilon", "--rnak", "4"],
+            ["zzz"],
         ];
         StringBuilder transcript = new();
         foreach (string[] commandLine in commandLines)
         {
-            OracleProcess.Result result = await OracleProcess.RunAsync(
+            CommandProcess.Result result = await OracleProcess.RunAsync(
                 string.Empty, [.. commandLine.Select(word => word.Replace("@", files.Location, StringComparison.Ordinal))]);
             Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
             Assert.StartsWith("lora-oracle: error: ", result.Error, StringComparison.Ordinal);

@@ -1,48 +1,42 @@
 using System.Xml.Linq;
-using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Tests;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;
 
 public class FileOutputTests
 {
-    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     [Theory]
     [InlineData("law", "--rank", "8")]
     [InlineData("curve", "--dimension", "64", "--angle", "0.1")]
     [InlineData("epsilon", "--dimension", "64", "--angle", "0.1")]
-    public async Task Pictures_are_drawn_in_both_formats(params string[] question)
+    [Trait("Speed", "Slow")]
+    public async Task Pictures_are_drawn(params string[] question)
     {
         using TemporaryDirectory files = new();
         string svg = Path.Combine(files.Location, "picture.svg");
-        string png = Path.Combine(files.Location, "picture.png");
-        foreach (string path in new[] { svg, png })
-        {
-            OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, [.. question, "--plot", path]);
-            Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-        }
-
+        CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, [.. question, "--plot", svg]);
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         string text = string.Concat(XDocument.Load(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim() + "\n"));
         Assert.Contains("rank", text, StringComparison.Ordinal);
         Assert.Contains('ε', text + "ε"[..(question[0] == "law" ? 1 : 0)]);
-        byte[] picture = await File.ReadAllBytesAsync(png);
-        Assert.True(picture.AsSpan().StartsWith(PngSignature));
-        Assert.Equal(2, Directory.GetFiles(files.Location).Length);
+        Assert.Single(Directory.GetFiles(files.Location));
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task An_existing_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it()
     {
         using TemporaryDirectory files = new();
         string path = files.Write("table.txt", new byte[1 << 20]);
-        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, "bounds", "--table", "noise", "--out", path);
+        CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, "bounds", "--table", "noise", "--out", path);
         Assert.Equal((0, string.Empty, string.Empty), (result.ExitCode, result.Output, result.Error));
         Assert.StartsWith("Noise of the sketched gradient", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(files.Location));
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task A_link_is_followed()
     {
         using TemporaryDirectory files = new();
@@ -58,9 +52,10 @@ public class FileOutputTests
     [InlineData("markdown", "### ")]
     [InlineData("csv", "release,A,private?,because,statement")]
     [InlineData("json", "[")]
+    [Trait("Speed", "Slow")]
     public async Task Tables_come_in_every_format(string format, string start)
     {
-        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, "bounds", "--table", "verdicts", "--format", format);
+        CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, "bounds", "--table", "verdicts", "--format", format);
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         Assert.StartsWith(start, result.Output, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using LoraPrivacy.Tests;
 using VerifyXunit;
 using Xunit;
 
@@ -6,17 +7,20 @@ namespace LoraPrivacy.Oracle.Tests.Commands;
 public class HelpTests
 {
     private static readonly string[] Verbs =
-        ["check", "assess", "audit", "train", "law", "curve", "epsilon", "bounds", "account", "account dp-sgd", "account product", "account factor", "account sketched", "report", "trace", "evaluate", "conform", "testee-production"];
+        ["assess", "audit", "law", "curve", "epsilon", "bounds", "account", "account dp-sgd", "account product", "account factor", "account sketched", "report", "trace", "evaluate", "conform"];
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Every_verb_explains_itself()
     {
         List<string> texts = [];
         foreach (string[] arguments in Verbs.Select(verb => (string[])[.. verb.Split(' '), "--help"]).Prepend(["--help"]))
         {
-            OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, arguments);
+            CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, arguments);
             Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-            Assert.All(result.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 110));
+
+            // A query is one line, however long.
+            Assert.All(result.Output.Split('\n'), line => Assert.InRange(line.Length, 0, line.StartsWith("  {\"op\":", StringComparison.Ordinal) ? 140 : 110));
             string trimmed = string.Join('\n', result.Output.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
             texts.Add($"$ lora-oracle {string.Join(' ', arguments)}\n{trimmed.TrimEnd('\n')}\n");
         }
@@ -27,7 +31,7 @@ public class HelpTests
     [Fact]
     public async Task The_version_is_printed()
     {
-        OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, "--version");
+        CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, "--version");
         Assert.Equal(0, result.ExitCode);
         Assert.Matches(@"^\d+\.\d+\.\d+", result.Output);
     }

@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
+using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Oracle.Input;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Tests;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
@@ -11,12 +11,13 @@ public class ConformCommandTests
     private static readonly string[] Mini = ["conform", "--vectors", MiniSet.Folder];
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task A_right_testee_gets_exit_code_0_and_its_files()
     {
         using TemporaryDirectory folder = new();
         string junit = Path.Combine(folder.Location, "junit.xml");
         string json = Path.Combine(folder.Location, "report.json");
-        OracleProcess.Result result = await OracleProcess.RunAsync(
+        CommandProcess.Result result = await OracleProcess.RunAsync(
             string.Empty, [.. Mini, "--operation", "product/*", "--operation", "matrix/*", "--junit", junit, "--json", json, "--", .. MiniSet.Oracle("evaluate")]);
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         Assert.Contains("LoraPrivacy reference conforms: 7 passed, 0 failed, 0 skipped", result.Output, StringComparison.Ordinal);
@@ -25,27 +26,21 @@ public class ConformCommandTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task The_reference_conforms_to_all_vectors_and_laws()
     {
-        OracleProcess.Result result = await OracleProcess.RunAsync(
+        CommandProcess.Result result = await OracleProcess.RunAsync(
             string.Empty, ["conform", "--level", "recommended", "--", .. MiniSet.Oracle("evaluate")]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains(" 0 failed, 0 skipped", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_production_path_conforms()
-    {
-        OracleProcess.Result result = await OracleProcess.RunAsync(
-            string.Empty, ["conform", "--operation", "lora/*", "--operation", "noise/sample", "--", .. MiniSet.Oracle("testee-production")]);
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
-    }
-
-    [Fact]
+    [Trait("Speed", "Slow")]
     public async Task A_wrong_testee_gets_exit_code_4()
     {
         string script = MiniSet.Script("""hello; while ask; do echo "{\"id\":$id,\"result\":{\"value\":1}}"; done""")[2];
-        OracleProcess.Result result = await OracleProcess.RunAsync(
+        CommandProcess.Result result = await OracleProcess.RunAsync(
             string.Empty, [.. Mini, "--operation", "product/delta", "--testee", $"sh -c '{script.Replace("'", "'\\''", StringComparison.Ordinal)}'"]);
         Assert.Equal((4, string.Empty), (result.ExitCode, result.Error));
         Assert.Contains("script does not conform: nothing passed: 0 passed, 5 failed, 0 skipped", result.Output, StringComparison.Ordinal);
@@ -53,6 +48,7 @@ public class ConformCommandTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task Bad_command_lines_get_one_line_and_exit_code_1()
     {
         using TemporaryDirectory folder = new();
@@ -74,7 +70,7 @@ public class ConformCommandTests
             (["conform", "--testee", "sh", "--vectors", Path.Combine(folder.Location, "missing")], "there is no such directory"),
         })
         {
-            OracleProcess.Result result = await OracleProcess.RunAsync(string.Empty, arguments);
+            CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, arguments);
             Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
             Assert.StartsWith("lora-oracle: error: ", result.Error, StringComparison.Ordinal);
             Assert.Contains(message, result.Error, StringComparison.Ordinal);
@@ -84,6 +80,7 @@ public class ConformCommandTests
 
     /// <summary>An interrupted run ends the testee and what that has started, and writes no file.</summary>
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task An_interrupt_ends_the_testees_whole_tree()
     {
         using TemporaryDirectory folder = new();

@@ -1,6 +1,6 @@
 using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Oracle.Conformance.Vectors;
+using LoraPrivacy.Protocol.Vectors;
 using LoraPrivacy.Tests;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;

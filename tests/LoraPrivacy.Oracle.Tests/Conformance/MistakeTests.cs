@@ -66,6 +66,7 @@ public class MistakeTests(ITestOutputHelper output)
     ];
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Every_mistake_is_named_and_no_other()
     {
         ConcurrentBag<(string Operation, string Made, string[] Named, int Failing)> results = [];
@@ -101,6 +102,7 @@ public class MistakeTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void No_mistake_in_no_list_is_given_a_name()
     {
         ConcurrentBag<string> wrong = [];
@@ -135,6 +137,7 @@ public class MistakeTests(ITestOutputHelper output)
     [InlineData("noise/moments", "SinglePrecision")]
     [InlineData("noise/moments", "SinglePrecisionArithmetic")]
     [InlineData("dp-sgd/epsilon", "NoiseDoubled")]
+    [Trait("Speed", "Slow")]
     public void A_mistake_made_independently_is_named(string operation, string mistake)
     {
         MistakenTestee testee = new(Reference, (_, query) => mistake switch

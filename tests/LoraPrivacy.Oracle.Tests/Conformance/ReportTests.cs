@@ -3,11 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using FsCheck.Xunit;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Reporting;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Output;
-using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Tests;
 using VerifyXunit;
 using Xunit;
 
@@ -104,6 +104,7 @@ public class ReportTests
     }
 
     [Property(MaxTest = 300)]
+    [Trait("Speed", "Slow")]
     public void Any_list_is_read_or_refused(byte[] contents)
     {
         using TemporaryDirectory folder = new();
@@ -139,6 +140,7 @@ public class ReportTests
     }
 
     [Property(MaxTest = 200)]
+    [Trait("Speed", "Slow")]
     public void Whatever_a_testee_says_the_files_are_well_formed(string text, char odd)
     {
         // U+FFFF is a letter to JSON and none to XML.

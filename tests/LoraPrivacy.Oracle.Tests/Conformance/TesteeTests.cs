@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using FsCheck.Xunit;
+using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Tests;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
@@ -29,6 +29,7 @@ public class TesteeTests
     };
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_right_testee_passes()
     {
         ConformanceReport report = MiniSet.Run(MiniSet.Oracle("evaluate"));
@@ -37,11 +38,13 @@ public class TesteeTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Several_processes_give_the_same_verdicts()
         => Assert.All(MiniSet.Run(MiniSet.Oracle("evaluate"), jobs: 2).Outcomes, outcome => Assert.Equal(Verdict.Passed, outcome.Verdict));
 
     [Theory]
     [MemberData(nameof(BadTestees))]
+    [Trait("Speed", "Slow")]
     public void A_bad_testee_gets_its_verdict_and_is_given_up(string body, string message)
     {
         long start = Stopwatch.GetTimestamp();
@@ -56,6 +59,7 @@ public class TesteeTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_testee_that_never_greets_is_given_up()
         => Assert.Contains(
             "gave no answer within 0.2 s",
@@ -63,6 +67,7 @@ public class TesteeTests
             StringComparison.Ordinal);
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_testee_that_does_not_read_does_not_hold_up_the_runner()
     {
         using TesteeLog log = new(null, 0);
@@ -106,6 +111,7 @@ public class TesteeTests
         => Assert.Contains("no-such-program", Assert.Throws<InputException>(() => MiniSet.Run(["no-such-program"])).Message, StringComparison.Ordinal);
 
     [Property(MaxTest = 40)]
+    [Trait("Speed", "Slow")]
     public void Any_bytes_of_a_testee_end_in_verdicts(byte[] output)
     {
         using TemporaryDirectory folder = new();

@@ -1,8 +1,7 @@
 using System.Text;
 using FsCheck.Xunit;
-using LoraPrivacy.Oracle.Conformance.Vectors;
-using LoraPrivacy.Oracle.Input;
-using LoraPrivacy.Oracle.Tests.Input;
+using LoraPrivacy.Protocol.Vectors;
+using LoraPrivacy.Tests;
 using VerifyXunit;
 using Xunit;
 
@@ -24,10 +23,6 @@ public class VectorReaderTests
         Assert.Equal(
             """{"rank":8,"dimension":64,"normRatio":1.5,"angle":0.5,"epsilon":1}""", MiniSet.Tests.Single(test => test.Id == 101).Parameters);
     }
-
-    [Fact]
-    public void The_vectors_that_come_with_the_command_are_read()
-        => Assert.All(VectorSet.Bundled(), file => Assert.NotEmpty(file.Vectors));
 
     [Fact]
     public async Task A_wrong_file_gets_one_line()
@@ -63,7 +58,7 @@ public class VectorReaderTests
             string text = old.Length == 1 ? Whole[..^1] : Whole.Replace(old, changed, StringComparison.Ordinal);
             Assert.NotEqual(Whole, text);
             messages.Append(old).Append(" → ").Append(changed).Append("\n  ")
-                .Append(Assert.Throws<InputException>(() => VectorReader.Read("bad.json", Encoding.UTF8.GetBytes(text))).Message).Append('\n');
+                .Append(Assert.Throws<FormatException>(() => VectorReader.Read("bad.json", Encoding.UTF8.GetBytes(text))).Message).Append('\n');
         }
 
         await Verifier.Verify(messages.ToString());
@@ -73,12 +68,12 @@ public class VectorReaderTests
     public void Ids_and_operations_are_unique_over_the_files()
     {
         using TemporaryDirectory folder = new();
-        Assert.Contains("no .json", Assert.Throws<InputException>(() => VectorSet.OfFolder(folder.Location)).Message, StringComparison.Ordinal);
+        Assert.Contains("no .json", Assert.Throws<FormatException>(() => VectorSet.OfFolder(folder.Location)).Message, StringComparison.Ordinal);
         folder.Write("one.json", Encoding.UTF8.GetBytes(Whole));
         folder.Write("two.json", Encoding.UTF8.GetBytes(Whole.Replace("product/delta-floor", "product/delta", StringComparison.Ordinal)));
-        Assert.Contains("the id 1 ", Assert.Throws<InputException>(() => VectorSet.OfFolder(folder.Location)).Message, StringComparison.Ordinal);
+        Assert.Contains("the id 1 ", Assert.Throws<FormatException>(() => VectorSet.OfFolder(folder.Location)).Message, StringComparison.Ordinal);
         folder.Write("two.json", Encoding.UTF8.GetBytes(Whole.Replace("\"id\":1", "\"id\":2", StringComparison.Ordinal)));
-        Assert.Contains("two files", Assert.Throws<InputException>(() => VectorSet.OfFolder(folder.Location)).Message, StringComparison.Ordinal);
+        Assert.Contains("two files", Assert.Throws<FormatException>(() => VectorSet.OfFolder(folder.Location)).Message, StringComparison.Ordinal);
     }
 
     [Property(MaxTest = 1000)]
@@ -122,7 +117,7 @@ public class VectorReaderTests
         {
             VectorReader.Read("fuzzed.json", contents);
         }
-        catch (InputException refused)
+        catch (FormatException refused)
         {
             Assert.StartsWith("fuzzed.json: ", refused.Message, StringComparison.Ordinal);
         }

@@ -1,4 +1,4 @@
-using LoraPrivacy.Oracle.Data;
+using LoraPrivacy.CommandLine.Data;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Data;

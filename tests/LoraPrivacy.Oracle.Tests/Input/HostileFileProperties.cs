@@ -1,9 +1,9 @@
 using System.Text;
 using FsCheck.Xunit;
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Reporting;
 using LoraPrivacy.Oracle.Tests.Reporting;
-using LoraPrivacy.Production.Files;
 using LoraPrivacy.Tests;
 using Xunit;
 
@@ -28,6 +28,7 @@ public class HostileFileProperties
     public void A_damaged_npy_file(int which, int seed) => CheckDamaged(Arrays, which, seed, bytes => NpyReader.Read(new MemoryStream(bytes), "f"), multiple: 100);
 
     [Property(MaxTest = 400)]
+    [Trait("Speed", "Slow")]
     public void A_damaged_csv_file(int which, int seed) => CheckDamaged(Tables, which, seed, bytes => CsvReader.Read(new MemoryStream(bytes), "f"), multiple: 100);
 
     [Property(MaxTest = 300)]
@@ -51,6 +52,7 @@ public class HostileFileProperties
     [InlineData("\n")]
     [InlineData("\0")]
     [InlineData("1;\t,")]
+    [Trait("Speed", "Slow")]
     public void A_long_csv_file_of_one_kind(string piece) => HostileInput.Check(Repeated("", piece, ""), bytes => CsvReader.Read(new MemoryStream(bytes), "f"), IsRefusal, multiple: 60);
 
     [Theory]
@@ -61,6 +63,7 @@ public class HostileFileProperties
     [InlineData("{'descr': ", "[", "")]
     [InlineData("", " ", "")]
     [InlineData("{", "'descr': '<f8',", "}")]
+    [Trait("Speed", "Slow")]
     public void A_long_npy_header_of_one_kind(string before, string piece, string after)
     {
         string header = Encoding.UTF8.GetString(Repeated(before, piece, after, 60_000));
@@ -78,6 +81,7 @@ public class HostileFileProperties
     [InlineData("{\"w\":{\"dtype\":\"", "\\n", "\"}}")]
     [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,", "9", "]}}")]
     [InlineData("{", " ", "}")]
+    [Trait("Speed", "Slow")]
     public void A_long_safetensors_header_of_one_kind(string before, string piece, string after)
     {
         byte[] header = Repeated(before, piece, after);
@@ -112,7 +116,7 @@ public class HostileFileProperties
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => HostileInput.Check([1], _ => GC.KeepAlive(new byte[1 << 20]), IsRefusal, multiple: 1));
     }
 
-    private const LoraPrivacy.Production.Files.ElementType Single = LoraPrivacy.Production.Files.ElementType.Float32;
+    private const LoraPrivacy.Files.ElementType Single = LoraPrivacy.Files.ElementType.Float32;
 
     private static void CheckDamaged(byte[][] valid, int which, int seed, Action<byte[]> read, long multiple)
     {
@@ -144,7 +148,7 @@ public class HostileFileProperties
             file,
             [
                 SafetensorsTensor.Of("w", Single, [2, 3], new byte[24]),
-                SafetensorsTensor.Of("b", LoraPrivacy.Production.Files.ElementType.BFloat16, [3], new byte[6]),
+                SafetensorsTensor.Of("b", LoraPrivacy.Files.ElementType.BFloat16, [3], new byte[6]),
             ],
             new Dictionary<string, string> { ["format"] = "pt" });
         return file.ToArray();

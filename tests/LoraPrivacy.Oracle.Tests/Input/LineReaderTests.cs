@@ -1,6 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.CommandLine.Input;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Input;

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using FsCheck.Xunit;
+using LoraPrivacy.CommandLine;
 using LoraPrivacy.Oracle.Protocol;
+using LoraPrivacy.Protocol;
 using LoraPrivacy.Tests;
 using Xunit;
 
@@ -14,19 +16,11 @@ public class HostileQueryProperties
     private const int CasesEach = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly byte[][] Queries =
-    [.. new[]
-    {
-        """{"id":"a","op":"product/delta","params":{"rank":4,"dimension":8,"normRatio":1.5,"angle":0.5,"epsilon":1}}""",
-        """{"id":2,"op":"product/epsilon","params":{"rank":4,"dimension":8,"normRatio":1.5,"angle":0.5,"delta":1e-5}}""",
-        """{"id":null,"op":"matrix/verdict","params":{"gradient":[[1,2],[3,4]],"neighbour":[[2,4],[6,8]]}}""",
-        """{"id":[1],"op":"noise/moments","params":{"gradient":[1,-2.5e3],"rank":8,"kurtosis":3}}""",
-        """{"op":"noise/cdf","params":{"entry":0.5,"norm":1,"rank":4,"x":0.25}}""",
-        """{"id":3,"op":"dp-sgd/epsilon","params":{"noiseMultiplier":1,"samplingRate":0.01,"steps":100,"delta":1e-5}}""",
-        """{"id":{},"op":"lora/step","params":{"weight":[[1,2]],"a":[[1,1]],"b":[[0]],"scale":2,"input":[[1,1]],"target":[[1]],"loss":"cross-entropy"}}""",
-    }.Select(Encoding.UTF8.GetBytes)];
+    private static readonly byte[] Whole = Encoding.UTF8.GetBytes(OperationTable.Of("product/delta-floor").ExampleQuery);
+    private static readonly byte[][] Queries = [.. OperationTable.All.Select(operation => Encoding.UTF8.GetBytes(operation.ExampleQuery))];
 
     [Property(MaxTest = 100)]
+    [Trait("Speed", "Slow")]
     public void Damaged_lines_are_answered_one_by_one(int which, int seed)
     {
         Random random = new(seed);
@@ -40,7 +34,7 @@ public class HostileQueryProperties
         }
 
         // The last one is whole: whatever came before, the loop still answers.
-        lines.Add(Queries[0]);
+        lines.Add(Whole);
         string[] answers = Answers([.. lines.SelectMany(line => line.Append((byte)'\n'))]);
         Assert.Equal(lines.Count, answers.Length);
         Assert.All(answers, answer => JsonDocument.Parse(answer).Dispose());
@@ -60,12 +54,13 @@ public class HostileQueryProperties
     [InlineData("{\"op\":\"noise/moments\",\"params\":{\"rank\":\"", "9", "\",\"gradient\":[1]}}")]
     [InlineData("{\"op\":\"matrix/verdict\",\"params\":{\"gradient\":[[1,2]],\"neighbour\":[", "[],", "[]]}}")]
     [InlineData("{\"op\":\"matrix/verdict\",\"params\":{\"gradient\":[[1,2]],\"neighbour\":[[1", ",1", "],[1]]}}")]
+    [Trait("Speed", "Slow")]
     public void A_long_line_gets_a_short_refusal(string before, string piece, string after)
     {
         byte[] line = Encoding.UTF8.GetBytes(before + string.Concat(Enumerable.Repeat(piece, (1 << 20) / piece.Length)) + after);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        string answer = Encoding.UTF8.GetString(QueryAnswerer.Answer(line).Span);
         // Pooled buffers count where they have to be made anew, which depends on what else runs.
+        string answer = Encoding.UTF8.GetString(QueryAnswerer.Answer(line, Operations.Reference).Span);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 400_000 + (100L * line.Length));
         Assert.Contains("\"error\":", answer, StringComparison.Ordinal);
         Assert.True(answer.Length < 1000, $"an answer of {answer.Length} characters: {answer[..Math.Min(200, answer.Length)]}");
@@ -76,7 +71,7 @@ public class HostileQueryProperties
         using MemoryStream output = new();
         using CancellationTokenSource limit = new(Patience);
         long start = Stopwatch.GetTimestamp();
-        new EvaluationLoop(new MemoryStream(input), output, OperationSet.Reference).RunAsync(limit.Token).GetAwaiter().GetResult();
+        new EvaluationLoop(new MemoryStream(input), output, Operations.Reference).RunAsync(limit.Token).GetAwaiter().GetResult();
         Assert.True(Stopwatch.GetElapsedTime(start) < Patience, Encoding.UTF8.GetString(input));
         return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

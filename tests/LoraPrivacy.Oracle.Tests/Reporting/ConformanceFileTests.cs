@@ -1,5 +1,5 @@
 using System.Text;
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Oracle.Reporting;
 using Xunit;
 

@@ -5,7 +5,8 @@ using LoraPrivacy.Oracle.Reporting;
 using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Tests;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting;
@@ -47,6 +48,7 @@ public class PlotDataTests
 
     [Fact]
     [Trait("Statement", "S15")]
+    [Trait("Speed", "Slow")]
     public void Epsilon_by_rank_is_the_worst_case_and_its_least_is_marked()
     {
         JsonElement frame = Frame(Plot(RankPlot.Id), ("tau", "0.01"), ("dimension", "64"));
@@ -94,8 +96,7 @@ public class PlotDataTests
         {
             XElement table = SamplePage.Document.WithId($"plot-{plot.Id}").Named("table").Single();
             double[][] cells = [.. table.Named("tbody").Single().Named("tr").Select(row => row.Elements().Select(cell => Number(cell.Value)).ToArray())];
-            PlotLine[] lines = [.. plot.First.Lines.Select(line => plot.Lines[line])];
-            Assert.Equal(plot.Grids[lines[0].Grid].Select((x, i) => (double[])[x, .. lines.Select(line => line.Y[i])]), cells);
+            Assert.Equal(plot.First.Chart.Lines[0].X.Select((x, i) => (double[])[x, .. plot.First.Chart.Lines.Select(line => line.Y[i])]), cells);
         }
     }
 

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.Tests;
 using VerifyXunit;
 using Xunit;
 
@@ -129,6 +131,7 @@ public class ReportPageTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Without_conformance_results_the_page_says_how_to_make_them()
     {
         XDocument page = XDocument.Parse((SamplePage.Page with { Conformance = [] }).Render());

@@ -30,10 +30,6 @@ internal static class SamplePage
     /// <summary>The page as XML, which it is as well.</summary>
     public static XDocument Document => XDocument.Parse(Html, LoadOptions.PreserveWhitespace);
 
-    /// <summary>Elements by their name without a namespace.</summary>
-    public static IEnumerable<XElement> Named(this XContainer container, string name)
-        => container.Descendants().Where(element => element.Name.LocalName == name);
-
     /// <summary>The element of an id.</summary>
     public static XElement WithId(this XDocument document, string id)
         => document.Descendants().Single(element => (string?)element.Attribute("id") == id);

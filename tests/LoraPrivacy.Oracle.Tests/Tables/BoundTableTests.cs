@@ -1,4 +1,5 @@
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
 using VerifyXunit;
 using Xunit;
@@ -21,14 +22,17 @@ public class BoundTableTests
 
     [Fact]
     [Trait("Statement", "S14"), Trait("Statement", "S15")]
+    [Trait("Speed", "Slow")]
     public Task Worst_case_epsilon() => Verifier.Verify(Render(WorstCaseTable.Build));
 
     [Fact]
     [Trait("Statement", "S15")]
+    [Trait("Speed", "Slow")]
     public Task Best_rank() => Verifier.Verify(Render(BestRankTable.Build));
 
     [Fact]
     [Trait("Statement", "S14")]
+    [Trait("Speed", "Slow")]
     public Task Batch_size() => Verifier.Verify(Render(BatchSizeTable.Build));
 
     [Fact]
@@ -37,14 +41,17 @@ public class BoundTableTests
 
     [Fact]
     [Trait("Statement", "S19"), Trait("Statement", "S27")]
+    [Trait("Speed", "Slow")]
     public Task Dp_sgd() => Verifier.Verify(Render(DpSgdTable.Build));
 
     [Fact]
     [Trait("Statement", "S22")]
+    [Trait("Speed", "Slow")]
     public Task Fresh_sketch() => Verifier.Verify(Render(FreshSketchTable.Build));
 
     [Fact]
     [Trait("Statement", "S20"), Trait("Statement", "S21")]
+    [Trait("Speed", "Slow")]
     public Task Sketched_gaussian() => Verifier.Verify(Render(SketchedGaussianTable.Build));
 
     [Fact]

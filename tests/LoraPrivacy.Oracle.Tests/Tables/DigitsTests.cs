@@ -1,7 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Xunit;
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.CommandLine.Tables;
 using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Tables;

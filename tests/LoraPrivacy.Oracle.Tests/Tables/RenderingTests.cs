@@ -1,5 +1,5 @@
-using LoraPrivacy.Oracle.Output;
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.CommandLine.Tables;
 using VerifyXunit;
 using Xunit;
 

@@ -21,6 +21,7 @@ public sealed class DoublePrecisionTests
     private const double RoundedProbability = 8 * 1.2e-16;
 
     [Property(MaxTest = 200)]
+    [Trait("Speed", "Slow")]
     public void Losses_and_gradients_are_those_of_the_reference(TrainingCase problem)
     {
         using TrainingPair pair = TrainingPair.Create(problem, torch.ScalarType.Float64);

@@ -21,10 +21,12 @@ public sealed class SketchedStepTests
         => AssertSketched(problem with { TrainsA = false }, ScalarType.Float64);
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void A_step_with_frozen_A_is_the_sketched_step_in_float32(TrainingCase problem)
         => AssertSketched(problem with { TrainsA = false }, ScalarType.Float32);
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void Both_kinds_of_step_are_those_of_the_reference(TrainingCase problem)
     {
         using TrainingPair pair = TrainingPair.Create(problem, ScalarType.Float64);
@@ -44,6 +46,7 @@ public sealed class SketchedStepTests
     }
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void A_step_with_trained_A_differs_by_the_terms_of_B_and_by_nothing_at_B_0(TrainingCase problem)
     {
         using TrainingPair pair = TrainingPair.Create(problem with { TrainsA = true }, ScalarType.Float64);

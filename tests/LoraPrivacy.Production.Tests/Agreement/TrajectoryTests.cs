@@ -48,6 +48,7 @@ public sealed class TrajectoryTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    [Trait("Speed", "Slow")]
     public void Effective_weights_agree_at_every_step(Training training, ScalarType type, LossFunction loss)
     {
         TrainingCase problem = new(

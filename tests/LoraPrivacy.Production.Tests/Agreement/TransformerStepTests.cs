@@ -16,6 +16,7 @@ public sealed class TransformerStepTests
     public static TheoryData<ScalarType> Types => [ScalarType.Float64, ScalarType.Float32, ScalarType.BFloat16];
 
     [Theory, MemberData(nameof(Types))]
+    [Trait("Speed", "Slow")]
     public void Steps_with_frozen_A_are_sketched_steps(ScalarType type)
     {
         using DisposeScope scope = NewDisposeScope();

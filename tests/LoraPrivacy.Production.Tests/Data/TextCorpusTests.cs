@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using LoraPrivacy.Files;
 using LoraPrivacy.Production.Data;
-using LoraPrivacy.Production.Files;
 using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Data;

@@ -1,7 +1,9 @@
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
+using LoraPrivacy.Production.Adapters;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;

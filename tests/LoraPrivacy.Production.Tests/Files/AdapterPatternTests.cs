@@ -1,4 +1,5 @@
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
+using LoraPrivacy.Production.Adapters;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;

@@ -1,6 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Tests.Models;
 using LoraPrivacy.Tests;
@@ -29,6 +29,7 @@ public class HostileConfigurationProperties
     }
 
     [Property(MaxTest = 100)]
+    [Trait("Speed", "Slow")]
     public void A_damaged_model_configuration(int seed)
     {
         using TemporaryFolder folder = new();
@@ -50,6 +51,7 @@ public class HostileConfigurationProperties
     [InlineData("{\"peft_type\":\"LORA\",\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[", "{0}", "]]]]]]]]]]]]]]]]]]]]]]]]]]]}")]
     [InlineData("{\"peft_type\":\"LORA\",", "\"{0}\":1", "}")]
     [InlineData("{\"peft_type\":\"LORA\",\"x\":\"", "{0}", "\"}")]
+    [Trait("Speed", "Slow")]
     public void A_long_adapter_configuration_of_one_kind(string before, string piece, string after)
     {
         StringBuilder text = new(before);
@@ -72,6 +74,7 @@ public class HostileConfigurationProperties
     [InlineData("(?(1)", "|)")]
     [InlineData("\\p{", "}")]
     [InlineData("a{1000}{1000}", "")]
+    [Trait("Speed", "Slow")]
     public void A_deep_regular_expression(string open, string close)
     {
         int depth = 9_000 / (open.Length + close.Length);

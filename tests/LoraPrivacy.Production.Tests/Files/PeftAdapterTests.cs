@@ -1,6 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Files;

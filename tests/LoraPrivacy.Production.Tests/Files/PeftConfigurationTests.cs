@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using FsCheck.Xunit;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Files;
@@ -257,6 +257,7 @@ public class PeftConfigurationTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_pattern_that_takes_for_ever_is_refused()
     {
         PeftConfiguration configuration = Parse("""{"peft_type":"LORA","target_modules":"(a+)+b"}""");

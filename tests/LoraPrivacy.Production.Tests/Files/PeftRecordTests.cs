@@ -1,5 +1,6 @@
 using System.Text.Json;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
+using LoraPrivacy.Production.Adapters;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

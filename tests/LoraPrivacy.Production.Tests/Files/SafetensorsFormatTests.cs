@@ -1,5 +1,5 @@
 using System.Text;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Files;

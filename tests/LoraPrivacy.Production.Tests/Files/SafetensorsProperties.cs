@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using FsCheck;
 using FsCheck.Xunit;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Files;
@@ -38,6 +38,7 @@ public class SafetensorsProperties
     }
 
     [Property(Arbitrary = [typeof(SafetensorsFileArbitrary)], MaxTest = 1500)]
+    [Trait("Speed", "Slow")]
     public void A_damaged_file_is_read_or_refused_in_one_line(SafetensorsContents contents, int seed)
     {
         byte[] file = contents.Write();

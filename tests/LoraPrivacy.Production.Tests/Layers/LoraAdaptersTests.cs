@@ -90,6 +90,7 @@ public class LoraAdaptersTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void ABadPatternIsNamedAndASlowOneEnds()
     {
         ArgumentException bad = Assert.Throws<ArgumentException>(

@@ -85,6 +85,7 @@ public class GptModelTests
     [InlineData("attn.c_proj")]
     [InlineData("mlp.c_fc")]
     [InlineData("mlp.c_proj")]
+    [Trait("Speed", "Slow")]
     public void The_gradient_of_a_weight_is_the_slope_of_the_loss(string name)
     {
         using var scope = NewDisposeScope();

@@ -54,6 +54,7 @@ public class VersionRequirementTests
     }
 
     [Property(MaxTest = 300)]
+    [Trait("Speed", "Slow")]
     public void ADamagedImageGivesNoOtherException(int[] positions, byte[] values)
     {
         byte[] image = [.. Shim];

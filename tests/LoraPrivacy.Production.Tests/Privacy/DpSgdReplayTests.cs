@@ -28,6 +28,7 @@ public class DpSgdReplayTests
     [InlineData("text", true, 3)]
     [Trait("Statement", "S19")]
     [Trait("Statement", "S29")]
+    [Trait("Speed", "Slow")]
     public void Every_step_is_the_definitions(string problem, bool trainsA, int microBatchSize)
     {
         using TrainingCase trained = Case(problem, trainsA, 1);

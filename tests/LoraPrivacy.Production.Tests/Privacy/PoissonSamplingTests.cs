@@ -23,6 +23,7 @@ public class PoissonSamplingTests
     [Theory]
     [InlineData(0.21)]
     [InlineData(0.19)]
+    [Trait("Speed", "Slow")]
     public void Another_rate_is_caught(double rate)
     {
         Assert.True(Distance(Draw(rate), Rate) > Bound(FalseAlarm));

@@ -43,6 +43,7 @@ public sealed class DiscreteGaussianSamplerTests : IDisposable
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(10)]
+    [Trait("Speed", "Slow")]
     public void The_discrete_Laplace_law_is_exact(int scale)
     {
         double[] draws = [.. Enumerable.Range(0, Draws).Select(_ => (double)DiscreteGaussianSampler.DrawLaplace(sequence, scale))];
@@ -61,6 +62,7 @@ public sealed class DiscreteGaussianSamplerTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(7)]
+    [Trait("Speed", "Slow")]
     public void The_discrete_Gaussian_law_is_exact(int deviation)
     {
         double[] draws = new double[Draws];
@@ -81,6 +83,7 @@ public sealed class DiscreteGaussianSamplerTests : IDisposable
     [InlineData(1L << 32)]
     [InlineData((1L << 32) + 1)]
     [InlineData(DiscreteGaussianSampler.LargestDeviation)]
+    [Trait("Speed", "Slow")]
     public void On_a_fine_lattice_it_is_normal(long deviation)
     {
         double[] draws = new double[Draws / 4];

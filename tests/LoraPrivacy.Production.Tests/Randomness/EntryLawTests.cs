@@ -36,14 +36,17 @@ public sealed class EntryLawTests
     [InlineData("digits", ScalarType.Float64)]
     [InlineData("digits", ScalarType.Float32)]
     [InlineData("text", ScalarType.Float32)]
+    [Trait("Speed", "Slow")]
     public void Steps_with_a_fresh_A_each_follow_the_exact_law(string name, ScalarType type)
         => Assert.Equal("", Rejections(Steps(name, type, Rank, AInitialization.UnbiasedGaussian, draw => draw)));
 
     [Theory, MemberData(nameof(Problems))]
+    [Trait("Speed", "Slow")]
     public void Twenty_thousand_adapters_in_one_step_follow_the_exact_law(string name, ScalarType type)
         => Assert.Equal("", Rejections(Many(name, type, gaussian: true)));
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_variance_of_one_over_r_squared_is_rejected()
     {
         Sample sample = Steps("digits", ScalarType.Float32, Rank, AInitialization.PeftGaussian, draw => draw);
@@ -51,12 +54,14 @@ public sealed class EntryLawTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Entries_of_the_right_variance_and_another_kurtosis_are_rejected()
         => Assert.Contains("small", Rejections(Many("digits", ScalarType.Float32, gaussian: false)));
 
     [Theory]
     [InlineData(0, "large, middle, small, share, large again, small again, share again")]
     [InlineData(2, "large again, small again, share again")]
+    [Trait("Speed", "Slow")]
     public void An_A_that_is_drawn_once_or_used_twice_is_rejected(int uses, string expected)
     {
         Sample sample = Steps("digits", ScalarType.Float32, Rank, AInitialization.UnbiasedGaussian, draw => uses == 0 ? 0 : draw / uses);
@@ -67,6 +72,7 @@ public sealed class EntryLawTests
     [InlineData("digits")]
     [InlineData("text")]
     [Trait("Statement", "S1")]
+    [Trait("Speed", "Slow")]
     public void A_block_of_a_wide_adapter_steps_as_a_narrow_adapter_does(string name)
     {
         const int Blocks = 5;

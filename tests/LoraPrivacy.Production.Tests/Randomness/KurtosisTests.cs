@@ -49,6 +49,7 @@ public sealed class KurtosisTests
 
     [Fact]
     [Trait("Statement", "S1")]
+    [Trait("Speed", "Slow")]
     public void Uniform_entries_have_the_variance_of_kurtosis_nine_fifths_and_not_of_three()
     {
         (double[,] gradient, Tensor draws) = Sample(AInitialization.KaimingUniform);

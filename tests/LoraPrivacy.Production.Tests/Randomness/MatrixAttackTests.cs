@@ -29,6 +29,7 @@ public sealed class MatrixAttackTests
 
     [Theory, MemberData(nameof(Problems))]
     [Trait("Statement", "S16")]
+    [Trait("Speed", "Slow")]
     public void The_symmetry_of_Y_G_separates_neighbours_perfectly(string name, ScalarType type)
     {
         using RealProblem problem = RealProblem.Create(name, type, RealProblem.Adapter(Rank, AInitialization.UnbiasedGaussian));
@@ -77,6 +78,7 @@ public sealed class MatrixAttackTests
 
     [Theory, MemberData(nameof(Problems))]
     [Trait("Statement", "S17")]
+    [Trait("Speed", "Slow")]
     public void A_reused_A_gives_two_steps_away_that_one_row_alone_would_not(string name, ScalarType type)
     {
         using RealProblem problem = RealProblem.Create(name, type, RealProblem.Adapter(Rank, AInitialization.UnbiasedGaussian));
@@ -117,6 +119,7 @@ public sealed class MatrixAttackTests
 
     [Theory, MemberData(nameof(Problems))]
     [Trait("Statement", "S18")]
+    [Trait("Speed", "Slow")]
     public void A_public_A_gives_even_one_row_away(string name, ScalarType type)
     {
         using RealProblem problem = RealProblem.Create(name, type, RealProblem.Adapter(Rank, AInitialization.UnbiasedGaussian));

@@ -23,6 +23,7 @@ public sealed class MomentTests
 
     [Theory, MemberData(nameof(Problems))]
     [Trait("Statement", "S2")]
+    [Trait("Speed", "Slow")]
     public void The_mean_is_the_gradient(string name)
     {
         (double[,] gradient, Tensor draws) = Sample(name, Variance);
@@ -57,6 +58,7 @@ public sealed class MomentTests
 
     [Theory, MemberData(nameof(Problems))]
     [Trait("Statement", "S3")]
+    [Trait("Speed", "Slow")]
     public void Entries_of_a_row_have_the_covariance_of_the_reference(string name)
     {
         (double[,] gradient, Tensor draws) = Sample(name, Variance);
@@ -80,6 +82,7 @@ public sealed class MomentTests
 
     [Theory, MemberData(nameof(Problems))]
     [Trait("Statement", "S5")]
+    [Trait("Speed", "Slow")]
     public void Entries_of_the_matrix_have_the_covariance_of_the_reference(string name)
     {
         (double[,] gradient, Tensor draws) = Sample(name, Variance);
@@ -117,6 +120,7 @@ public sealed class MomentTests
     [Theory, MemberData(nameof(Problems))]
     [Trait("Statement", "S4")]
     [Trait("Statement", "S6")]
+    [Trait("Speed", "Slow")]
     public void The_noise_of_a_row_has_its_exact_law(string name)
     {
         (double[,] gradient, Tensor draws) = Sample(name, Variance);

@@ -30,6 +30,7 @@ public sealed class NoiseFallTests
     };
 
     [Theory, MemberData(nameof(Problems))]
+    [Trait("Speed", "Slow")]
     public void The_noise_falls_with_the_rank_as_its_law_says(string name, ScalarType type)
     {
         double lastMeasured = double.PositiveInfinity, lastLow = double.PositiveInfinity;
@@ -56,6 +57,7 @@ public sealed class NoiseFallTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void The_law_has_the_moments_of_the_reference()
     {
         foreach (int rank in (int[])[1, 4, 64])
@@ -76,6 +78,7 @@ public sealed class NoiseFallTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void The_variance_of_PEFT_or_a_rank_off_by_half_is_outside_the_interval()
     {
         const int Rank = 4, Count = 8192;

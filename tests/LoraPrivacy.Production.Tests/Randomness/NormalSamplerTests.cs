@@ -41,6 +41,7 @@ public class NormalSamplerTests
     [InlineData(4294967296.0)]
     [InlineData(3e9)]
     [InlineData(123456.78)]
+    [Trait("Speed", "Slow")]
     public void On_a_fine_lattice_they_are_normal(double scale)
     {
         double[] draws = Rounded(scale, 2, Draws);
@@ -61,6 +62,7 @@ public class NormalSamplerTests
     [InlineData(0)]
     [InlineData(4)]
     [InlineData(9)]
+    [Trait("Speed", "Slow")]
     public void The_tail_is_accepted_with_its_probability_and_has_its_law(int quarter)
     {
         const int Count = 60_000;
@@ -204,6 +206,7 @@ public class NormalSamplerTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Enclosures_of_the_exponential_hold_it_and_are_narrow()
     {
         for (int i = 0; i <= 2000; i++)

@@ -27,6 +27,7 @@ public sealed class ProjectionTests
     };
 
     [Theory, MemberData(nameof(Problems))]
+    [Trait("Speed", "Slow")]
     public void Projected_gradients_have_the_beta_law_and_lie_on_the_sphere_of_their_gradient(string name, ScalarType type)
     {
         using RealProblem problem = RealProblem.Create(name, type, RealProblem.Adapter(Rank, AInitialization.Orthonormal()));
@@ -63,6 +64,7 @@ public sealed class ProjectionTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Gaussian_rows_of_the_same_mean_are_rejected()
     {
         using RealProblem problem = RealProblem.Create(

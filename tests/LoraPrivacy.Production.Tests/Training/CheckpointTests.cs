@@ -1,6 +1,7 @@
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.Files;
 using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Production.Tensors;
 using LoraPrivacy.Production.Tests.Files;
 using LoraPrivacy.Production.Training;
 using Xunit;
@@ -40,6 +41,7 @@ public class CheckpointTests
 
     [Theory]
     [MemberData(nameof(Configurations))]
+    [Trait("Speed", "Slow")]
     public void A_resumed_training_ends_with_the_bits_of_the_uninterrupted_one(string name)
     {
         (Func<TrainingCase> make, TrainingOptions options) = Cases[name];
@@ -157,6 +159,7 @@ public class CheckpointTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Every_flipped_bit_is_seen_in_every_part()
     {
         using TemporaryFolder folder = new();

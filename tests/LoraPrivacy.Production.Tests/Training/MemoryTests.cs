@@ -23,6 +23,7 @@ public class MemoryTests
 
     [Theory]
     [MemberData(nameof(Configurations))]
+    [Trait("Speed", "Slow")]
     public void Live_tensors_stay_as_many(string name)
     {
         (Func<TrainingCase> make, TrainingOptions options) = Cases[name];

@@ -18,6 +18,7 @@ public class ComposedSpectrumTests
     [InlineData("spikes", 31)]
     [InlineData("comb", 12)]
     [InlineData("bell", 60)]
+    [Trait("Speed", "Slow")]
     public void Every_mass_is_within_its_bound(string shape, int steps)
     {
         long[] weights = Weights(shape);

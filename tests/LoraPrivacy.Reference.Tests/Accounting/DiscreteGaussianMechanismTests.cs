@@ -93,6 +93,7 @@ public class DiscreteGaussianMechanismTests
     [Theory]
     [InlineData(1, 0.01, 10_000, 1e-5, 6.7195)]
     [InlineData(0.8, 0.02, 500, 1e-5, double.NaN)]
+    [Trait("Speed", "Slow")]
     public void With_sampling_it_is_the_Renyi_bound_of_the_normal_law_and_no_less_than_its_bracket(double noise, double rate, long steps, double delta, double known)
     {
         DpSgdMechanism normal = new(noise, rate, steps);

@@ -19,6 +19,7 @@ public class DpSgdBracketTests
         select new DpSgdMechanism(noise, rate, (long)Math.Round(steps))).ToArbitrary();
 
     [Property(MaxTest = 6)]
+    [Trait("Speed", "Slow")]
     public Property Brackets_are_ordered_narrow_and_below_the_other_bounds() => Prop.ForAll(Runs, run =>
     {
         foreach (NeighbouringRelation neighbours in Enum.GetValues<NeighbouringRelation>())
@@ -36,6 +37,7 @@ public class DpSgdBracketTests
     });
 
     [Property(MaxTest = 8)]
+    [Trait("Speed", "Slow")]
     public Property Epsilon_grows_with_steps_and_rate_and_falls_with_noise() => Prop.ForAll(Runs, run =>
     {
         double lower = run.EpsilonBracket(1e-5).Lower;
@@ -49,6 +51,7 @@ public class DpSgdBracketTests
     });
 
     [Property(MaxTest = 10)]
+    [Trait("Speed", "Slow")]
     public Property Composition_at_rate_1_contains_the_closed_form() => Prop.ForAll(Runs, run =>
     {
         foreach (double delta in (double[])[1e-3, 1e-12])
@@ -63,6 +66,7 @@ public class DpSgdBracketTests
     });
 
     [Property(MaxTest = 6)]
+    [Trait("Speed", "Slow")]
     public Property Random_steps_compose_in_any_order_around_the_closed_form() => Prop.ForAll(Runs, Runs, (first, second) =>
     {
         (PrivacyPair Pair, long Count) one = (PrivacyPair.Gaussian(1 / first.NoiseMultiplier), 1 + first.Steps % 50);
@@ -77,6 +81,7 @@ public class DpSgdBracketTests
     });
 
     [Property(MaxTest = 5)]
+    [Trait("Speed", "Slow")]
     public Property One_and_two_steps_contain_their_exact_curves() => Prop.ForAll(Runs, run =>
     {
         SubsampledStep exact = new(run.NoiseMultiplier, run.SamplingRate);
@@ -92,6 +97,7 @@ public class DpSgdBracketTests
     });
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void The_published_example_is_bracketed_to_a_thousandth()
     {
         // The inversion integral puts δ(6.1875) at 1.00065e-5, so that ε(1e-5) is 6.1877.
@@ -103,6 +109,7 @@ public class DpSgdBracketTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Brackets_of_extreme_runs_are_in_range()
     {
         foreach (double noise in (double[])[0, 1e-160, 1e-3, 1e160])
@@ -127,6 +134,7 @@ public class DpSgdBracketTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Noise_and_steps_are_the_extreme_ones_that_fit()
     {
         double noise = DpSgdPlanning.NoiseMultiplier(0.1, 40, 1, 1e-5);

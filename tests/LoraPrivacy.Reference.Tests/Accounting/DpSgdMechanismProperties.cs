@@ -13,6 +13,7 @@ public class DpSgdMechanismProperties
     private static readonly double[] Epsilons = [0, 0.01, 0.3, 1, 4, 20];
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void Bounds_grow_with_steps_and_rate_and_fall_with_noise(DpSgdMechanism mechanism, byte more)
     {
         double factor = 1 + (more + 1) / 64.0;
@@ -30,6 +31,7 @@ public class DpSgdMechanismProperties
     }
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void Bounds_fall_in_their_argument_and_the_one_inverts_the_other(DpSgdMechanism mechanism)
     {
         double last = 0;
@@ -54,6 +56,7 @@ public class DpSgdMechanismProperties
     }
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void Bounds_are_above_the_exact_curves_of_one_and_two_steps(DpSgdMechanism mechanism)
     {
         SubsampledStep exact = new(mechanism.NoiseMultiplier, mechanism.SamplingRate);

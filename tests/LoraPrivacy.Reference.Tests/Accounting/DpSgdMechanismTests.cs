@@ -60,6 +60,7 @@ public class DpSgdMechanismTests
         => Assert.InRange(new DpSgdMechanism(4, 1, 10_000).EpsilonUpperBound(1e-9), 461.549145, 461.549155);
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void The_best_of_all_orders_is_found()
     {
         foreach ((double noise, double rate, long steps, double delta) in ((double, double, long, double)[])
@@ -115,6 +116,7 @@ public class DpSgdMechanismTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Extreme_parameters_give_numbers_in_range()
     {
         foreach (double noise in (double[])[0, double.Epsilon, 1e-160, 1e-3, 1, 1e5, 1e160, double.MaxValue])

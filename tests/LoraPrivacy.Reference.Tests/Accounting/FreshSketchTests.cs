@@ -18,6 +18,7 @@ public class FreshSketchTests
     [InlineData(4, 61, 1.01, 16, 1e-5)]
     [InlineData(1, 1, 0.9, 100, 1e-9)]
     [InlineData(64, 705, 1.001, 1000, 1e-6)]
+    [Trait("Speed", "Slow")]
     public void Pure_scaling_composes_to_one_release_of_more_squares(int rank, int dimension, double normRatio, int steps, double delta)
     {
         VectorPair queries = new(normRatio, 0);
@@ -31,6 +32,7 @@ public class FreshSketchTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Where_the_floors_add_up_to_more_than_delta_there_is_no_epsilon()
     {
         PrivacyPair step = PrivacyPair.Product(new ProductRelease(2, 64), new VectorPair(1, 0.01));
@@ -101,6 +103,7 @@ public class FreshSketchTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void The_dominating_pair_is_above_every_pair_and_attained_at_every_epsilon()
     {
         const double tau = 0.05;
@@ -121,6 +124,7 @@ public class FreshSketchTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_sketch_of_large_rank_composes_like_plain_noise_and_a_small_one_costs()
     {
         double Upper(PrivacyPair step) => new PrivacyAccountant((step, 25)) { RelativeWidth = 0.01 }.Epsilon(1e-6).Upper;

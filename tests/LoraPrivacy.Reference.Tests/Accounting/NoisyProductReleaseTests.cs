@@ -12,6 +12,7 @@ public class NoisyProductReleaseTests
     [InlineData(8, 64, 0.1, 0.5, 0.010139765192928395163)]
     [InlineData(16, 4, 0.5, 2, 0.0015964267276299965955)]
     [InlineData(1, 3, 0.3, 0, 0.16968617824544018463)]
+    [Trait("Speed", "Slow")]
     public void The_bound_is_the_double_integral_rounded_up(int rank, int dimension, double sensitivity, double epsilon, double expected)
     {
         double bound = new NoisyProductRelease(rank, dimension, sensitivity, 1).DeltaUpperBound(epsilon);
@@ -28,6 +29,7 @@ public class NoisyProductReleaseTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void More_columns_more_sensitivity_and_less_noise_are_less_private()
     {
         NoisyProductRelease release = new(8, 64, 0.5, 1);
@@ -41,6 +43,7 @@ public class NoisyProductReleaseTests
     [Theory]
     [InlineData(1, 1e-5)]
     [InlineData(64, 1e-9)]
+    [Trait("Speed", "Slow")]
     public void Epsilon_meets_its_delta(int rank, double delta)
     {
         NoisyProductRelease release = new(rank, 32, 0.2, 1);

@@ -19,6 +19,7 @@ public class PrivacyAccountantTests
     [InlineData(1.0, 0.01, 10_000, 10.875, "replace", 0.0000101181733379363626)]
     [InlineData(2.0, 0.1, 50, 1.5, "add", 0.0000352832752866162702)]
     [InlineData(2.0, 0.1, 50, 1.5, "remove", 1.17275713409286515e-7)]
+    [Trait("Speed", "Slow")]
     public void Delta_contains_the_inversion_integral(double noise, double rate, long steps, double epsilon, string kind, double exact)
     {
         PrivacyPair pair = PrivacyPair.SubsampledGaussian(
@@ -39,6 +40,7 @@ public class PrivacyAccountantTests
     [InlineData(3.0, 11, 1e-200)]
     [InlineData(0.001, 1_000_000, 1e-12)]
     [InlineData(0.25, 10_000, 1e-9)]
+    [Trait("Speed", "Slow")]
     public void Composed_gaussians_contain_the_closed_form(double mu, long steps, double delta)
     {
         GaussianMechanism exact = new GaussianMechanism(mu).Compose(steps);
@@ -52,6 +54,7 @@ public class PrivacyAccountantTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_wider_target_is_met_by_a_wider_bracket_around_the_same_value()
     {
         (PrivacyPair Pair, long Count) steps = (PrivacyPair.Gaussian(0.25), 10_000);
@@ -89,6 +92,7 @@ public class PrivacyAccountantTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Product_releases_compose_and_their_floors_add_up()
     {
         ProductRelease release = new(16, 200);
@@ -116,6 +120,7 @@ public class PrivacyAccountantTests
     [InlineData(0.01, 10_000)]
     [InlineData(0.5, 3)]
     [InlineData(0.01, 2)]
+    [Trait("Speed", "Slow")]
     public void The_larger_direction_decides_whichever_comes_first(double rate, long steps)
     {
         PrivacyAccountant accountant = new((PrivacyPair.SubsampledGaussian(1, rate, NeighbouringRelation.AddRemove), steps));

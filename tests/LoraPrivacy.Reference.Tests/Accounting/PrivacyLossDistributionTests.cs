@@ -13,6 +13,7 @@ public class PrivacyLossDistributionTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
+    [Trait("Speed", "Slow")]
     public void The_sides_enclose_the_curve(string name)
     {
         (PrivacyPair pair, double range) = Pair(name);
@@ -34,6 +35,7 @@ public class PrivacyLossDistributionTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
+    [Trait("Speed", "Slow")]
     public void Half_the_spacing_is_at_most_a_third_of_the_gap(string name)
     {
         (PrivacyPair pair, double range) = Pair(name);
@@ -65,6 +67,7 @@ public class PrivacyLossDistributionTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void An_infinite_loss_keeps_its_mass()
     {
         ProductRelease release = new(3, 20);

@@ -10,6 +10,7 @@ namespace LoraPrivacy.Reference.Tests.Accounting;
 public class SketchedGaussianMechanismTests
 {
     [Property(MaxTest = 100)]
+    [Trait("Speed", "Slow")]
     public Property Delta_is_a_curve_that_grows_with_the_sensitivity(PositiveInt rankSeed, NormalFloat ratioSeed, NormalFloat epsilonSeed)
     {
         int rank = 1 + rankSeed.Get * rankSeed.Get % 5000;

@@ -35,6 +35,7 @@ public class GaussianDistanceTests
         => AssertRelative(NormalDistribution.Cdf(-Math.Sqrt(0.5)), GaussianDistance.Kolmogorov(1, 1), 1e-14);
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void The_distances_are_ordered_and_bound_every_gap(Rank rank, RandomSource source)
     {
         Random random = source.Create();
@@ -54,6 +55,7 @@ public class GaussianDistanceTests
     }
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void The_total_variation_is_half_the_integral_of_the_gap(Rank rank, RandomSource source)
     {
         // Rank 3 and more: below, the midpoint rule would need care at 0.
@@ -73,6 +75,7 @@ public class GaussianDistanceTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_larger_rank_is_closer_to_normal_at_every_ratio()
     {
         foreach (double ratio in (double[])[0, 0.3, 0.9, 0.999999, 1])

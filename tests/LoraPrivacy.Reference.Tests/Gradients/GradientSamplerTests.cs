@@ -20,6 +20,7 @@ public sealed class GradientSamplerTests
     public static TheoryData<int> Ranks => [1, 2, 5, 40];
 
     [Theory, MemberData(nameof(Ranks))]
+    [Trait("Speed", "Slow")]
     public void The_sampler_without_A_has_the_exact_law(int rank)
     {
         GradientLaw law = new(Gradient, rank);
@@ -27,6 +28,7 @@ public sealed class GradientSamplerTests
     }
 
     [Theory, MemberData(nameof(Ranks))]
+    [Trait("Speed", "Slow")]
     public void The_sampler_from_the_definition_has_the_exact_law(int rank)
     {
         GradientLaw law = new(Gradient, rank);
@@ -35,6 +37,7 @@ public sealed class GradientSamplerTests
 
     [Fact]
     [Trait("Statement", "S5")]
+    [Trait("Speed", "Slow")]
     public void The_second_row_of_the_matrix_sampler_has_the_exact_law()
     {
         const int Rank = 4;
@@ -55,6 +58,7 @@ public sealed class GradientSamplerTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Variance_one_over_r_squared_is_rejected()
         => Assert.Contains("share", Rejections(
             4, new Random(6004), random => GradientSketch.Sample(Gradient, 4, Initialization.PeftGaussian, random)));

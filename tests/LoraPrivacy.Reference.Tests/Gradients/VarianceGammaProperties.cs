@@ -77,6 +77,7 @@ public class VarianceGammaProperties
     }
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void The_quantile_inverts_the_distribution_function(VarianceGamma law, RandomSource source)
     {
         Random random = source.Create();

@@ -22,6 +22,7 @@ public sealed class VarianceGammaTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Quantiles_invert_both_tails_of_the_high_precision_values()
     {
         foreach ((double ratio, int rank, double x, double _, double lower, double upper) in VarianceGammaValues.All)
@@ -128,6 +129,7 @@ public sealed class VarianceGammaTests
     }
 
     [Theory, InlineData(0, 1), InlineData(0.6, 3), InlineData(-1, 4), InlineData(0.2, 64)]
+    [Trait("Speed", "Slow")]
     public void The_sampler_and_the_definition_have_the_law(double ratio, int rank)
     {
         VarianceGamma law = new(2 * ratio, 2, rank);
@@ -137,6 +139,7 @@ public sealed class VarianceGammaTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_normal_law_of_the_same_variance_is_rejected()
     {
         VarianceGamma law = new(0, 1, 1);

@@ -59,6 +59,7 @@ public class NoiseAccuracyTests(ITestOutputHelper output)
 
     [Fact]
     [Trait("Statement", "S9")]
+    [Trait("Speed", "Slow")]
     public void Distance_to_the_normal_law()
     {
         HighPrecisionTable table = HighPrecisionTable.Load("gaussian-distance");

@@ -10,6 +10,7 @@ public class ProductReleaseAccuracyTests(ITestOutputHelper output)
 {
     [Fact]
     [Trait("Statement", "S11")]
+    [Trait("Speed", "Slow")]
     public void Delta()
     {
         HighPrecisionTable table = HighPrecisionTable.Load("product-delta");
@@ -24,6 +25,7 @@ public class ProductReleaseAccuracyTests(ITestOutputHelper output)
 
     [Fact]
     [Trait("Statement", "S11")]
+    [Trait("Speed", "Slow")]
     public void Epsilon()
     {
         HighPrecisionTable table = HighPrecisionTable.Load("product-epsilon");

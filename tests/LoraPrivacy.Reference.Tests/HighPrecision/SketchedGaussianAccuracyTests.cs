@@ -9,6 +9,7 @@ namespace LoraPrivacy.Reference.Tests.HighPrecision;
 public class SketchedGaussianAccuracyTests(ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Sketched_gaussian_delta()
     {
         HighPrecisionTable table = HighPrecisionTable.Load("sketched-gaussian-delta");

@@ -29,6 +29,7 @@ public class VectorPairProperties
 
     [Property]
     [Trait("Statement", "S11")]
+    [Trait("Speed", "Slow")]
     public void Swapping_the_queries_reverses_the_pair(VectorPair pair)
     {
         double[] q = [1, 0];

@@ -10,6 +10,7 @@ public class WorstCaseTests
 {
     [Property(Arbitrary = [typeof(ProductReleaseArbitrary)], MaxTest = 30)]
     [Trait("Statement", "S14")]
+    [Trait("Speed", "Slow")]
     public void No_sampled_neighbour_exceeds_the_worst_case(ProductRelease release, int seed)
     {
         Random random = new(seed);
@@ -41,6 +42,7 @@ public class WorstCaseTests
 
     [Property(Arbitrary = [typeof(ProductReleaseArbitrary)], MaxTest = 30)]
     [Trait("Statement", "S14")]
+    [Trait("Speed", "Slow")]
     public void The_pair_returned_attains_the_epsilon_returned(ProductRelease release, int seed)
     {
         double tau = Math.Exp(-7 + 6 * new Random(seed).NextDouble());
@@ -80,6 +82,7 @@ public class WorstCaseTests
 
     [Fact]
     [Trait("Statement", "S15")]
+    [Trait("Speed", "Slow")]
     public void The_best_rank_beats_its_neighbours_and_the_ends()
     {
         (int rank, WorstCaseResult best) = PrivacyPlanning.BestRank(64, 0.02, 1e-5, 256);
@@ -95,6 +98,7 @@ public class WorstCaseTests
     [InlineData(16, 0.1)]
     [InlineData(64, 0.3)]
     [Trait("Statement", "S15")]
+    [Trait("Speed", "Slow")]
     public void The_best_rank_is_the_best_of_all_ranks(int dimension, double tau)
     {
         const int largest = 64;
@@ -114,6 +118,7 @@ public class WorstCaseTests
     [InlineData(NeighbouringRelation.ReplaceOne)]
     [InlineData(NeighbouringRelation.AddRemove)]
     [Trait("Statement", "S14")]
+    [Trait("Speed", "Slow")]
     public void The_smallest_batch_suffices_and_one_less_does_not(NeighbouringRelation relation)
     {
         long batch = PrivacyPlanning.SmallestBatch(16, 64, 1, 1e-5, 1, 0.5, relation);
@@ -124,6 +129,7 @@ public class WorstCaseTests
 
     [Fact]
     [Trait("Statement", "S23")]
+    [Trait("Speed", "Slow")]
     public void A_norm_floor_bounds_norm_and_angle_and_its_guarantee_covers_what_it_can_reach()
     {
         NormFloor floor = new(1);
@@ -146,6 +152,7 @@ public class WorstCaseTests
 
     [Property(MaxTest = 20)]
     [Trait("Statement", "S23")]
+    [Trait("Speed", "Slow")]
     public void An_appended_coordinate_is_never_worse_than_a_norm_floor(int seed)
     {
         Random random = new(seed);

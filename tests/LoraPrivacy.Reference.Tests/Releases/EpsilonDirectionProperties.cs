@@ -21,6 +21,7 @@ public class EpsilonDirectionProperties
 
     [Property(MaxTest = 300)]
     [Trait("Statement", "S11")]
+    [Trait("Speed", "Slow")]
     public Property Product() => Prop.ForAll(
         (from rank in Gen.Choose(1, 40)
          from dimension in Gen.Choose(2, 300)
@@ -66,6 +67,7 @@ public class EpsilonDirectionProperties
 
     [Property(MaxTest = 20)]
     [Trait("Statement", "S20")]
+    [Trait("Speed", "Slow")]
     public Property Sketched() => Prop.ForAll(
         (from rank in Gen.Choose(1, 40)
          from ratio in Logarithmic(1e-3, 5)
@@ -79,6 +81,7 @@ public class EpsilonDirectionProperties
 
     [Property(MaxTest = 30)]
     [Trait("Statement", "S27"), Trait("Statement", "S22")]
+    [Trait("Speed", "Slow")]
     public Property The_upper_end_of_a_bracket() => Prop.ForAll(
         (from noise in Logarithmic(0.6, 5)
          from rate in Gen.OneOf(Gen.Constant(1.0), Logarithmic(1e-3, 0.9))

@@ -109,6 +109,7 @@ public sealed class FactorEigenvaluesTests
     }
 
     [Theory, InlineData(1, 0.0), InlineData(3, 0.5), InlineData(10, 1.5)]
+    [Trait("Speed", "Slow")]
     public void The_curve_is_that_of_simulated_releases(int rank, double epsilon)
     {
         (double[] draws, FactorRelease release) = Simulate(rank, epsilon);

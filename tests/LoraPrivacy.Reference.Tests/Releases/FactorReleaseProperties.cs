@@ -40,6 +40,7 @@ public class FactorReleaseProperties
     }
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void Epsilon_inverts_delta(FactorRelease release, RandomSource source)
     {
         double divergence = release.RenyiDivergence(1);
@@ -86,6 +87,7 @@ public class FactorReleaseProperties
     }
 
     [Property]
+    [Trait("Speed", "Slow")]
     public void Renyi_divergences_of_integer_order_agree_with_quadrature(FactorRelease release)
     {
         // E_P e^{(α−1)L} factor by factor: the gamma law tilted, integrated over its square root.

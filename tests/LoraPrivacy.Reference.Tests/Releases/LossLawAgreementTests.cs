@@ -24,6 +24,7 @@ public class LossLawAgreementTests
     [InlineData(5, 3, 0.7, 0)]
     [Trait("Statement", "S10")]
     [Trait("Statement", "S8")]
+    [Trait("Speed", "Slow")]
     public void Sampled_losses_follow_the_exact_law(int rank, int dimension, double normRatio, double angle)
     {
         double[] losses = SampleLosses(rank, dimension, normRatio, angle, rank);
@@ -32,6 +33,7 @@ public class LossLawAgreementTests
 
     [Fact]
     [Trait("Statement", "S10")]
+    [Trait("Speed", "Slow")]
     public void The_test_notices_a_wrong_dimension_rank_direction_or_variance()
     {
         double[] losses = SampleLosses(4, 16, 1.3, 0.3, 4);
@@ -50,6 +52,7 @@ public class LossLawAgreementTests
     [InlineData(4, 16, 1.05, 0.3, 0.4)]
     [InlineData(16, 8, 0.9, 0.3, 0.5)]
     [Trait("Statement", "S11")]
+    [Trait("Speed", "Slow")]
     public void The_privacy_curve_is_the_mean_of_what_sampled_losses_give(
         int rank, int dimension, double normRatio, double angle, double epsilon)
     {

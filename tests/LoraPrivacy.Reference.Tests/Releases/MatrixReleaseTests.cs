@@ -13,6 +13,7 @@ public class MatrixReleaseTests
 {
     [Property(Arbitrary = [typeof(GeneralPair)])]
     [Trait("Statement", "S16")]
+    [Trait("Speed", "Slow")]
     public void Random_pairs_with_two_rows_are_distinguishable_and_the_statistic_shows_it(GeneralPair pair)
     {
         MatrixVerdict verdict = MatrixRelease.Verdict(pair.Gradient, pair.Neighbour);
@@ -31,6 +32,7 @@ public class MatrixReleaseTests
 
     [Property(Arbitrary = [typeof(GeneralPair)])]
     [Trait("Statement", "S16")]
+    [Trait("Speed", "Slow")]
     public void Outer_products_with_one_column_are_the_vector_mechanism(GeneralPair pair)
     {
         // Products rounded to double, as a user would have them.

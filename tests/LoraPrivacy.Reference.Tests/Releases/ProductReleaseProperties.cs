@@ -13,6 +13,7 @@ public class ProductReleaseProperties
 
     [Property]
     [Trait("Statement", "S11")]
+    [Trait("Speed", "Slow")]
     public void Delta_is_a_probability_not_below_the_floor_and_nonincreasing(ProductRelease release, VectorPair pair)
     {
         double floor = ProductRelease.DeltaFloor(release.Rank, pair.Angle);
@@ -27,6 +28,7 @@ public class ProductReleaseProperties
 
     [Property]
     [Trait("Statement", "S11")]
+    [Trait("Speed", "Slow")]
     public void Delta_is_convex_in_the_exponential_of_epsilon(ProductRelease release, VectorPair pair)
     {
         for (int i = 1; i < 8; i++)
@@ -63,6 +65,7 @@ public class ProductReleaseProperties
 
     [Property]
     [Trait("Statement", "S11")]
+    [Trait("Speed", "Slow")]
     public void Dropping_a_coordinate_never_raises_delta(ProductRelease release, VectorPair pair)
     {
         if (release.Dimension < 3)
@@ -79,6 +82,7 @@ public class ProductReleaseProperties
 
     [Property(MaxTest = 100)]
     [Trait("Statement", "S11")]
+    [Trait("Speed", "Slow")]
     public void Epsilon_inverts_delta(ProductRelease release, VectorPair pair)
     {
         foreach (double epsilon in (double[])[0.05, 0.7, 3, 20])
@@ -99,6 +103,7 @@ public class ProductReleaseProperties
 
     [Property]
     [Trait("Statement", "S13")]
+    [Trait("Speed", "Slow")]
     public void Loss_distribution_and_survival_add_to_one(ProductRelease release, VectorPair pair)
     {
         foreach (double loss in (double[])[-30, -1, -0.1, 0, 0.1, 1, 30])
@@ -109,6 +114,7 @@ public class ProductReleaseProperties
 
     [Property]
     [Trait("Statement", "S13")]
+    [Trait("Speed", "Slow")]
     public void Delta_is_the_integral_of_the_loss_survival(ProductRelease release, VectorPair pair)
     {
         // δ(ε) = ∫_ε^∞ e^{ε − l} P(L > l) dl, here by the trapezoidal rule in e^{ε − l}.
@@ -154,6 +160,7 @@ public class ProductReleaseProperties
 
     [Property(MaxTest = 300)]
     [Trait("Statement", "S11")]
+    [Trait("Speed", "Slow")]
     public void Beyond_the_promised_domain_delta_is_still_a_probability(ProductRelease release, VectorPair pair, int seed)
     {
         // Ranks and dimensions up to a million, angles down to 1e-12, norm ratios to 1e±6, ε to 1e5.

@@ -15,6 +15,7 @@ public sealed class ProjectionReleaseTests
     private static readonly double[] Row = [3, -1, 0.5, 2, 0];
 
     [Theory, InlineData(1), InlineData(2), InlineData(4)]
+    [Trait("Speed", "Slow")]
     public void The_sampler_and_the_definition_have_the_law(int rank)
     {
         ProjectionLaw law = new(rank, Row.Length);
@@ -24,6 +25,7 @@ public sealed class ProjectionReleaseTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void The_projection_of_another_rank_is_rejected()
     {
         ProjectionLaw law = new(2, Row.Length);

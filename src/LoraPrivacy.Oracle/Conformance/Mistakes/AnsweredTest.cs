@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LoraPrivacy.Oracle.Conformance.Vectors;
+using LoraPrivacy.Protocol;
+using LoraPrivacy.Protocol.Numbers;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
@@ -40,7 +42,7 @@ internal sealed record AnsweredTest(Vector Vector, ExpectedResult Expected, Json
         bool HasShape(JsonElement result, ExpectedResult shape) => shape.Words.Keys.All(word => result.TryGetProperty(word, out _))
             && (((VectorTest)outcome.Test).Vector.Agreement.Kind == AgreementKind.Contains
                 ? result.TryGetProperty("lower", out JsonElement lower) && result.TryGetProperty("upper", out JsonElement upper)
-                    && !double.IsNaN(ResultComparison.Number(lower)) && !double.IsNaN(ResultComparison.Number(upper))
+                    && !double.IsNaN(JsonNumber.ReadOrNaN(lower)) && !double.IsNaN(JsonNumber.ReadOrNaN(upper))
                 : shape.Values.All(value => Read(value.Key, Member(result, value.Key), value.Value).All(number => !double.IsNaN(number.Given))));
     }
 
@@ -54,7 +56,7 @@ internal sealed record AnsweredTest(Vector Vector, ExpectedResult Expected, Json
     public AnsweredTest With(JsonElement other) => new(Vector, Expected, other, IsFailing);
 
     /// <summary>An end of an answered bracket.</summary>
-    public double End(string name) => ResultComparison.Number(Member(Given, name));
+    public double End(string name) => JsonNumber.ReadOrNaN(Member(Given, name));
 
     /// <summary>Whether a number is wrong.</summary>
     public bool IsWrong(AnsweredNumber number) => !Vector.Agreement.Holds(number.Given, number.Enclosure);
@@ -70,7 +72,7 @@ internal sealed record AnsweredTest(Vector Vector, ExpectedResult Expected, Json
     {
         if (expected is ExpectedValue.Number number)
         {
-            return [new(place, ResultComparison.Number(given), number.Enclosure)];
+            return [new(place, JsonNumber.ReadOrNaN(given), number.Enclosure)];
         }
 
         IReadOnlyList<ExpectedValue> items = ((ExpectedValue.Sequence)expected).Items;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LoraPrivacy.Oracle.Conformance.Vectors;
+using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
@@ -37,7 +37,7 @@ internal static class MistakeFit
         });
     }
 
-    private static bool Passes(AnsweredTest test, JsonElement result) => new ResultComparison(test.Vector.Agreement).Disagreement(result, test.Expected) is null;
+    private static bool Passes(AnsweredTest test, JsonElement result) => ResultComparison.Disagreement(test.Vector.Agreement, result, test.Expected) is null;
 
     private static bool HasSameWords(AnsweredTest test, JsonElement result) => test.Expected.Words.Keys.All(name
         => test.Given.TryGetProperty(name, out JsonElement given) && result.TryGetProperty(name, out JsonElement wrong) && JsonElement.DeepEquals(given, wrong));

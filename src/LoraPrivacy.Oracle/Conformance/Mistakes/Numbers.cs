@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
@@ -9,7 +10,7 @@ internal static class Numbers
     private const string Infinite = "Infinity";
 
     /// <summary>A number; NaN where there is none.</summary>
-    public static double Read(JsonNode node) => ResultComparison.Number(JsonSerializer.SerializeToElement(node));
+    public static double Read(JsonNode node) => JsonNumber.ReadOrNaN(JsonSerializer.SerializeToElement(node));
 
     /// <summary>A number as JSON; null for NaN, which is none.</summary>
     public static JsonNode? Write(double value)

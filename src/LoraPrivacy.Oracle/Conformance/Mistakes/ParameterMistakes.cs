@@ -1,12 +1,12 @@
-using LoraPrivacy.Oracle.Protocol;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>Mistakes that are the right formula with another argument.</summary>
 internal static class ParameterMistakes
 {
-    private static readonly Dictionary<string, string[]> Parameters = Operations.All.ToDictionary(
-        operation => operation.Name, operation => operation.Parameters.Select(name => name.TrimEnd('?')).ToArray());
+    private static readonly Dictionary<string, string[]> Parameters = OperationTable.All.ToDictionary(
+        operation => operation.Name, operation => operation.Parameters.Select(parameter => parameter.Name).ToArray());
 
     /// <summary>All of them.</summary>
     public static IEnumerable<Mistake> All =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using LoraPrivacy.Oracle.Protocol;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
@@ -15,5 +16,5 @@ internal sealed class ReferenceAnswers
         => _answers.GetOrAdd($$"""{"op":"{{operation}}","params":{{parameters.ToJsonString()}}}""", Answer);
 
     private static JsonObject? Answer(string query)
-        => JsonNode.Parse(QueryAnswerer.Answer(Encoding.UTF8.GetBytes(query)).Span)!["result"]?.AsObject();
+        => JsonNode.Parse(QueryAnswerer.Answer(Encoding.UTF8.GetBytes(query), Operations.Reference).Span)!["result"]?.AsObject();
 }

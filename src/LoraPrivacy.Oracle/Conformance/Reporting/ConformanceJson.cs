@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.CommandLine.Tables;
 
 namespace LoraPrivacy.Oracle.Conformance.Reporting;
 

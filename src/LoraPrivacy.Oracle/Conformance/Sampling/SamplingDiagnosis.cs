@@ -1,4 +1,4 @@
-using LoraPrivacy.Oracle.Checking;
+using LoraPrivacy.CommandLine.Statistics;
 using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Conformance.Sampling;

@@ -1,4 +1,4 @@
-using LoraPrivacy.Oracle.Checking;
+using LoraPrivacy.CommandLine.Statistics;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Numerics;
 
@@ -34,7 +34,7 @@ internal sealed class SamplingStatistics
     public int Repeats { get; private set; }
 
     /// <summary>S = ⟨y, q⟩/‖q‖² of a draw.</summary>
-    public double Share(double[] draw) => SketchDraws.Dot(draw, _case.Gradient) / _norm / _norm;
+    public double Share(double[] draw) => MatrixParts.InnerProduct(draw, _case.Gradient) / _norm / _norm;
 
     /// <summary>Adds draws of finite numbers.</summary>
     public void Add(IReadOnlyCollection<double[]> draws)
@@ -49,7 +49,7 @@ internal sealed class SamplingStatistics
             _across.Add(Uniform(share > 0 ? Rest(draw, share) * _case.Rank / share : double.NaN, value => across?.Below(value) ?? 0));
             for (int i = 0; i < _directions.Length; i++)
             {
-                _alongDirections[i].Add(Uniform(SketchDraws.Dot(draw, _directions[i].Direction), _directions[i].Law.CumulativeDistribution));
+                _alongDirections[i].Add(Uniform(MatrixParts.InnerProduct(draw, _directions[i].Direction), _directions[i].Law.CumulativeDistribution));
             }
         }
 
@@ -82,7 +82,7 @@ internal sealed class SamplingStatistics
     {
         foreach ((string name, double[] direction, VarianceGamma law) in _directions)
         {
-            double[] values = [.. _draws.Select(draw => SketchDraws.Dot(draw, direction) - law.Mean)];
+            double[] values = [.. _draws.Select(draw => MatrixParts.InnerProduct(draw, direction) - law.Mean)];
             yield return ($"the variance of {name} (S3, S4)", law.Variance, values.Average(value => value * value), MeanBound.Of(EntryMoments.OfSquare(law), values.Length, share));
         }
     }
@@ -117,7 +117,7 @@ internal sealed class SamplingStatistics
     private static double Uniform(double statistic, Func<double, double> distribution) => double.IsFinite(statistic) ? distribution(statistic) : double.NaN;
 
     private VarianceGamma LawAlong(double[] direction)
-        => new(Math.Clamp(SketchDraws.Dot(direction, _case.Gradient), -_norm, _norm), _norm, _case.Rank);
+        => new(Math.Clamp(MatrixParts.InnerProduct(direction, _case.Gradient), -_norm, _norm), _norm, _case.Rank);
 
     /// <summary>‖y − S q‖²/‖q‖².</summary>
     private double Rest(double[] draw, double share)

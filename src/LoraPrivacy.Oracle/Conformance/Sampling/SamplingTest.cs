@@ -1,29 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
-using LoraPrivacy.Oracle.Checking;
+using LoraPrivacy.CommandLine.Statistics;
 using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Oracle.Protocol;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Conformance.Sampling;
 
 /// <summary>A test of noise/sample: draws of a testee against the exact law, as many as it takes (<see cref="SequentialPlan"/>).</summary>
 /// <param name="samplingCase">What is drawn.</param>
 /// <param name="seed">The run's seed, from which each query gets another one.</param>
-internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : ConformanceTest
+internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : ConformanceTest(samplingCase.Id, SamplingOperation.Name, samplingCase.Comment, isRequired: true)
 {
     private const double SeedRange = 1L << 53;
-
-    /// <inheritdoc/>
-    public override int Id => samplingCase.Id;
-
-    /// <inheritdoc/>
-    public override string Operation => SamplingOperation.Name;
-
-    /// <inheritdoc/>
-    public override string Comment => samplingCase.Comment;
-
-    /// <inheritdoc/>
-    public override bool IsRequired => true;
 
     /// <summary>The tests of all cases.</summary>
     public static IEnumerable<SamplingTest> All(long seed) => SamplingCase.All.Select(samplingCase => new SamplingTest(samplingCase, seed));
@@ -79,23 +67,8 @@ internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : Confo
             return null;
         }
 
-        double[][] read = new double[count][];
-        int i = 0;
-        foreach (JsonElement draw in draws.EnumerateArray())
-        {
-            if (draw.ValueKind != JsonValueKind.Array || draw.GetArrayLength() != samplingCase.Gradient.Length)
-            {
-                return null;
-            }
-
-            read[i] = [.. draw.EnumerateArray().Select(ResultComparison.Number)];
-            if (!Array.TrueForAll(read[i++], double.IsFinite))
-            {
-                return null;
-            }
-        }
-
-        return read;
+        double[][] read = [.. draws.EnumerateArray().Select(draw => draw.ValueKind == JsonValueKind.Array ? draw.EnumerateArray().Select(JsonNumber.ReadOrNaN).ToArray() : [])];
+        return Array.TrueForAll(read, draw => draw.Length == samplingCase.Gradient.Length && Array.TrueForAll(draw, double.IsFinite)) ? read : null;
     }
 
     private static string? Rejection(SamplingStatistics statistics, int look)

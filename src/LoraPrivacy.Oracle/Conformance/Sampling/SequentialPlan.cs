@@ -1,4 +1,4 @@
-using LoraPrivacy.Oracle.Checking;
+using LoraPrivacy.CommandLine.Statistics;
 
 namespace LoraPrivacy.Oracle.Conformance.Sampling;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
-using LoraPrivacy.Oracle.Output;
+using LoraPrivacy.CommandLine.Output;
 
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 
@@ -136,7 +136,8 @@ internal static partial class AnswerReader
         };
     }
 
-    private static string? Text(JsonElement element, string name)
+    /// <summary>A member that is a text, shortened and safe to print; null where there is none.</summary>
+    public static string? Text(JsonElement element, string name)
         => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String
             ? Shortened(member)
             : null;

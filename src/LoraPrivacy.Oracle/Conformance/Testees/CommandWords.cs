@@ -1,5 +1,5 @@
 using System.Text;
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.CommandLine.Input;
 
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 

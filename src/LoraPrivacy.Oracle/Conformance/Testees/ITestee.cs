@@ -16,3 +16,15 @@ internal interface ITestee
     /// <exception cref="TesteeGoneException">It has been started too often.</exception>
     TesteeAnswer Ask(string id, string operation, string parameters);
 }
+
+/// <summary>What a testee says of itself in its greeting.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Operations">What it can be asked.</param>
+internal sealed record TesteeIdentity(string Name, string Version, IReadOnlySet<string> Operations);
+
+/// <summary>A testee broke the protocol: it crashed, took too long, or wrote something else than an answer. It is started anew.</summary>
+internal sealed class TesteeFaultException(string message) : Exception(message);
+
+/// <summary>A testee is not started any more, because it had to be too often.</summary>
+internal sealed class TesteeGoneException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 using System.Text;
-using LoraPrivacy.Oracle.Output;
-using LoraPrivacy.Production.Files;
+using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
-using LoraPrivacy.Oracle.Input;
+using LoraPrivacy.CommandLine.Input;
 
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using LoraPrivacy.Oracle.Protocol;
+using LoraPrivacy.CommandLine;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 
@@ -27,8 +28,8 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
 
             _hasStarted = true;
             _process = TesteeProcess.Start(words, limits, log);
-            string parameters = $$"""{"protocol":{{OperationSet.ProtocolVersion}},"runner":"lora-oracle {{OperationSet.ProgramVersion}}"}""";
-            Identity = Guarded(() => ReadIdentity(Exchange(HelloId, OperationSet.Hello, parameters, limits.Start)));
+            string parameters = $$"""{"protocol":{{OperationSet.ProtocolVersion}},"runner":"lora-oracle {{CommandProgram.Version}}"}""";
+            Identity = Guarded(() => ReadIdentity(Exchange(HelloId, OperationSet.Hello.Name, parameters, limits.Start)));
         }
 
         return Identity!;
@@ -90,11 +91,6 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
             throw new TesteeFaultException("greeted without operations, an array of their names");
         }
 
-        return new(Text(members, "name") ?? "unnamed", Text(members, "version") ?? "unknown", operations.EnumerateArray().Select(name => name.GetString()!).ToHashSet());
+        return new(AnswerReader.Text(members, "name") ?? "unnamed", AnswerReader.Text(members, "version") ?? "unknown", operations.EnumerateArray().Select(name => name.GetString()!).ToHashSet());
     }
-
-    private static string? Text(JsonElement members, string name)
-        => members.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String && Output.OneLine.Of(member.GetString()!) is string text
-            ? text[..Math.Min(text.Length, 100)]
-            : null;
 }

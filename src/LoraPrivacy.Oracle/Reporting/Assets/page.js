@@ -58,7 +58,7 @@ function start(figure, plot) {
     });
     redraw();
     note.textContent = frame().note;
-    writeLegend(legend, picture.lines);
+    writeLegend(legend, picture.lines, frame().y.ends);
     writeTable(table, plot, frame(), picture);
   }
 

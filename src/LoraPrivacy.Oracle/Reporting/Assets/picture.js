@@ -1,7 +1,12 @@
 // The picture of one frame, as SVG: lines through computed points, and nothing between them but straight strokes.
 
 const svgNamespace = "http://www.w3.org/2000/svg";
-const fewPoints = 40;
+
+// The function from values to positions on an axis whose ends are given.
+function scale(log, [low, high], from, to) {
+  const place = log ? Math.log : value => value;
+  return value => from + (to - from) * (place(value) - place(low)) / (place(high) - place(low));
+}
 
 function shape(parent, name, attributes, text) {
   const node = document.createElementNS(svgNamespace, name);
@@ -27,10 +32,8 @@ function draw(box, plot, frame) {
   const lines = frame.lines.map(index => plot.lines[index]);
   const context = frame.context.map(index => plot.lines[index]);
   const grid = plot.grids[lines[0].grid];
-  const xEnds = plot.x.log ? widened(plot.x, ends(plot.x, grid)) : ends(plot.x, grid);
-  const yEnds = widened(plot.y, ends(plot.y, lines.flatMap(line => line.y)));
-  const x = scale(plot.x, xEnds, area.left, area.right);
-  const y = scale(plot.y, yEnds, area.bottom, area.top);
+  const x = scale(plot.x.log, frame.x.ends, area.left, area.right);
+  const y = scale(plot.y.log, frame.y.ends, area.bottom, area.top);
 
   const svg = document.createElementNS(svgNamespace, "svg");
   svg.setAttribute("viewBox", `0 0 ${area.width} ${area.height}`);
@@ -39,18 +42,19 @@ function draw(box, plot, frame) {
   shape(shape(svg, "clipPath", { id: clip }), "rect", {
     x: area.left, y: area.top - 3, width: area.right - area.left, height: area.bottom - area.top + 6,
   });
-  drawAxes(svg, plot, area, x, y, xEnds, yEnds);
+  drawAxes(svg, plot, frame, area, x, y);
   const drawn = shape(svg, "g", { "clip-path": `url(#${clip})` });
   for (const line of context) {
-    shape(drawn, "path", { class: "context", d: path(grid, line.y, x, y, plot.y.log) });
+    shape(drawn, "path", { class: "context", d: path(grid, line, x, y, plot.y.log) });
   }
   // The first line is solid, the others are dashed and lie above it: lines that coincide are all seen.
   lines.forEach((line, k) => {
-    shape(drawn, "path", { class: `line line-${k}`, d: path(grid, line.y, x, y, plot.y.log) });
-    if (grid.length <= fewPoints) {
+    shape(drawn, "path", { class: `line line-${k}`, d: path(grid, line, x, y, plot.y.log) });
+    if (line.points) {
       drawPoints(drawn, `point point-${k}`, 2.2, grid, line.y, x, y, plot.y.log);
     }
   });
+  lines.forEach((line, k) => drawInfinite(svg, k, grid, line.y, x, area.top));
   if (frame.mark >= 0) {
     shape(drawn, "circle", { class: "mark", cx: x(grid[frame.mark]), cy: y(lines[0].y[frame.mark]), r: 6 });
   }
@@ -60,15 +64,30 @@ function draw(box, plot, frame) {
   return { svg, grid, lines, positions: grid.map(x), moveTo: index => drawCursor(cursor, area, grid, lines, index, x, y, plot.y.log) };
 }
 
-function drawAxes(svg, plot, area, x, y, xEnds, yEnds) {
-  const axes = shape(svg, "g", { class: "axes" });
-  for (const value of ticks(plot.y, yEnds, 7)) {
-    shape(axes, "line", { class: "grid", x1: area.left, x2: area.right, y1: y(value), y2: y(value) });
-    shape(axes, "text", { x: area.left - 6, y: y(value) + 4, "text-anchor": "end" }, label(value));
+function tick(parent, [, text, exponent], attributes) {
+  const node = shape(parent, "text", attributes, text);
+  if (exponent) {
+    shape(node, "tspan", { dy: -5, "font-size": 9 }, exponent);
   }
-  for (const value of ticks(plot.x, xEnds, area.width > 500 ? 9 : 5)) {
-    shape(axes, "line", { class: "grid", x1: x(value), x2: x(value), y1: area.top, y2: area.bottom });
-    shape(axes, "text", { x: x(value), y: area.bottom + 17, "text-anchor": "middle" }, label(value));
+}
+
+function drawAxes(svg, plot, frame, area, x, y) {
+  const axes = shape(svg, "g", { class: "axes" });
+  for (const entry of frame.y.ticks) {
+    const at = y(entry[0]);
+    shape(axes, "line", { class: "grid", x1: area.left, x2: area.right, y1: at, y2: at });
+    tick(axes, entry, { x: area.left - 6, y: at + 4, "text-anchor": "end" });
+  }
+  let end = 0;
+  for (const entry of frame.x.ticks) {
+    const at = x(entry[0]);
+    shape(axes, "line", { class: "grid", x1: at, x2: at, y1: area.top, y2: area.bottom });
+    // Where labels would touch, as on a phone, some are left out.
+    const half = 4 * (entry[1].length + entry[2].length);
+    if (at - half > end) {
+      tick(axes, entry, { x: at, y: area.bottom + 17, "text-anchor": "middle" });
+      end = at + half;
+    }
   }
   shape(axes, "rect", { class: "frame", x: area.left, y: area.top, width: area.right - area.left, height: area.bottom - area.top });
   shape(axes, "text", { class: "name", x: 4, y: 16 }, plot.y.label);
@@ -79,13 +98,14 @@ function isDrawn(value, log) {
   return Number.isFinite(value) && (!log || value > 0);
 }
 
-// The strokes between neighbouring points; none to a point that is infinite.
-function path(grid, values, x, y, log) {
+// The strokes between neighbouring points; beyond the frame where a line of many points is infinite, none where points are single.
+function path(grid, line, x, y, log) {
   let d = "";
   let pen = "M";
   grid.forEach((at, i) => {
-    if (isDrawn(values[i], log)) {
-      d += `${pen}${x(at).toFixed(2)} ${y(values[i]).toFixed(2)}`;
+    const value = line.y[i];
+    if (isDrawn(value, log) || (value === Infinity && !line.points)) {
+      d += `${pen}${x(at).toFixed(2)} ${Math.max(-1000, y(value)).toFixed(2)}`;
       pen = "L";
     } else {
       pen = "M";
@@ -98,6 +118,16 @@ function drawPoints(parent, style, radius, grid, values, x, y, log) {
   grid.forEach((at, i) => {
     if (isDrawn(values[i], log)) {
       shape(parent, "circle", { class: style, cx: x(at).toFixed(2), cy: y(values[i]).toFixed(2), r: radius });
+    }
+  });
+}
+
+// An arrow at the upper edge where a line is infinite.
+function drawInfinite(parent, k, grid, values, x, top) {
+  grid.forEach((at, i) => {
+    if (values[i] === Infinity) {
+      shape(parent, "path", { class: `point-${k}`, d: `M${x(at).toFixed(2)} ${top + 1}l5 9h-10z` });
+      shape(parent, "text", { x: (x(at) + 8).toFixed(2), y: top + 13 }, "∞");
     }
   });
 }

@@ -12,6 +12,11 @@ function element(parent, name, text, style) {
   return node;
 }
 
+// A number as it was computed; an infinite one as people write it.
+function digits(value) {
+  return Number.isFinite(value) ? String(value).replace("e+", "e") : "∞";
+}
+
 // A short stroke in the style of a line.
 function swatch(parent, k) {
   const svg = document.createElementNS(svgNamespace, "svg");
@@ -22,9 +27,13 @@ function swatch(parent, k) {
   parent.append(svg);
 }
 
-function writeLegend(list, lines) {
+// A line that lies beyond the picture is in the read-out only.
+function writeLegend(list, lines, [low, high]) {
   list.replaceChildren();
   lines.forEach((line, k) => {
+    if (!line.y.some(value => value === Infinity || (value >= low && value <= high))) {
+      return;
+    }
     const item = element(list, "li");
     swatch(item, k);
     item.append(line.name);

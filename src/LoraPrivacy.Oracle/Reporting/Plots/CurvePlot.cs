@@ -1,5 +1,6 @@
-using LoraPrivacy.Oracle.Tables;
-using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.CommandLine.Plots;
+using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.Reference.Releases;
 
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
@@ -8,6 +9,8 @@ internal static class CurvePlot
 {
     /// <summary>Its identifier.</summary>
     public const string Id = "curve";
+
+    private const string Title = "Worst-case δ(ε) of one product release of a vector, by rank";
 
     /// <summary>The picture ends where a good rank has come down to this.</summary>
     private const double SmallestDelta = 1e-9;
@@ -27,33 +30,31 @@ internal static class CurvePlot
         double[][] deltas = [.. work
             .Map(entries, entry => new WorstCase(entry.Rank, groups[entry.Group].Dimension).DeltaAt(groups[entry.Group].Tau, entry.Epsilon))
             .Chunk(points)];
-        PlotBuilder builder = new();
+        Axis horizontal = new("ε", Least: 0);
+        Axis vertical = new("δ(ε), the larger direction", IsLogarithmic: true, Least: 1e-12, Greatest: 1);
         List<Frame> frames = [];
         for (int g = 0; g < groups.Length; g++)
         {
-            int grid = builder.Grid(grids[g]);
-            int[] curves = [.. ranks.Select((rank, i) => builder.Line($"δ(ε), rank {rank}", grid, deltas[(g * ranks.Length) + i]))];
+            double[] grid = grids[g];
+            Line[] curves = [.. ranks.Select((rank, i) => new Line($"δ(ε), rank {rank}", grid, deltas[(g * ranks.Length) + i]) { HasPoints = true })];
             for (int i = 0; i < ranks.Length; i++)
             {
                 double floor = new WorstCase(ranks[i], groups[g].Dimension).DeltaFloor(groups[g].Tau);
-                int line = builder.Line("floor δ_∞", grid, [.. grids[g].Select(_ => floor)]);
-                frames.Add(new Frame([curves[i], line], [.. curves.Where((_, j) => j != i)], Note(groups[g].Dimension, groups[g].Tau, ranks[i], floor)));
+                Line line = new("floor δ_∞", grid, [.. grid.Select(_ => floor)]);
+                Chart chart = new(Title, horizontal, vertical, [curves[i], line]) { Context = [.. curves.Where((_, j) => j != i)] };
+                frames.Add(new Frame(chart, Note(groups[g].Dimension, groups[g].Tau, ranks[i], floor)));
             }
         }
 
         return new Plot(
             Id,
-            "Worst-case δ(ε) of one product release of a vector, by rank",
+            Title,
             ["S11", "S12", "S14"],
-            new PlotAxis("ε", Least: 0),
-            new PlotAxis("δ(ε), the larger direction", IsLogarithmic: true, Least: 1e-12, Greatest: 1),
             [
                 new Selector("dimension", "m", [.. dimensions.Select(dimension => dimension.ToString())], dimensions.Length / 2),
                 new Selector("tau", "τ = Δ/β", [.. sensitivities.Select(Digits.Shortest)], 0),
                 new Selector("rank", "rank r", [.. ranks.Select(rank => rank.ToString())], 1, IsSlider: true),
             ],
-            builder.Grids,
-            builder.Lines,
             frames,
             [
                 "One product release of a vector: A fresh, secret and Gaussian, neighbours with ‖q − q′‖ ≤ τβ and norms at least β. The other ranks stand faintly behind. "

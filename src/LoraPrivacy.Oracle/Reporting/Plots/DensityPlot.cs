@@ -1,4 +1,5 @@
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.CommandLine.Plots;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Reporting.Plots;
@@ -9,6 +10,7 @@ internal static class DensityPlot
     /// <summary>Its identifier.</summary>
     public const string Id = "density";
 
+    private const string Title = "Density of one entry of AᵀA q against the normal law of the same mean and variance";
     private const double Range = 4;
 
     public static Plot Build(bool isQuick, TableWork work)
@@ -17,24 +19,20 @@ internal static class DensityPlot
         double[] ratios = isQuick ? [0, 1] : [0, 0.1, 0.5, 0.9, 1];
         int points = isQuick ? 33 : 129;
         double[] z = [.. Enumerable.Range(0, points).Select(i => Range * ((2.0 * i / (points - 1)) - 1))];
-        PlotBuilder builder = new();
-        int grid = builder.Grid(z);
-        int normal = builder.Line("normal", grid, [.. z.Select(x => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI))]);
+        Axis horizontal = new("(entry − mean) / standard deviation", Least: -Range, Greatest: Range);
+        Axis vertical = new("density × standard deviation", Least: 0, Greatest: 1.2);
+        Line normal = new("normal", z, [.. z.Select(x => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI))]);
         (double Ratio, int Rank)[] choices = [.. ratios.SelectMany(ratio => ranks.Select(rank => (ratio, rank)))];
         Frame[] frames = [.. work.Map(choices, choice => Exact(choice.Ratio, choice.Rank, z)).Select((y, i) => new Frame(
-            [builder.Line($"exact, rank {choices[i].Rank}", grid, y), normal], [], Note(choices[i].Ratio, choices[i].Rank)))];
+            new Chart(Title, horizontal, vertical, [new Line($"exact, rank {choices[i].Rank}", z, y), normal]), Note(choices[i].Ratio, choices[i].Rank)))];
         return new Plot(
             Id,
-            "Density of one entry of AᵀA q against the normal law of the same mean and variance",
+            Title,
             ["S7", "S9"],
-            new PlotAxis("(entry − mean) / standard deviation", Least: -Range, Greatest: Range),
-            new PlotAxis("density × standard deviation", Least: 0, Greatest: 1.2),
             [
                 new Selector("ratio", "|q_i|/‖q‖", [.. ratios.Select(Digits.Shortest)], 0),
                 new Selector("rank", "rank r", [.. ranks.Select(rank => rank.ToString())], 1, IsSlider: true),
             ],
-            builder.Grids,
-            builder.Lines,
             frames,
             [
                 "The law of an entry depends on q_i/‖q‖ and the rank alone, not on the dimension m: it becomes normal as the rank grows, not as m grows. "

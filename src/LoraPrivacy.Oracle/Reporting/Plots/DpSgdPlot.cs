@@ -1,4 +1,5 @@
-using LoraPrivacy.Oracle.Tables;
+using LoraPrivacy.CommandLine.Plots;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Accounting;
 
 namespace LoraPrivacy.Oracle.Reporting.Plots;
@@ -12,6 +13,8 @@ internal static class DpSgdPlot
     /// <summary>The δ of all points.</summary>
     public const double Delta = 1e-5;
 
+    private const string Title = "DP-SGD on B: proved bounds of ε at δ = 1e-5 against steps";
+
     public static Plot Build(bool isQuick, TableWork work)
     {
         double[] rates = isQuick ? [0.01] : [0.001, 0.01, 0.1];
@@ -24,29 +27,27 @@ internal static class DpSgdPlot
             RenyiAccountant renyi = new((RenyiCurve.SubsampledGaussian(choice.Noise, choice.Rate), count));
             return (run.EpsilonBracket(Delta), renyi.EpsilonUpperBound(Delta).Epsilon);
         });
-        PlotBuilder builder = new();
-        int grid = builder.Grid([.. steps.Select(count => (double)count)]);
+        Axis horizontal = new("steps T", IsLogarithmic: true);
+        Axis vertical = new("ε", IsLogarithmic: true);
+        double[] grid = [.. steps.Select(count => (double)count)];
+        Line Points(string name, IEnumerable<double> values) => new(name, grid, [.. values]) { HasPoints = true };
         Frame[] frames = [.. choices.Select((choice, i) => new Frame(
+            new Chart(Title, horizontal, vertical,
             [
-                builder.Line("upper bound of ε", grid, [.. values[i].Select(value => value.Bracket.Upper)]),
-                builder.Line("lower bound of ε", grid, [.. values[i].Select(value => value.Bracket.Lower)]),
-                builder.Line("upper bound by Rényi divergences", grid, [.. values[i].Select(value => value.Renyi)]),
-            ],
-            [],
+                Points("upper bound of ε", values[i].Select(value => value.Bracket.Upper)),
+                Points("lower bound of ε", values[i].Select(value => value.Bracket.Lower)),
+                Points("upper bound by Rényi divergences", values[i].Select(value => value.Renyi)),
+            ]),
             $"sampling rate {Digits.Shortest(choice.Rate)}, noise multiplier {Digits.Shortest(choice.Noise)}, T = {steps[^1]}: the least ε of the worst case lies in "
                 + $"[{Digits.Down(values[i][^1].Bracket.Lower, 5, 0)}, {Digits.Up(values[i][^1].Bracket.Upper, 5, 0)}]"))];
         return new Plot(
             Id,
-            "DP-SGD on B: proved bounds of ε at δ = 1e-5 against steps",
+            Title,
             ["S19", "S27", "S28"],
-            new PlotAxis("steps T", IsLogarithmic: true),
-            new PlotAxis("ε", IsLogarithmic: true),
             [
                 new Selector("rate", "sampling rate", [.. rates.Select(Digits.Shortest)], rates.Length / 2),
                 new Selector("noise", "noise multiplier σ", [.. noises.Select(Digits.Shortest)], noises.Length / 2, IsSlider: true),
             ],
-            builder.Grids,
-            builder.Lines,
             frames,
             [
                 "All T iterates of B, whatever A is, as long as A does not depend on the data; Poisson sampling; neighbours differ by one example added or removed. The sketch by A is not counted on: "

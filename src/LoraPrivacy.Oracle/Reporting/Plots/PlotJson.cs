@@ -1,139 +1,42 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using LoraPrivacy.CommandLine.Plots;
 
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
-/// <summary>Plots as the JSON that the page's script reads; every number is there to its last digit.</summary>
+/// <summary>Plots as the JSON that the page's script reads; every number is there to its last digit, an infinite one as "Infinity".</summary>
 internal static class PlotJson
 {
+    private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>All plots, as one object. The default encoder escapes what would end a script element.</summary>
-    public static string Render(IReadOnlyList<Plot> plots)
+    public static string Render(IReadOnlyList<Plot> plots) => JsonSerializer.Serialize(new { plots = plots.Select(Content) }, Options);
+
+    private static object Content(Plot plot)
     {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
+        // What frames share, they share here as well.
+        List<Line> lines = [.. plot.Frames.SelectMany(frame => frame.Chart.Lines.Concat(frame.Chart.Context)).Distinct()];
+        List<double[]> grids = [.. lines.Select(line => line.X).Distinct()];
+        return new
         {
-            writer.WriteStartObject();
-            writer.WriteStartArray("plots");
-            foreach (Plot plot in plots)
+            id = plot.Id,
+            x = new { label = plot.First.Chart.X.Label, log = plot.First.Chart.X.IsLogarithmic },
+            y = new { label = plot.First.Chart.Y.Label, log = plot.First.Chart.Y.IsLogarithmic },
+            selectors = plot.Selectors.Select(selector => new { id = selector.Id, values = selector.Values }),
+            grids,
+            lines = lines.Select(line => new { name = line.Label, grid = grids.IndexOf(line.X), points = line.HasPoints, y = line.Y }),
+            frames = plot.Frames.Select(frame => new
             {
-                Write(writer, plot);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+                lines = frame.Chart.Lines.Select(line => lines.IndexOf(line)),
+                context = frame.Chart.Context.Select(line => lines.IndexOf(line)),
+                x = Content(frame.Chart.Horizontal),
+                y = Content(frame.Chart.Vertical),
+                note = frame.Note,
+                mark = frame.Chart.Lines[0].MarkedPoint,
+            }),
+        };
     }
 
-    private static void Write(Utf8JsonWriter writer, Plot plot)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id", plot.Id);
-        Write(writer, "x", plot.X);
-        Write(writer, "y", plot.Y);
-        writer.WriteStartArray("selectors");
-        foreach (Selector selector in plot.Selectors)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", selector.Id);
-            writer.WriteStartArray("values");
-            foreach (string value in selector.Values)
-            {
-                writer.WriteStringValue(value);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("grids");
-        foreach (double[] grid in plot.Grids)
-        {
-            Write(writer, grid);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("lines");
-        foreach (PlotLine line in plot.Lines)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", line.Name);
-            writer.WriteNumber("grid", line.Grid);
-            writer.WritePropertyName("y");
-            Write(writer, line.Y);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("frames");
-        foreach (Frame frame in plot.Frames)
-        {
-            Write(writer, frame);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter writer, Frame frame)
-    {
-        writer.WriteStartObject();
-        Write(writer, "lines", frame.Lines);
-        Write(writer, "context", frame.Context);
-        writer.WriteString("note", frame.Note);
-        writer.WriteNumber("mark", frame.Mark);
-        writer.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, PlotAxis axis)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteString("label", axis.Label);
-        writer.WriteBoolean("log", axis.IsLogarithmic);
-        foreach ((string end, double? value) in new[] { ("least", axis.Least), ("greatest", axis.Greatest) })
-        {
-            if (value is double number)
-            {
-                writer.WriteNumber(end, number);
-            }
-            else
-            {
-                writer.WriteNull(end);
-            }
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<int> indices)
-    {
-        writer.WriteStartArray(name);
-        foreach (int index in indices)
-        {
-            writer.WriteNumberValue(index);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter writer, double[] values)
-    {
-        writer.WriteStartArray();
-        foreach (double value in values)
-        {
-            if (double.IsInfinity(value))
-            {
-                writer.WriteStringValue("Infinity");
-            }
-            else
-            {
-                writer.WriteNumberValue(value);
-            }
-        }
-
-        writer.WriteEndArray();
-    }
+    private static object Content(AxisScale scale)
+        => new { ends = new[] { scale.Low, scale.High }, ticks = scale.Ticks.Select(tick => new object[] { tick.Value, tick.Text, tick.Exponent }) };
 }

@@ -1,6 +1,8 @@
+using LoraPrivacy.CommandLine.Plots;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases;
 
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
@@ -13,6 +15,8 @@ internal static class RankPlot
     /// <summary>The δ of all points.</summary>
     public const double Delta = 1e-5;
 
+    private const string Title = "Worst-case ε at δ = 1e-5 against rank, beside the noise";
+
     public static Plot Build(bool isQuick, TableWork work)
     {
         double[] sensitivities = isQuick ? [0.01] : [0.001, 0.01, 0.1];
@@ -20,31 +24,32 @@ internal static class RankPlot
         int[] ranks = isQuick ? [1, 2, 4, 8, 16, 64, 256, 1024] : [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024];
         (double Tau, int Dimension)[] choices = [.. sensitivities.SelectMany(tau => dimensions.Select(dimension => (tau, dimension)))];
         double[][] epsilons = work.Grid(choices, ranks, (choice, rank) => new WorstCase(rank, choice.Dimension).EpsilonAt(choice.Tau, Delta).Epsilon);
-        PlotBuilder builder = new();
-        int grid = builder.Grid([.. ranks.Select(rank => (double)rank)]);
-        int[] noise = [.. dimensions.Select(dimension =>
-            builder.Line("noise E‖AᵀA q − q‖²/‖q‖²", grid, [.. ranks.Select(rank => GradientMoments.TotalNoise(1, dimension, rank, 3))]))];
+        double[] grid = [.. ranks.Select(rank => (double)rank)];
+        Axis horizontal = new("rank r", IsLogarithmic: true) { Ticks = [.. Grids.Ranks.Select(rank => (double)rank)] };
+        Axis vertical = new("ε; noise over ‖q‖²", IsLogarithmic: true);
+        Line[] noise = [.. dimensions.Select(dimension =>
+            new Line("noise E‖AᵀA q − q‖²/‖q‖²", grid, [.. ranks.Select(rank => GradientMoments.TotalNoise(1, dimension, rank, 3))]) { HasPoints = true })];
         Frame[] frames = [.. choices.Select((choice, i) =>
         {
             int best = Array.IndexOf(epsilons[i], epsilons[i].Min());
+            Line line = new("worst-case ε at δ = 1e-5", grid, epsilons[i])
+            {
+                HasPoints = true,
+                MarkedPoint = double.IsFinite(epsilons[i][best]) ? best : -1,
+                MarkLabel = $"least of these: rank {ranks[best]}",
+            };
             return new Frame(
-                [builder.Line("worst-case ε at δ = 1e-5", grid, epsilons[i]), noise[Array.IndexOf(dimensions, choice.Dimension)]],
-                [],
-                Note(choice.Tau, choice.Dimension, ranks[best], epsilons[i][best]),
-                double.IsFinite(epsilons[i][best]) ? best : -1);
+                new Chart(Title, horizontal, vertical, [line, noise[Array.IndexOf(dimensions, choice.Dimension)]]),
+                Note(choice.Tau, choice.Dimension, ranks[best], epsilons[i][best]));
         })];
         return new Plot(
             Id,
-            "Worst-case ε at δ = 1e-5 against rank, beside the noise",
+            Title,
             ["S4", "S14", "S15"],
-            new PlotAxis("rank r", IsLogarithmic: true),
-            new PlotAxis("ε; noise over ‖q‖²", IsLogarithmic: true),
             [
                 new Selector("tau", "τ = Δ/β", [.. sensitivities.Select(Digits.Shortest)], sensitivities.Length / 2),
                 new Selector("dimension", "m", [.. dimensions.Select(dimension => dimension.ToString())], dimensions.Length / 2, IsSlider: true),
             ],
-            builder.Grids,
-            builder.Lines,
             frames,
             [
                 "One product release of a vector, as above. The noise falls with every rank; ε does not: at small ranks it is infinite, because δ cannot be reached at all, then it falls to "

@@ -1,11 +1,12 @@
+using LoraPrivacy.CommandLine.Plots;
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Reporting.Plots;
-using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Reporting.Sections;
 
 /// <summary>
-/// The frame of a plot: its choices, the room for the picture and its read-out, and the numbers of the first choice as a table. The
-/// script draws the picture and keeps the table to what is chosen.
+/// The frame of a plot: its choices, the picture of the first choice and its numbers as a table. The script draws the picture for the
+/// width that it has, and keeps picture and table to what is chosen.
 /// </summary>
 internal static class PlotMarkup
 {
@@ -21,7 +22,7 @@ internal static class PlotMarkup
         }
 
         html.CloseLine();
-        html.Open("div", ("class", "picture")).CloseLine();
+        html.Open("div", ("class", "picture")).Verbatim(new SvgChart(plot.First.Chart, id, hasTitle: false).Render()).CloseLine();
         html.Line("p", plot.First.Note, ("class", "frame-note"), ("role", "status"));
         html.Line("p", "Point at the picture, tap it, or focus it and press ← and →, to read computed values.", ("class", "read-out"));
         html.Open("details").Inline("summary", "The numbers of this picture").Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", $"{id}-title"));
@@ -69,20 +70,20 @@ internal static class PlotMarkup
 
     private static void WriteNumbers(HtmlBuilder html, Plot plot)
     {
-        PlotLine[] lines = [.. plot.First.Lines.Select(line => plot.Lines[line])];
-        double[] grid = plot.Grids[lines[0].Grid];
+        IReadOnlyList<Line> lines = plot.First.Chart.Lines;
+        double[] grid = lines[0].X;
         html.Open("table").Open("caption").Inline("div", plot.First.Note).Close();
-        html.Open("thead").Open("tr").Inline("th", plot.X.Label, ("scope", "col"));
-        foreach (PlotLine line in lines)
+        html.Open("thead").Open("tr").Inline("th", plot.First.Chart.X.Label, ("scope", "col"));
+        foreach (Line line in lines)
         {
-            html.Inline("th", line.Name, ("scope", "col"));
+            html.Inline("th", line.Label, ("scope", "col"));
         }
 
         html.Close().CloseLine().Open("tbody").Verbatim("\n");
         for (int i = 0; i < grid.Length; i++)
         {
             html.Open("tr").Inline("th", Number(grid[i]), ("scope", "row"));
-            foreach (PlotLine line in lines)
+            foreach (Line line in lines)
             {
                 html.Inline("td", Number(line.Y[i]));
             }

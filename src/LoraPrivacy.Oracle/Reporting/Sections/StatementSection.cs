@@ -1,17 +1,13 @@
 using System.Text.Json;
+using LoraPrivacy.CommandLine;
 
 namespace LoraPrivacy.Oracle.Reporting.Sections;
 
 /// <summary>The statements that the page cites: title, place and what backs them.</summary>
 internal static class StatementSection
 {
-    private const string Resource = "statements.json";
-
     public static void Write(HtmlBuilder html, IEnumerable<string> cited)
     {
-        using Stream stream = typeof(StatementSection).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"the resource {Resource} is missing");
-        using JsonDocument statements = JsonDocument.Parse(stream);
         html.Line("p", "The numbers S1, S2, … are statements of the specification, in the folder spec of the project. “lora-oracle trace S11” leads from a statement to its code, tests and theorems.");
         html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "The statements cited"));
         html.Open("table").Open("caption").Inline("div", "The statements cited on this page").Close().Open("thead").Open("tr");
@@ -23,7 +19,7 @@ internal static class StatementSection
         html.Close().CloseLine().Open("tbody").Verbatim("\n");
         foreach (string id in cited.Distinct().OrderBy(id => int.Parse(id.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)))
         {
-            JsonElement statement = statements.RootElement.GetProperty(id);
+            JsonElement statement = StatementIndex.All.GetProperty(id);
             html.Open("tr").Inline("th", id, ("scope", "row"), ("class", "text"));
             html.Inline("td", Member(statement, "title"), ("class", "text"));
             html.Inline("td", $"spec/{Member(statement, "file")}", ("class", "text"));

@@ -1,3 +1,4 @@
+using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Reporting.Sections;

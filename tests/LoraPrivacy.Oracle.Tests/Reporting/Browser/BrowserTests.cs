@@ -14,10 +14,11 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
     private DevToolsPage Page => _browser.Chromium!.Page;
 
     [ChromiumFact]
+    [Trait("Speed", "Slow")]
     public async Task It_loads_without_an_error_and_asks_the_network_for_nothing()
     {
         await OpenAsync(1280, 900);
-        await Page.WaitAsync("document.querySelectorAll('.picture svg').length === 4");
+        await Page.WaitAsync("document.querySelectorAll('.picture svg[aria-hidden]').length === 4 && document.querySelectorAll('.picture svg').length === 4");
         Assert.DoesNotContain(Page.Events, entry => entry.Method is "Runtime.exceptionThrown");
         Assert.DoesNotContain(Page.Events, entry => entry.Method == "Log.entryAdded" && (string?)entry.Parameters["entry"]!["level"] == "error");
         string[] requests = [.. Page.Events.Where(entry => entry.Method == "Network.requestWillBeSent").Select(entry => (string)entry.Parameters["request"]!["url"]!)];
@@ -26,6 +27,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
     }
 
     [ChromiumFact]
+    [Trait("Speed", "Slow")]
     public async Task The_policy_stops_a_script_and_a_request_that_are_not_the_pages_own()
     {
         // What the first test demands can fail: errors and refusals are seen.
@@ -40,6 +42,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
     }
 
     [ChromiumFact]
+    [Trait("Speed", "Slow")]
     public async Task Moving_a_slider_changes_the_curve_its_note_and_its_table()
     {
         await OpenAsync(1280, 900);
@@ -56,6 +59,20 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
     }
 
     [ChromiumFact]
+    [Trait("Speed", "Slow")]
+    public async Task An_infinite_density_is_marked()
+    {
+        await OpenAsync(1280, 900);
+        const string Signs = "[...document.querySelectorAll('#plot-density .picture text')].filter(text => text.textContent === '∞').length";
+        Assert.Equal(0.0, (double)(await Page.EvaluateAsync(Signs))!);
+        await Page.EvaluateAsync("document.querySelector('#plot-density-rank').focus()");
+        await Page.PressAsync("Home");
+        await Page.WaitAsync("document.querySelector('#plot-density output').value === '1'");
+        Assert.Equal(1.0, (double)(await Page.EvaluateAsync(Signs))!);
+    }
+
+    [ChromiumFact]
+    [Trait("Speed", "Slow")]
     public async Task The_keyboard_and_the_pointer_read_computed_values()
     {
         await OpenAsync(1280, 900);
@@ -64,7 +81,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
         await Page.PressAsync("Home");
         Assert.StartsWith("rank r = 1 — worst-case ε at δ = 1e-5: ∞; noise", (string)(await Page.EvaluateAsync(ReadOut))!, StringComparison.Ordinal);
         await Page.PressAsync("End");
-        double epsilon = SamplePage.Page.Plots.Single(plot => plot.Id == "rank") is var rank ? rank.Lines[rank.First.Lines[0]].Y[^1] : 0;
+        double epsilon = SamplePage.Page.Plots.Single(plot => plot.Id == "rank") is var rank ? rank.First.Chart.Lines[0].Y[^1] : 0;
         Assert.Contains($"rank r = 1024 — worst-case ε at δ = 1e-5: {epsilon:R};", (string)(await Page.EvaluateAsync(ReadOut))!, StringComparison.Ordinal);
         Assert.Equal((string)(await Page.EvaluateAsync(ReadOut))!, (string)(await Page.EvaluateAsync("document.querySelector('#plot-rank .picture').getAttribute('aria-valuetext')"))!);
 
@@ -76,6 +93,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
     }
 
     [ChromiumFact]
+    [Trait("Speed", "Slow")]
     public async Task Nothing_runs_over_the_side_of_a_phone_or_a_desk()
     {
         foreach (int width in (int[])[320, 390, 1280])
@@ -88,6 +106,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
     }
 
     [ChromiumFact]
+    [Trait("Speed", "Slow")]
     public async Task The_colours_follow_the_scheme_and_print_is_light()
     {
         await OpenAsync(1280, 900);

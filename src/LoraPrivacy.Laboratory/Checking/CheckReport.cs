@@ -1,0 +1,29 @@
+namespace LoraPrivacy.Laboratory.Checking;
+
+/// <summary>Everything that a check found.</summary>
+/// <param name="Settings">What it ran on.</param>
+/// <param name="Libtorch">The version of libtorch.</param>
+/// <param name="Device">The device, in words.</param>
+/// <param name="Sections">The claims by subject.</param>
+/// <param name="Noise">The noise by rank, by model.</param>
+internal sealed record CheckReport(
+    CheckSettings Settings, string Libtorch, string Device, IReadOnlyList<Section> Sections, IReadOnlyDictionary<string, NoisePoint[]> Noise)
+{
+    /// <summary>What the claims do and do not show.</summary>
+    public static IReadOnlyList<string> Scope { get; } =
+    [
+        "What this shows: on this machine, the production path computes what the specification says, and its randomness has the laws that the "
+            + "reference computes. Each verdict that rests on draws condemns a right path with probability at most 1e-9.",
+        "What it does not show: it is no certificate of privacy. S16–S18 and S25 are checked as attacks that succeed: a matrix of two rows, a "
+            + "second step with the same A, a public A and an orthonormal A protect nothing. DP-SGD is private to its ε, if its seed is secret.",
+    ];
+
+    /// <summary>All claims.</summary>
+    public IEnumerable<Claim> Claims => Sections.SelectMany(section => section.Claims);
+
+    /// <summary>The claims that fail.</summary>
+    public IReadOnlyList<Claim> Failures => [.. Claims.Where(claim => !claim.Holds)];
+
+    /// <summary>How many claims hold and how many fail.</summary>
+    public string Summary => $"{Claims.Count(claim => claim.Holds)} claims hold, {Failures.Count} fail.";
+}

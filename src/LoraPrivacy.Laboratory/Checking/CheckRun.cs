@@ -1,0 +1,208 @@
+using LoraPrivacy.Production;
+using LoraPrivacy.Production.Layers;
+using LoraPrivacy.Production.Native;
+using LoraPrivacy.Production.Privacy;
+using LoraPrivacy.Production.Randomness;
+using LoraPrivacy.Reference.Numerics;
+using static TorchSharp.torch;
+
+namespace LoraPrivacy.Laboratory.Checking;
+
+/// <summary>Trains and samples the production path on the bundled data, and holds it against the reference.</summary>
+internal sealed class CheckRun : IDisposable
+{
+    private const int LawRank = 4;
+    private const int SmallRank = 1;
+    private const int BatchSize = 8;
+
+    private readonly CheckSettings _settings;
+    private readonly Action<string, double> _report;
+    private readonly CancellationToken _cancellation;
+    private readonly RandomSource _source;
+    private readonly DigitsTask _digits;
+    private readonly TextTask _text;
+
+    private CheckRun(CheckSettings settings, Action<string, double> report, CancellationToken cancellation)
+    {
+        _settings = settings;
+        _report = report;
+        _cancellation = cancellation;
+        _source = RandomSource.FromSeed(settings.Seed);
+        _digits = new DigitsTask(settings.Device, _source);
+        _text = new TextTask(settings.Device, _source);
+    }
+
+    /// <summary>The subjects, in order, as they are reported.</summary>
+    public static IReadOnlyList<string> Subjects { get; } =
+    [
+        "Training", "Agreement with the reference", "One LoRA step", "Law of the sketched gradient", "Noise by rank",
+        "Privacy of one row", "Where there is none", "Factor release", "DP-SGD", "Adapter files",
+    ];
+
+    /// <summary>Runs all of it.</summary>
+    /// <param name="settings">What on, and how much.</param>
+    /// <param name="report">Told the subject and the part of it that is done, in [0, 1].</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static CheckReport Of(CheckSettings settings, Action<string, double> report, CancellationToken cancellation)
+    {
+        // The models are small: on several threads their operations would wait for each other most of the time.
+        int threads = get_num_threads();
+        set_num_threads(1);
+        try
+        {
+            using CheckRun run = new(settings, report, cancellation);
+            return run.All();
+        }
+        finally
+        {
+            CollectionSchedule.End();
+            set_num_threads(threads);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _digits.Dispose();
+        _text.Dispose();
+    }
+
+    private CheckReport All()
+    {
+        Dictionary<string, NoisePoint[]> noise = [];
+        List<Section> sections =
+        [
+            In(0, Training),
+            In(1, _ => AgreementClaims.Of(_digits, _source, 32)),
+            In(2, _ => [.. StepIdentityClaims.Of(_digits, _source, 0, BatchSize), .. StepIdentityClaims.Of(_text, _source, 0, 4)]),
+        ];
+        List<Claim> laws = [];
+        List<Claim> privacy = [];
+        List<Claim> attacks = [];
+        List<Claim> factors = [];
+        BundledTask[] tasks = [_digits, _text];
+        for (int i = 0; i < tasks.Length; i++)
+        {
+            double share = (double)i / tasks.Length;
+            LawsOf(tasks[i], part => _report(Subjects[3], share + (part / tasks.Length)), laws, privacy, attacks, factors);
+        }
+
+        _report(Subjects[3], 1);
+        sections.Add(new Section(Subjects[3], laws));
+        sections.Add(In(4, report => Noise(report, noise)));
+        sections.Add(new Section(Subjects[5], privacy));
+        sections.Add(new Section(Subjects[6], attacks));
+        sections.Add(new Section(Subjects[7], factors));
+        sections.Add(In(8, _ => DpSgd()));
+        sections.Add(In(9, _ => [AdapterFileClaims.Of(_digits, _source), AdapterFileClaims.Of(_text, _source)]));
+        return new CheckReport(_settings, Libtorch.RequiredVersion.ToString(), ComputeDevice.Describe(_settings.Device), sections, noise);
+    }
+
+    private Section In(int subject, Func<Action<double>, IEnumerable<Claim>> claims)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _report(Subjects[subject], 0);
+        Section section = new(Subjects[subject], [.. claims(part => _report(Subjects[subject], part))]);
+        _report(Subjects[subject], 1);
+        return section;
+    }
+
+    private List<Claim> Training(Action<double> report)
+    {
+        Pretraining.Run(_digits, _settings.PretrainingSteps.Digits, 64, _source, part => report(part * 0.1), _cancellation);
+        Pretraining.Run(_text, _settings.PretrainingSteps.Text, 8, _source, part => report(0.1 + (part * 0.7)), _cancellation);
+        return
+        [
+            TrainingClaims.TextBase(_text),
+            .. TrainingClaims.FineTuning(_digits, _settings.FineTuningSteps, _source, _cancellation),
+            .. TrainingClaims.FineTuning(_text, _settings.FineTuningSteps, _source, _cancellation),
+        ];
+    }
+
+    private void LawsOf(BundledTask task, Action<double> report, List<Claim> laws, List<Claim> privacy, List<Claim> attacks, List<Claim> factors)
+    {
+        using AdaptedModel model = Adapt(task, LawRank, AInitialization.UnbiasedGaussian);
+        (long[] batch, long[] other, long[] following) = Batches(task);
+        using LayerStep step = new(model, task.Layer, batch);
+        using LayerStep neighbour = new(model, task.Layer, other);
+        using LayerStep next = new(model, task.Layer, following);
+        report(0.1);
+        SketchDraws draws = Collect(task, step, "law");
+        report(0.3);
+        laws.AddRange(SketchLawClaims.Of(task.Name, draws));
+        report(0.4);
+        double[] queryPrime = MatrixParts.Row(neighbour.Gradient, draws.RowIndex);
+        privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, queryPrime, (int)_settings.Seed));
+        report(0.6);
+        attacks.AddRange(AttackClaims.Of(task.Name, step, neighbour, next, draws.RowIndex, _settings.Attacks, _source));
+        factors.AddRange(FactorClaims.Of(task.Name, FactorClaims.Collect(step, draws.CombinedRows, _settings.Draws / 4, draw => _source.Sequence($"factor {task.Name}", draw))));
+        report(0.7);
+        SmallRankLaws(task, batch, other, laws, privacy);
+        report(0.9);
+        attacks.AddRange(Projection(task, batch, queryPrime));
+        report(1);
+    }
+
+    private void SmallRankLaws(BundledTask task, long[] batch, long[] other, List<Claim> laws, List<Claim> privacy)
+    {
+        using AdaptedModel model = Adapt(task, SmallRank, AInitialization.UnbiasedGaussian);
+        using LayerStep step = new(model, task.Layer, batch);
+        using LayerStep neighbour = new(model, task.Layer, other);
+        SketchDraws draws = Collect(task, step, "small rank");
+        laws.AddRange(NormalDistanceClaims.Of(task.Name, draws));
+        privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, MatrixParts.Row(neighbour.Gradient, draws.RowIndex), (int)_settings.Seed));
+    }
+
+    private IEnumerable<Claim> Projection(BundledTask task, long[] batch, double[] queryPrime)
+    {
+        // Rows of length 1/s make s² AᵀA the projection itself.
+        const double scale = 16.0 / LawRank;
+        using AdaptedModel model = Adapt(task, LawRank, AInitialization.Orthonormal(1 / scale));
+        using LayerStep step = new(model, task.Layer, batch);
+        SketchDraws draws = SketchDraws.Collect(step, _settings.Draws / 4, draw => _source.Sequence($"projection {task.Name}", draw), _cancellation);
+        return [.. ProjectionClaims.Of(task.Name, draws, queryPrime)];
+    }
+
+    private List<Claim> Noise(Action<double> report, Dictionary<string, NoisePoint[]> noise)
+    {
+        List<Claim> claims = [];
+        foreach ((BundledTask task, int steps, int size, double start) in new (BundledTask, int, int, double)[]
+        {
+            (_digits, _settings.NoiseSteps.Digits, BatchSize, 0), (_text, _settings.NoiseSteps.Text, 2, 0.5),
+        })
+        {
+            noise[task.Name] = NoiseByRank.Measure(
+                task, NoiseByRank.Ranks, steps, (0, size), _source, AInitialization.UnbiasedGaussian, part => report(start + (part / 2)), _cancellation);
+            claims.AddRange(NoiseByRank.Claims(task.Name, noise[task.Name], steps));
+        }
+
+        return claims;
+    }
+
+    private List<Claim> DpSgd() =>
+    [
+        DpSgdClaims.Step(_digits, _source),
+        DpSgdClaims.Clipping(_digits, 500, 0.05, _source),
+        DpSgdClaims.Clipping(_text, 32, 0.005, _source),
+        DpSgdClaims.Noise(_digits, _settings.Draws / 400, NoiseSampler.Rounded, _source),
+        DpSgdClaims.Noise(_digits, _settings.Draws / 400, NoiseSampler.Exact, _source),
+        DpSgdClaims.BatchSizes(_settings.Batches, _source),
+        .. DpSgdClaims.Run(_digits, 1500, 64.0 / 1500, _settings.IsQuick ? 20 : 100, 0.5, _source, _cancellation),
+        .. DpSgdClaims.Run(_text, 2000, 16.0 / 2000, _settings.IsQuick ? 10 : 60, 0.5, _source, _cancellation),
+    ];
+
+    private SketchDraws Collect(BundledTask task, LayerStep step, string purpose)
+        => SketchDraws.Collect(step, _settings.Draws, draw => _source.Sequence($"{purpose} {task.Name}", draw), _cancellation);
+
+    private AdaptedModel Adapt(BundledTask task, int rank, AInitialization initialization)
+        => task.Adapt(new LoraConfiguration { Rank = rank, Alpha = 16, Initialization = initialization, Targets = task.Targets }, _source, ScalarType.Float64);
+
+    /// <summary>A batch, the same with its first example replaced, and the batch of the next step.</summary>
+    private static (long[] Batch, long[] Neighbour, long[] Next) Batches(BundledTask task)
+    {
+        int size = task is DigitsTask ? BatchSize : 2;
+        long[] batch = [.. Enumerable.Range(0, size).Select(example => (long)example)];
+        return (batch, [size, .. batch[1..]], [.. batch.Select(example => example + size + 1)]);
+    }
+}

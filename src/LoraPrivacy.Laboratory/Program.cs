@@ -1,0 +1,3 @@
+using LoraPrivacy.Laboratory.Commands;
+
+return await LaboratoryCommand.Create().RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,129 @@
+using LoraPrivacy.CommandLine.Input;
+using LoraPrivacy.Files;
+using LoraPrivacy.Production.Training;
+
+namespace LoraPrivacy.Laboratory.Training;
+
+/// <summary>
+/// Where a training writes: what may be published into the folder that is asked for, and with DP-SGD all that its mechanism does not cover
+/// into another beside it, which only its owner can read (S31).
+/// </summary>
+internal sealed class OutputFolders
+{
+    /// <summary>What the name of the private folder ends with.</summary>
+    public const string PrivateSuffix = ".private";
+
+    /// <summary>The private record: losses, counts and what else the mechanism does not cover.</summary>
+    public const string PrivateFileName = "private.json";
+
+    private const string CheckpointFolderName = "checkpoint";
+
+    private readonly TrainingRequest request;
+
+    public OutputFolders(TrainingRequest request)
+    {
+        this.request = request;
+        Private = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)) + PrivateSuffix;
+        Checkpoints = Path.Combine(request.IsPrivate ? Private : request.Output, CheckpointFolderName);
+    }
+
+    /// <summary>The folder of what is private; made and used with DP-SGD only.</summary>
+    public string Private { get; }
+
+    /// <summary>The folder of the training's checkpoints.</summary>
+    public string Checkpoints { get; }
+
+    /// <summary>Makes sure that nothing is in the way, or removes it where that is asked for.</summary>
+    /// <returns>The checkpoint to go on from, or null.</returns>
+    public string? Prepare()
+    {
+        string[] folders = request.IsPrivate ? [request.Output, Private] : [request.Output];
+        if (Array.Find(folders, File.Exists) is string file)
+        {
+            throw new InputException($"--output {request.Output}: {(file == request.Output ? "" : file + " ")}is a file, not a folder");
+        }
+
+        if (request.Resume)
+        {
+            return Checkpoint.Latest(Checkpoints) ?? throw new InputException($"--resume: {Checkpoints} has no checkpoint");
+        }
+
+        if (!request.Force && Array.Find(folders, IsUsed) is string used)
+        {
+            throw new InputException(
+                $"--output {request.Output}: {(used == request.Output ? "" : used + " ")}is not empty; --resume goes on from its checkpoint, --force replaces what it holds");
+        }
+
+        if (!request.Force)
+        {
+            return null;
+        }
+
+        foreach (string name in new[] { CheckpointFolderName, TrainingSubject.BaseFolderName, TrainingResult.MergedFolderName })
+        {
+            Remove(Path.Combine(request.Output, name));
+        }
+
+        foreach (string name in new[] { "adapter_model.safetensors", PeftConfiguration.FileName, TrainingResult.FileName })
+        {
+            Delete(Path.Combine(request.Output, name));
+        }
+
+        Remove(Path.Combine(Private, CheckpointFolderName));
+        Delete(Path.Combine(Private, PrivateFileName));
+        return null;
+    }
+
+    /// <summary>Makes the folders.</summary>
+    public void Create()
+    {
+        Directory.CreateDirectory(request.Output);
+        if (request.IsPrivate && OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Private);
+        }
+        else if (request.IsPrivate)
+        {
+            const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(Private, owner);
+
+            // It may have been there with other rights.
+            File.SetUnixFileMode(Private, owner);
+        }
+    }
+
+    /// <summary>Leaves everything as it was before a training that has come to nothing: there is no checkpoint to go on from.</summary>
+    public void Undo()
+    {
+        if (request.BaseFolder is null)
+        {
+            Remove(Path.Combine(request.Output, TrainingSubject.BaseFolderName));
+        }
+
+        foreach (string folder in new[] { request.Output, Private }.Where(folder => Directory.Exists(folder) && !IsUsed(folder)))
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    /// <summary>Removes the checkpoints, whose key is not needed any more.</summary>
+    public void RemoveCheckpoints() => Remove(Checkpoints);
+
+    private static bool IsUsed(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Delete(string file)
+    {
+        if (File.Exists(file))
+        {
+            File.Delete(file);
+        }
+    }
+}

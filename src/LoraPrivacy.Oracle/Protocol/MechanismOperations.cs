@@ -1,0 +1,35 @@
+using System.Text.Json;
+using LoraPrivacy.Protocol;
+using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Privacy;
+using static LoraPrivacy.Oracle.Protocol.Operations;
+
+namespace LoraPrivacy.Oracle.Protocol;
+
+/// <summary>The operations gaussian/…, sketched-gaussian/… and dp-sgd/…: privacy by added noise.</summary>
+internal static class MechanismOperations
+{
+    public static Dictionary<string, Action<Arguments, Utf8JsonWriter>> All => new()
+    {
+        ["gaussian/delta"] = VanishingDelta(arguments => new GaussianMechanism(arguments.Real("mu")).Delta),
+        ["gaussian/epsilon"] = Value(GaussianEpsilon),
+        ["sketched-gaussian/delta"] = VanishingDelta(
+            arguments => new SketchedGaussianMechanism(arguments.Size("rank"), arguments.Real("sensitivity"), arguments.Real("noise")).Delta),
+        ["dp-sgd/delta"] = Bracket(arguments => Run(arguments).DeltaBracket(arguments.Real("epsilon"), Neighbours(arguments))),
+        ["dp-sgd/epsilon"] = Bracket(arguments => Run(arguments).EpsilonBracket(arguments.Real("delta"), Neighbours(arguments))),
+        ["dp-sgd/noise-multiplier"] = Value(arguments => DpSgdPlanning.NoiseMultiplier(
+            arguments.Real("samplingRate"), arguments.Count("steps"), arguments.Real("epsilon"), arguments.Real("delta"), Neighbours(arguments))),
+    };
+
+    private static double GaussianEpsilon(Arguments arguments)
+    {
+        double epsilon = new GaussianMechanism(arguments.Real("mu")).Epsilon(arguments.Real("delta"));
+        return double.IsFinite(epsilon) ? epsilon : throw arguments.Beyond("mu", "ε is");
+    }
+
+    private static DpSgdMechanism Run(Arguments arguments)
+        => new(arguments.Real("noiseMultiplier"), arguments.Real("samplingRate"), arguments.Count("steps"));
+
+    private static NeighbouringRelation Neighbours(Arguments arguments)
+        => arguments.Word("neighbours") == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove;
+}
