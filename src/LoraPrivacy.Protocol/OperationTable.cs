@@ -113,4 +113,14 @@ public static class OperationTable
     /// <summary>The operation of a name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static Operation Of(string name) => All.FirstOrDefault(operation => operation.Name == name) ?? throw new ArgumentException($"'{name}' is no operation of the protocol", nameof(name));
+
+    /// <summary>The range of a number that an operation takes, for options that ask for the same.</summary>
+    /// <exception cref="InvalidOperationException">There is no such operation or parameter.</exception>
+    public static NumberKind RangeOf(string operation, string parameter)
+        => All.Single(known => known.Name == operation).Parameters.Single(known => known.Name == parameter).Kind switch
+        {
+            NumberKind number => number,
+            ArrayKind array => array.Entries,
+            _ => throw new InvalidOperationException($"{parameter} of {operation} is no number"),
+        };
 }

@@ -31,12 +31,47 @@ internal static class TableText
             console.WriteLine($"  {name} = {value.Display}");
         }
 
-        console.Write(Grid(table));
+        if (table.IsList)
+        {
+            WriteList(console, table);
+        }
+        else
+        {
+            console.Write(Grid(table));
+        }
+
         foreach (string note in table.Notes)
         {
             console.Write(new Text(note));
             console.WriteLine();
         }
+    }
+
+    /// <summary>Names and what belongs to them, one pair a line, wrapped beside the name.</summary>
+    public static void WritePairs(IAnsiConsole console, IEnumerable<(string Name, string Value)> pairs, int indent)
+    {
+        Grid grid = new() { Expand = false };
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(indent, 0, 2, 0) }).AddColumn(new GridColumn { Padding = new Padding(0) });
+        foreach ((string name, string value) in pairs)
+        {
+            grid.AddRow(new Text(name), new Text(value));
+        }
+
+        console.Write(grid);
+    }
+
+    /// <summary>A row begins with its first two cells; the others follow under their headings, where they are not empty.</summary>
+    private static void WriteList(IAnsiConsole console, Table table)
+    {
+        console.WriteLine();
+        foreach (IReadOnlyList<Cell> row in table.Rows)
+        {
+            console.Write(new Text($"  {row[0].Display}: {row[1].Display}", new Style(decoration: Decoration.Bold)));
+            console.WriteLine();
+            WritePairs(console, table.Columns.Zip(row, (column, cell) => (column.Heading, cell.Display)).Skip(2).Where(pair => pair.Display.Length > 0), indent: 6);
+        }
+
+        console.WriteLine();
     }
 
     private static Spectre.Console.Table Grid(Table table)

@@ -27,3 +27,8 @@ internal sealed record CheckReport(
     /// <summary>How many claims hold and how many fail.</summary>
     public string Summary => $"{Claims.Count(claim => claim.Holds)} claims hold, {Failures.Count} fail.";
 }
+
+/// <summary>The claims about one subject.</summary>
+/// <param name="Name">The subject.</param>
+/// <param name="Claims">The claims, in the order in which they were checked.</param>
+internal sealed record Section(string Name, IReadOnlyList<Claim> Claims);

@@ -85,10 +85,9 @@ internal sealed class CheckRun : IDisposable
         for (int i = 0; i < tasks.Length; i++)
         {
             double share = (double)i / tasks.Length;
-            LawsOf(tasks[i], part => _report(Subjects[3], share + (part / tasks.Length)), laws, privacy, attacks, factors);
+            LawsOf(tasks[i], (subject, part) => _report(Subjects[subject], share + (part / tasks.Length)), laws, privacy, attacks, factors);
         }
 
-        _report(Subjects[3], 1);
         sections.Add(new Section(Subjects[3], laws));
         sections.Add(In(4, report => Noise(report, noise)));
         sections.Add(new Section(Subjects[5], privacy));
@@ -120,28 +119,30 @@ internal sealed class CheckRun : IDisposable
         ];
     }
 
-    private void LawsOf(BundledTask task, Action<double> report, List<Claim> laws, List<Claim> privacy, List<Claim> attacks, List<Claim> factors)
+    private void LawsOf(BundledTask task, Action<int, double> report, List<Claim> laws, List<Claim> privacy, List<Claim> attacks, List<Claim> factors)
     {
         using AdaptedModel model = Adapt(task, LawRank, AInitialization.UnbiasedGaussian);
         (long[] batch, long[] other, long[] following) = Batches(task);
         using LayerStep step = new(model, task.Layer, batch);
         using LayerStep neighbour = new(model, task.Layer, other);
         using LayerStep next = new(model, task.Layer, following);
-        report(0.1);
+        report(3, 0.1);
         SketchDraws draws = Collect(task, step, "law");
-        report(0.3);
+        report(3, 0.5);
         laws.AddRange(SketchLawClaims.Of(task.Name, draws));
-        report(0.4);
+        report(3, 0.7);
         double[] queryPrime = MatrixParts.Row(neighbour.Gradient, draws.RowIndex);
         privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, queryPrime, (int)_settings.Seed));
-        report(0.6);
+        report(5, 0.7);
         attacks.AddRange(AttackClaims.Of(task.Name, step, neighbour, next, draws.RowIndex, _settings.Attacks, _source));
+        report(6, 0.5);
         factors.AddRange(FactorClaims.Of(task.Name, FactorClaims.Collect(step, draws.CombinedRows, _settings.Draws / 4, draw => _source.Sequence($"factor {task.Name}", draw))));
-        report(0.7);
+        report(7, 1);
         SmallRankLaws(task, batch, other, laws, privacy);
-        report(0.9);
+        report(3, 1);
+        report(5, 1);
         attacks.AddRange(Projection(task, batch, queryPrime));
-        report(1);
+        report(6, 1);
     }
 
     private void SmallRankLaws(BundledTask task, long[] batch, long[] other, List<Claim> laws, List<Claim> privacy)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Production.Privacy;
 
 namespace LoraPrivacy.Laboratory.Training;
@@ -21,17 +22,15 @@ internal static class PrivacyStatement
         lines.Add($"Released: {released}.");
         if (mechanism is null)
         {
-            lines.Add(request.Training.FreshA
-                ? "Private: no. No noise was added, and a gradient matrix with two or more rows has no privacy from a fresh, secret A (S16)."
-                : "Private: no. No noise was added: with A in the release, it is a function of the data, δ(ε) = 1 (S18).");
+            Verdict verdict = VerdictCatalogue.Of(request.Training.FreshA ? Release.Matrix : Release.Checkpoint, Neighbours.Any, request.Training.FreshA ? Steps.FreshA : Steps.EndOnly);
+            lines.Add($"Private: {verdict.Short}. {verdict.Why} ({verdict.Cited})");
+            lines.Add($"Needed for a guarantee: {verdict.Needed}");
             return lines;
         }
 
-        double delta = request.Training.Delta;
-        lines.Add(epsilon is double bound
-            ? string.Create(CultureInfo.InvariantCulture, $"Private: (ε = {Digits.Up(bound, 4, 0)}, δ = {Digits.Shortest(delta)})-differentially private, {DpSgdAccountant.Describe(mechanism)}; the unit of privacy is one {subject.Unit}.")
-            : request.Seed is not null ? "Private: no. The seed was given: whoever knows or guesses it removes the noise. Leave --seed out for a secret key."
-            : string.Create(CultureInfo.InvariantCulture, $"Private: no finite ε is known at δ = {Digits.Shortest(delta)} (S19)."));
+        string delta = Digits.Shortest(request.Training.Delta);
+        string? shown = epsilon is double bound ? Digits.Up(bound, 4, 0) : null;
+        lines.Add("Private: " + (request.Seed is not null ? VerdictCatalogue.SeedGiven : VerdictCatalogue.OfRun(shown, delta, DpSgdAccountant.Describe(mechanism), subject.Unit)));
         string size = subject.PublicSize is long count ? string.Create(CultureInfo.InvariantCulture, $" of {count} examples as declared") : "";
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,

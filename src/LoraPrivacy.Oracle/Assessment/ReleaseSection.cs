@@ -1,4 +1,5 @@
 using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Releases;
@@ -17,17 +18,9 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
     private readonly double[,] _neighbour = pair.Neighbour!;
     private readonly double[,] _a = Initialization.Gaussian(1.0 / rank).Sample(rank, pair.Columns, new Random(seed));
 
-    public Table Build() => new(
-        "releases",
-        "What is private for this pair, and why",
-        ["S11", "S16", "S17", "S18", "S24", "S25"],
-        [
-            new("release", IsText: true),
-            new("private?", IsText: true, Key: "private"),
-            new("why", IsText: true),
-            new("test if G", Key: "statisticIfGradient"),
-            new("if G′", Key: "statisticIfNeighbour"),
-        ],
+    public Table Build()
+    {
+        (Cell[] Cells, Verdict? Verdict)[] rows =
         [
             Guarded($"product, all {pair.Rows} rows", WholeMatrix),
             Guarded($"product, row {row.Index} alone", OneRow),
@@ -35,141 +28,119 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
             Guarded("checkpoint, A and B", Checkpoint),
             Guarded(rank > pair.Columns ? "projection (orthonormal A)" : $"projection, row {row.Index} alone", Projection),
             Guarded($"two steps with one A, row {row.Index}", Reuse),
-        ],
-        [
-            $"Test: a number that an observer who knows G can compute from one release; it is 0 up to rounding if the release came from G. Drawn once, at rank {rank} with seed {seed}.",
-        ]);
+        ];
+        return new(
+            "releases",
+            "What is private for this pair, and why",
+            ["S11", "S16", "S17", "S18", "S24", "S25"],
+            [
+                new("release", IsText: true),
+                new("private?", IsText: true, Key: "private"),
+                new("why", IsText: true),
+                new("statement", IsText: true),
+                new("test if G", Key: "statisticIfGradient"),
+                new("if G′", Key: "statisticIfNeighbour"),
+            ],
+            [.. rows.Select(line => line.Cells)],
+            [
+                .. rows.Select(line => line.Verdict).Where(verdict => verdict?.Answer is Answer.No or Answer.Unknown).Select(verdict => verdict!.Needed).Distinct().Select(needed => $"Needed for a guarantee: {needed}"),
+                $"Test: a number that an observer who knows G can compute from one release; it is 0 up to rounding if the release came from G. Drawn once, at rank {rank} with seed {seed}.",
+            ])
+        {
+            IsList = true,
+        };
+    }
 
     /// <summary>A line of the table; where the arithmetic fails, the line says so and the others stand.</summary>
-    private static Cell[] Guarded(string name, Func<string, Cell[]> line)
+    private static (Cell[] Cells, Verdict? Verdict) Guarded(string name, Func<Found> find)
     {
         try
         {
-            return line(name);
+            Found found = find();
+            return (
+                [
+                    new(name), new(found.Verdict.Short), new(found.Verdict.Why + found.Detail), new(found.Verdict.Cited),
+                    .. found.Test is null ? [new(string.Empty), new(string.Empty)] : (Cell[])[Statistic(found.Test(false)), Statistic(found.Test(true))],
+                ],
+                found.Verdict);
         }
         catch (Exception failure) when (Computation.Covers(failure))
         {
-            return [.. Words(name, "not computed", Computation.ReasonOf(failure) + "."), new(string.Empty), new(string.Empty)];
+            return ([new(name), new(VerdictCatalogue.NotComputed), new(Computation.ReasonOf(failure) + "."), .. Enumerable.Repeat(new Cell(string.Empty), 3)], null);
         }
     }
 
-    private Cell[] WholeMatrix(string name)
+    private Found WholeMatrix()
     {
         MatrixVerdict verdict = MatrixRelease.Verdict(pair.Gradient, _neighbour);
-        double Test(double[,] source) => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(source, _a), pair.Gradient);
-        return Line(
-            name,
-            verdict.Kind switch
-            {
-                MatrixVerdictKind.Distinguishable => "no",
-                MatrixVerdictKind.Identical => "nothing differs",
-                _ => "to the ε below",
-            },
-            verdict.Reason,
-            Test);
+        string detail = verdict is { Kind: MatrixVerdictKind.Distinguishable, DistanceToException: > 0 }
+            ? FormattableString.Invariant($" This pair is at a relative distance of {verdict.DistanceToException:G3} from the exceptions.") : string.Empty;
+        return new(
+            VerdictCatalogue.Of(pair.Rows == 1 ? Release.Row : Release.Matrix, VerdictCatalogue.KindOf(verdict), Steps.One), detail,
+            ofNeighbour => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(Chosen(ofNeighbour), _a), pair.Gradient));
     }
 
-    private Cell[] OneRow(string name) => row.Difference == 0
-        ? Line(name, "nothing differs", "This row is the same in both gradients.")
-        : row.Pair is null
-            ? Line(name, "no", "The row is zero in one of the gradients, and so is its release.")
-            : Line(
-                name,
-                "to the ε below",
-                FormattableString.Invariant($"The exact curve of λ = {row.Pair.Value.NormRatio:G4}, θ = {row.Pair.Value.Angle:G4}; ")
-                    + (row.Pair.Value.Angle > 0 ? "δ has a floor, and pure ε is never reached." : "the direction is the same, so δ has no floor."));
+    private Found OneRow() => new(VerdictCatalogue.Of(Release.Row, row.Difference == 0 ? Neighbours.Identical : row.Pair is null ? Neighbours.Any : Neighbours.CommonColumn, Steps.One));
 
-    private Cell[] Factor(string name)
-    {
-        if (EuclideanNorm.Of(MatrixParts.Combine(pair.Gradient, -1, _neighbour)) == 0)
-        {
-            return Line(name, "nothing differs", "The two gradients are equal.");
-        }
+    private Found Factor() => new(VerdictCatalogue.Of(
+        Release.Factor,
+        EuclideanNorm.Of(MatrixParts.Combine(pair.Gradient, -1, _neighbour)) == 0 ? Neighbours.Identical
+            : FactorEigenvalues.SupportsAgree(pair.Gradient, _neighbour) ? Neighbours.Floored : Neighbours.Any,
+        Steps.One));
 
-        bool agree = FactorEigenvalues.SupportsAgree(pair.Gradient, _neighbour);
-        return Line(
-            name,
-            agree ? "to the ε below" : "no",
-            agree
-                ? "The columns of G Aᵀ are normal with covariance GGᵀ/r, on the column space that G and G′ share."
-                : "The column spaces of G and G′ differ, and G Aᵀ shows which it lies in.");
-    }
-
-    private Cell[] Checkpoint(string name)
+    private Found Checkpoint()
     {
         double[,] expected = MatrixParts.TimesTransposed(pair.Gradient, _a);
-        double Test(double[,] source)
-        {
-            double[,] release = MatrixParts.TimesTransposed(source, _a);
-            return EuclideanNorm.Of(MatrixParts.Combine(release, -1, expected)) / Math.Max(EuclideanNorm.Of(expected), double.Epsilon);
-        }
-
-        MatrixVerdict verdict = CheckpointRelease.Verdict(pair.Gradient, _neighbour, _a);
-        return Line(name, Answer(verdict), verdict.Reason, Test);
+        return new(
+            VerdictCatalogue.Of(Release.Checkpoint, VerdictCatalogue.KindOf(CheckpointRelease.Verdict(pair.Gradient, _neighbour, _a)), Steps.One), string.Empty,
+            ofNeighbour => EuclideanNorm.Of(MatrixParts.Combine(MatrixParts.TimesTransposed(Chosen(ofNeighbour), _a), -1, expected))
+                / Math.Max(EuclideanNorm.Of(expected), double.Epsilon));
     }
 
-    private Cell[] Projection(string name)
+    private Found Projection()
     {
         if (rank > pair.Columns)
         {
-            return Line(name, "not defined", $"The rank {rank} exceeds the dimension {pair.Columns}.");
+            throw new ArgumentException($"the rank {rank} exceeds the dimension {pair.Columns}");
         }
 
         MatrixVerdict verdict = ProjectionRelease.Verdict(MatrixParts.AsMatrix(row.Q), MatrixParts.AsMatrix(row.QPrime));
         ProjectionLaw law = new(rank, pair.Columns);
-        double Test(double[] source) => ProjectionRelease.SupportStatistic(law, law.Sample(source, new Random(seed)), row.Q);
-        return
-        [
-            .. Words(name, Answer(verdict), verdict.Reason),
-            Statistic(Test(row.Q)),
-            Statistic(Test(row.QPrime)),
-        ];
+        return new(
+            VerdictCatalogue.Of(Release.Projection, VerdictCatalogue.KindOf(verdict), Steps.One), string.Empty,
+            ofNeighbour => ProjectionRelease.SupportStatistic(law, law.Sample(ofNeighbour ? row.QPrime : row.Q, new Random(seed)), row.Q));
     }
 
-    private Cell[] Reuse(string name)
+    private Found Reuse()
     {
         if (row.Difference == 0)
         {
-            return Line(name, "nothing differs", "This row is the same in both gradients, and so are two releases that share the second step.");
+            return new(VerdictCatalogue.Of(Release.Row, Neighbours.Identical, Steps.SameA));
         }
 
         if (pair.NextGradient is null)
         {
-            return Line(
-                name,
-                "in general no",
-                "It depends on the second step, which is not given: steps along two directions are a matrix of two rows, and only further steps along one direction would do.");
+            return new(VerdictCatalogue.Of(Release.Row, Neighbours.Any, Steps.SameA), " The second step is not given, so that this is the verdict in general.");
         }
 
         double[,] next = MatrixParts.AsMatrix(MatrixParts.Row(pair.NextGradient, row.Index));
         double[,] first = MatrixParts.AsMatrix(row.Q);
         double[,] firstPrime = MatrixParts.AsMatrix(row.QPrime);
         MatrixVerdict verdict = ReusedSketch.Verdict([first, next], [firstPrime, next]);
-        double Test(double[,] step)
-            => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(MatrixParts.Stack(step, next), _a), MatrixParts.Stack(first, next));
-        return
-        [
-            .. Words(name, Answer(verdict), "The two steps stack to a matrix of two rows. " + verdict.Reason),
-            Statistic(Test(first)),
-            Statistic(Test(firstPrime)),
-        ];
+        return new(
+            VerdictCatalogue.Of(Release.Row, VerdictCatalogue.KindOf(verdict), Steps.SameA), string.Empty,
+            ofNeighbour => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(MatrixParts.Stack(ofNeighbour ? firstPrime : first, next), _a), MatrixParts.Stack(first, next)));
     }
 
-    private static string Answer(MatrixVerdict verdict) => verdict.Kind switch
-    {
-        MatrixVerdictKind.Distinguishable => "no",
-        MatrixVerdictKind.Identical => "nothing differs",
-        _ => "yes",
-    };
-
-    private Cell[] Line(string release, string answer, string why, Func<double[,], double>? test = null)
-        => test is null
-            ? [.. Words(release, answer, why), new(string.Empty), new(string.Empty)]
-            : [.. Words(release, answer, why), Statistic(test(pair.Gradient)), Statistic(test(_neighbour))];
+    private double[,] Chosen(bool ofNeighbour) => ofNeighbour ? _neighbour : pair.Gradient;
 
     /// <summary>What is left by rounding is not worth its digits, which differ from machine to machine.</summary>
     private static Cell Statistic(double value)
         => value < Rounding ? new("<1e-13", IsNumber: true) { Full = "0" } : Cell.Measured(value, ShownDigits);
 
-    private static Cell[] Words(string release, string answer, string why) => [new(release), new(answer), new(why)];
+    /// <summary>The verdict on a release of this pair.</summary>
+    /// <param name="Verdict">The verdict.</param>
+    /// <param name="Detail">What is to be added for this pair, after a blank.</param>
+    /// <param name="Test">The statistic of a release made from G or, where asked for, from G′; null where there is no test.</param>
+    private sealed record Found(Verdict Verdict, string Detail = "", Func<bool, double>? Test = null);
 }

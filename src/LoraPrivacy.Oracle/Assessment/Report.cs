@@ -1,4 +1,5 @@
 using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 
@@ -15,8 +16,12 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
     /// <summary>Assesses a pair.</summary>
     public static Report Of(GradientPair pair, Request request)
     {
+        RowChoice? row = pair.Neighbour is null ? null : RowChoice.Of(pair.Gradient, pair.Neighbour, request.Row);
+        int testRank = request.Ranks[request.Ranks.Length / 2];
+        Table? releases = row is null ? null : new ReleaseSection(pair, row, testRank, request.Seed).Build();
         List<Fact> facts =
         [
+            new("verdict", "verdict", new(VerdictOf(pair, releases))),
             new("source", "source", new(pair.Source)),
             new("rows", "rows n", Cell.Of(pair.Rows)),
             new("columns", "columns m", Cell.Of(pair.Columns)),
@@ -34,15 +39,14 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
 
         facts.Add(new("neighbour", "neighbouring batch", new(pair.NeighbourDescription)));
         Table noise = NoiseSection.Build(pair, request.Ranks);
-        if (pair.Neighbour is null)
+        if (row is null)
         {
-            return new(facts, [noise], [.. Scopes(pair, request), "Without a neighbour nothing is said about privacy: give --neighbour FILE or per-example gradients."]);
+            return new(facts, [noise], [.. Scopes(pair, request), "The verdict is that for gradients of this shape in general: give --neighbour FILE or per-example gradients for that on a pair, with λ and θ."]);
         }
 
-        RowChoice row = RowChoice.Of(pair.Gradient, pair.Neighbour, request.Row);
         facts.AddRange(
         [
-            new("difference", "‖G − G′‖", Number(EuclideanNorm.Of(MatrixParts.Combine(pair.Gradient, -1, pair.Neighbour)))),
+            new("difference", "‖G − G′‖", Number(EuclideanNorm.Of(MatrixParts.Combine(pair.Gradient, -1, pair.Neighbour!)))),
             new("row", "row released alone", Cell.Of(row.Index)),
             new("rowNorm", "its norm ‖q‖", Number(row.Norm)),
             new("rowNormNeighbour", "and in the neighbour ‖q′‖", Number(row.NormPrime)),
@@ -55,13 +59,7 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
             facts.Add(new("angle", "θ in radians", Number(vectors.Angle)));
         }
 
-        int testRank = request.Ranks[request.Ranks.Length / 2];
-        Table[] sections =
-        [
-            noise,
-            new ReleaseSection(pair, row, testRank, request.Seed).Build(),
-            PrivacySection.Build(pair, row, request.Ranks, request.Delta, Guarantee(pair, request)),
-        ];
+        Table[] sections = [releases!, PrivacySection.Build(pair, row, request.Ranks, request.Delta, Guarantee(pair, request)), noise];
         List<string> scope = Scopes(pair, request);
         if (request.Floor is double floor && Math.Min(row.Norm, row.NormPrime) < floor)
         {
@@ -70,6 +68,14 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
         }
 
         return new(facts, sections, scope);
+    }
+
+    /// <summary>The verdict on the step as it is usually released: as ΔW, and as a checkpoint.</summary>
+    private static string VerdictOf(GradientPair pair, Table? releases)
+    {
+        string product = releases?.Rows[0][1].Display ?? VerdictCatalogue.Of(pair.Rows == 1 ? Release.Row : Release.Matrix, Neighbours.Any, Steps.One).Short;
+        string checkpoint = releases?.Rows[3][1].Display ?? VerdictCatalogue.Of(Release.Checkpoint, Neighbours.Any, Steps.One).Short;
+        return $"is it private? Published as ΔW, with A secret: {product}. Published as A and B: {checkpoint}.";
     }
 
     /// <summary>τ of the whole neighbourhood.</summary>
@@ -108,3 +114,9 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
     /// <param name="Seed">The seed of the A that the tests are shown on.</param>
     internal sealed record Request(int[] Ranks, double Delta, int? Row, double? Floor, int Seed);
 }
+
+/// <summary>One thing that is known about the gradient before anything is computed.</summary>
+/// <param name="Name">Its name for programs.</param>
+/// <param name="Label">What people read.</param>
+/// <param name="Value">The value.</param>
+internal sealed record Fact(string Name, string Label, Cell Value);

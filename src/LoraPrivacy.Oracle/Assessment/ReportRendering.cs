@@ -10,13 +10,7 @@ internal static class ReportRendering
     /// <summary>For people.</summary>
     public static void WriteText(IAnsiConsole console, Report report)
     {
-        int width = report.Facts.Max(fact => fact.Label.Length);
-        foreach (Fact fact in report.Facts)
-        {
-            console.Write(new Text($"{fact.Label.PadRight(width)}  {fact.Value.Display}"));
-            console.WriteLine();
-        }
-
+        TableText.WritePairs(console, report.Facts.Select(fact => (fact.Label, fact.Value.Display)), indent: 0);
         console.WriteLine();
         TableText.Write(console, report.Sections);
         console.WriteLine();
@@ -49,7 +43,7 @@ internal static class ReportRendering
     /// <summary>For spreadsheets: one line a rank, with the columns of all tables that have one.</summary>
     public static string Csv(Report report)
     {
-        Table[] byRank = [.. report.Sections.Where(section => section.Columns[0].Name == "rank")];
+        Table[] byRank = [.. report.Sections.Where(section => section.Columns[0].Name == "rank").OrderBy(section => section.Name, StringComparer.Ordinal)];
         Table merged = byRank[0] with
         {
             Columns = [.. byRank[0].Columns, .. byRank.Skip(1).SelectMany(table => table.Columns.Skip(1))],

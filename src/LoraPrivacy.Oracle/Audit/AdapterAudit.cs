@@ -1,5 +1,6 @@
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Assessment;
 
@@ -8,12 +9,6 @@ namespace LoraPrivacy.Oracle.Audit;
 /// <summary>Everything that audit says about one adapter's folder.</summary>
 internal static class AdapterAudit
 {
-    /// <summary>The verdict where no claim is refuted: nothing that a folder of weights shows certifies privacy.</summary>
-    public const string Verdict = "not certified private";
-
-    /// <summary>The verdict where the claimed ε is refuted.</summary>
-    public const string Refuted = "CLAIM REFUTED, and not certified private";
-
     /// <summary>The name of the fact that says what is refuted.</summary>
     public const string RefutationName = "refutation";
 
@@ -36,25 +31,29 @@ internal static class AdapterAudit
         }
 
         LayerGroup[] groups = LayerGroup.Of(layers);
-        List<Table> sections = [LayerSection.Build(groups), InitializationSection.Build(groups, initialization), WeightSection.Build(groups, initialization), PublicationSection.Build(groups, initialization, claim)];
+        List<Table> sections = [PublicationSection.Build(groups, initialization, claim)];
         ClaimedEpsilon? epsilon = claim is { Facts.Count: > 0 } ? ClaimedEpsilon.Of(claim) : null;
         if (claim is { Facts.Count: > 0 })
         {
             sections.Add(ClaimSection.Build(claim, epsilon!, initialization, IsContradicted(claim, initialization, layers)));
         }
 
+        sections.AddRange([LayerSection.Build(groups), WeightSection.Build(groups, initialization), InitializationSection.Build(groups, initialization)]);
         string? refutation = epsilon?.Contradiction;
-        return new(Facts(folder, adapter, initialization, refutation), sections, [.. Scope(adapter, initialization, layers, claim, refutation)]);
+        return new(Facts(folder, adapter, initialization, claim, refutation), sections, [.. Scope(adapter, initialization, layers, claim)]);
     }
 
     /// <summary>Whether A is said to have been frozen but is not as it is said to have been drawn.</summary>
     private static bool IsContradicted(TrainingClaim? claim, DeclaredInitialization initialization, List<LayerAudit> layers)
         => claim?.FrozenA == true && !claim.IsOfOtherInitialization(initialization) && layers.Exists(layer => layer.Check is { IsConsistent: false });
 
-    private static Fact[] Facts(string folder, PeftAdapter adapter, DeclaredInitialization initialization, string? refutation)
+    private static Fact[] Facts(string folder, PeftAdapter adapter, DeclaredInitialization initialization, TrainingClaim? claim, string? refutation)
         =>
         [
+            new("verdict", "verdict", new(refutation is null ? VerdictCatalogue.NotCertified : VerdictCatalogue.Refuted)),
             .. refutation is null ? [] : new Fact[] { new(RefutationName, "CLAIM REFUTED", new(refutation)) },
+            new("because", "because", new((claim?.IsDpSgd == true ? VerdictCatalogue.IfClaimed : string.Empty) + PublicationSection.OfFolder(claim).Why)),
+            new("needed", "needed", new(PublicationSection.OfFolder(claim).Needed)),
             new("source", "adapter", new(folder)),
             new("baseModel", "base model", new(OneLine.Of(adapter.Configuration.BaseModel ?? "not recorded"))),
             new("initialization", "init_lora_weights", new(OneLine.Of(initialization.Name))),
@@ -67,11 +66,10 @@ internal static class AdapterAudit
             })),
             new("layerCount", "adapted layers", Cell.Of(adapter.Layers.Count)),
             new("parameters", "numbers in A and B", Cell.Of(adapter.Layers.Sum(layer => layer.A.Count + layer.B.Count))),
-            new("verdict", "verdict", new(refutation is null ? Verdict : Refuted)),
         ];
 
     private static IEnumerable<string> Scope(
-        PeftAdapter adapter, DeclaredInitialization initialization, List<LayerAudit> layers, TrainingClaim? claim, string? refutation)
+        PeftAdapter adapter, DeclaredInitialization initialization, List<LayerAudit> layers, TrainingClaim? claim)
     {
         yield return $"Initialisation: {initialization.Description}";
         yield return initialization.Source switch
@@ -116,10 +114,5 @@ internal static class AdapterAudit
         {
             yield return $"Beyond plain LoRA there are {adapter.Unsupported.Count - ShownExtensions} more tensors or settings.";
         }
-
-        yield return claim?.IsDpSgd == true
-            ? "The trainer claims DP-SGD. If all of it is true, and A is frozen or trained by the same mechanism, the training is the subsampled Gaussian mechanism (S19); from this folder that cannot be certified."
-            : "What would be needed: DP-SGD on B (clipping, noise, Poisson sampling) with A independent of the data, accounted for as S19 says, and a record of it that can be trusted.";
-        yield return refutation is null ? $"Verdict: {Verdict}." : $"Verdict: {Refuted}. {refutation}";
     }
 }

@@ -32,7 +32,7 @@ internal static class ClaimSection
             [new("claim", IsText: true), new("value", IsText: true)],
             rows,
             [
-                $"The last lines are what {(claim.HasDiscreteNoise ? "S30" : "S19")} proves of the worst case over neighbours ({claim.Relation ?? "add-remove, as none is named"}), rounded outward: the upper end under all of S19's hypotheses, a "
+                $"The last lines are what {(claim.HasDiscreteNoise ? "S30" : "S19")} proves of the worst case over neighbours ({claim.Neighbours ?? "add-remove, as none is named"}), rounded outward: the upper end under all of S19's hypotheses, a "
                     + "condition and not a finding about this adapter; a lower end whatever else is true, as a guarantee below it would be wrong for some gradients that the clipping allows.",
             ]);
     }

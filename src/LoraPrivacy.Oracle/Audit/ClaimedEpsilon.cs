@@ -54,7 +54,7 @@ internal sealed record ClaimedEpsilon(double Delta, Bracket? Proved, string? Obs
             return new(0, new DiscreteGaussianMechanism(run.NoiseMultiplier, run.SamplingRate, run.Steps).EpsilonUpperBound(delta));
         }
 
-        return run.EpsilonBracket(delta, claim.Relation == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove);
+        return run.EpsilonBracket(delta, claim.Neighbours == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove);
     }
 
     private static string? ObstacleOf(TrainingClaim claim) => claim switch
@@ -63,9 +63,9 @@ internal sealed record ClaimedEpsilon(double Delta, Bracket? Proved, string? Obs
         { NoiseMultiplier: null } => "the noise multiplier is missing",
         { SamplingRate: null } => "the sampling rate is missing",
         { Steps: null } => "the steps are missing",
-        { Relation: string relation } when relation is not ("add-remove" or "replace-one")
-            => $"S19 knows the neighbouring relations add-remove and replace-one, not '{OneLine.Of(relation)}'",
-        { HasDiscreteNoise: true, Relation: "replace-one" } => "S30, which is for discrete Gaussian noise, knows the neighbouring relation add-remove only",
+        { Neighbours: string neighbours } when neighbours is not ("add-remove" or "replace-one")
+            => $"S19 knows the neighbours add-remove and replace-one, not '{OneLine.Of(neighbours)}'",
+        { HasDiscreteNoise: true, Neighbours: "replace-one" } => "S30, which is for discrete Gaussian noise, knows the neighbours add-remove only",
         { Delta: >= 1 } => $"delta must be below 1, but is {Digits.Shortest(claim.Delta.Value)}, which promises nothing",
         { Epsilon: not null, Delta: null } => "δ is missing, and an ε without it says nothing",
         _ => null,
@@ -83,6 +83,6 @@ internal sealed record ClaimedEpsilon(double Delta, Bracket? Proved, string? Obs
             : $"no ε below {Digits.Down(proved.Lower, ShownDigits, 0)} holds";
         string rounded = claim.Epsilon >= proved.Lower * (1 - RoundingOfClaims) ? " It may have been rounded down: an ε is rounded up." : string.Empty;
         return $"ε = {Digits.Shortest(claim.Epsilon!.Value)} is claimed, and it is proved that for the claimed mechanism (σ = {Digits.Shortest(claim.NoiseMultiplier!.Value)}, "
-            + $"q = {Digits.Shortest(claim.SamplingRate!.Value)}, T = {claim.Steps}, {claim.Relation ?? "add-remove"}) {least} at δ = {Digits.Shortest(delta)} in the worst case (S19).{rounded}";
+            + $"q = {Digits.Shortest(claim.SamplingRate!.Value)}, T = {claim.Steps}, {claim.Neighbours ?? "add-remove"}) {least} at δ = {Digits.Shortest(delta)} in the worst case (S19).{rounded}";
     }
 }

@@ -78,3 +78,35 @@ internal sealed record DeclaredInitialization(string Name, InitializationSource 
 
     private static DeclaredInitialization Data(string name, string description) => new(name, InitializationSource.Data, description);
 }
+
+/// <summary>The laws of A that its entries can be held against.</summary>
+internal enum FactorLaw
+{
+    /// <summary>None: A depends on something that is not in the adapter's folder.</summary>
+    None,
+
+    /// <summary>Independent uniform entries on [−1/√m, 1/√m].</summary>
+    KaimingUniform,
+
+    /// <summary>Independent normal entries with standard deviation 1/r.</summary>
+    Gaussian,
+
+    /// <summary>PEFT's "orthogonal": a matrix of rank r/2.</summary>
+    HalfRank,
+}
+
+/// <summary>What an initialisation computes A from.</summary>
+internal enum InitializationSource
+{
+    /// <summary>Random numbers alone.</summary>
+    Chance,
+
+    /// <summary>The base model's weights.</summary>
+    BaseWeights,
+
+    /// <summary>The training data.</summary>
+    Data,
+
+    /// <summary>Not known to this command.</summary>
+    Unknown,
+}

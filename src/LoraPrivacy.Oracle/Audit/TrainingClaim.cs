@@ -30,7 +30,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
         ("clippingNorm", "clipping norm C", JsonValueKind.Number),
         ("samplingRate", "sampling rate q", JsonValueKind.Number),
         ("steps", "steps T", JsonValueKind.Number),
-        ("neighbouringRelation", "neighbouring relation", JsonValueKind.String),
+        ("neighbouringRelation", "neighbours", JsonValueKind.String),
         ("unit", "unit of privacy", JsonValueKind.String),
         ("secretSeed", "seed kept secret", JsonValueKind.True),
         ("frozenA", "A frozen", JsonValueKind.True),
@@ -71,8 +71,8 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
     /// <summary>The δ of the claim.</summary>
     public double? Delta { get; private init; }
 
-    /// <summary>The neighbouring relation.</summary>
-    public string? Relation { get; private init; }
+    /// <summary>When two data sets are neighbours.</summary>
+    public string? Neighbours { get; private init; }
 
     /// <summary>Reads the claim, or returns null where there is none.</summary>
     public static TrainingClaim? Read(string folder)
@@ -153,7 +153,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
             Steps = Value("steps")?.GetInt64(),
             Epsilon = Value("epsilon")?.GetDouble(),
             Delta = Value("delta")?.GetDouble(),
-            Relation = Value("neighbouringRelation")?.GetString(),
+            Neighbours = Value("neighbouringRelation")?.GetString(),
         };
     }
 

@@ -19,7 +19,7 @@ internal static class AssessCommand
     public static Command Create()
     {
         Options options = new();
-        options.Relation.AcceptOnlyFromAmong(LeftOut, Replaced);
+        options.Neighbours.AcceptOnlyFromAmong(LeftOut, Replaced);
         options.Header.AcceptOnlyFromAmong("yes", "no");
         DetailedCommand command = new(
             "assess",
@@ -32,12 +32,12 @@ internal static class AssessCommand
 
             Examples
               lora-oracle assess
-              lora-oracle assess --clip 0.5 --floor 0.1 --relation replace-one
+              lora-oracle assess --clip 0.5 --floor 0.1 --neighbours replace-one
               lora-oracle assess gradients.safetensors --tensor layer.weight --neighbour other.safetensors
 
             """)
         {
-            options.File, options.Tensor, options.Header, options.PerExample, options.Neighbour, options.Relation, options.Example, options.Row,
+            options.File, options.Tensor, options.Header, options.PerExample, options.Neighbour, options.Neighbours, options.Example, options.Row,
             options.Ranks, options.Delta, options.Clip, options.Floor, options.Json, options.Csv, options.Out,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => options.Run(parsed), cancellation));
@@ -56,7 +56,7 @@ internal static class AssessCommand
 
         public Option<string?> Neighbour { get; } = new("--neighbour") { Description = "A second file like FILE: the gradients of the neighbouring batch.", HelpName = "FILE" };
 
-        public Option<string> Relation { get; } = new("--relation")
+        public Option<string> Neighbours { get; } = new("--neighbours")
         {
             Description = "How the neighbouring batch differs: an example left out or replaced.",
             HelpName = $"{LeftOut}|{Replaced}",
@@ -118,13 +118,13 @@ internal static class AssessCommand
 
         private GradientPair ReadPair(ParseResult parsed)
         {
-            bool replaces = parsed.GetValue(Relation) == Replaced;
+            bool replaces = parsed.GetValue(Neighbours) == Replaced;
             int? example = parsed.GetValue(Example);
             double? clip = parsed.GetValue(Clip);
             string? neighbour = parsed.GetValue(Neighbour);
-            if (neighbour is not null && parsed.IsGiven(Relation))
+            if (neighbour is not null && parsed.IsGiven(Neighbours))
             {
-                throw new InputException("--relation makes a neighbour, which --neighbour has already given");
+                throw new InputException("--neighbours makes a neighbour, which --neighbour has already given");
             }
 
             if (parsed.GetValue(File) is not string path)

@@ -68,7 +68,8 @@ internal static class LawCommand
         (double X, double Below)[] points =
         [
             .. at.Select(x => (x, law.CumulativeDistribution(x))),
-            .. chosen.Select(probability => (law.Quantile(probability), probability)),
+            // The law of an entry of 0 is symmetric: its median is 0 exactly.
+            .. chosen.Select(probability => (law.Entry == 0 && probability == 0.5 ? 0 : law.Quantile(probability), probability)),
         ];
         Cell Number(double value) => Cell.Measured(value, ShownDigits);
         return new Table(

@@ -18,5 +18,5 @@ internal sealed class PairOptions
     public VectorPair Get(ParseResult parsed)
         => IsGiven(parsed)
             ? new VectorPair(parsed.GetValue(NormRatio) ?? 1, parsed.GetValue(Angle) ?? 0)
-            : throw new InputException("the pair is missing: give --angle, --norm-ratio or both");
+            : throw new InputException("the pair is missing: give --angle, --norm-ratio or both. lora-oracle assess FILE computes them (θ and λ) from your own per-example gradients; for the worst case over all neighbours give --tau to lora-oracle epsilon");
 }

@@ -49,7 +49,7 @@ internal static class ReportCommand
             throw new InputException($"{folder}: is a file, not a folder");
         }
 
-        ReportPage page = ReportWork.Run(new ReportSettings(isQuick, results), Version(), cancellation);
+        ReportPage page = ReportWork.Run(isQuick, results, Version(), cancellation);
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, ReportPage.FileName);
         AtomicFile.Write(path, page.Render());

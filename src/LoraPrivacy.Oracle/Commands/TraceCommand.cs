@@ -30,7 +30,7 @@ internal static class TraceCommand
         {
             return asJson
                 ? Indented(statements)
-                : string.Concat(statements.EnumerateObject().Select(s => $"{s.Name,-4} {Text(s.Value, "status"),-9} in Coq: {Text(s.Value, "proof"),-26}{Text(s.Value, "title")}\n"));
+                : string.Concat(statements.EnumerateObject().Select(s => $"{s.Name,-4} {Text(s.Value, "status"),-9} {InCoq(s.Value),-34}{Text(s.Value, "title")}\n"));
         }
 
         id = Canonical(id);
@@ -63,8 +63,10 @@ internal static class TraceCommand
     private static string Text(JsonElement statement, string name)
         => statement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "none";
 
+    private static string InCoq(JsonElement statement) => Text(statement, "proof") is var proof && proof == "tested only" ? "not in Coq" : $"in Coq: {proof}";
+
     private static string Proof(JsonElement statement)
-        => Text(statement, "proof") + (statement.TryGetProperty("proofNote", out JsonElement note) ? $": {note.GetString()}" : "");
+        => (Text(statement, "proof") is var proof && proof == "tested only" ? "not in Coq" : proof) + (statement.TryGetProperty("proofNote", out JsonElement note) ? $": {note.GetString()}" : "");
 
     private static string List(JsonElement statement, string name) => Items(Names(statement, name));
 

@@ -1,4 +1,5 @@
 using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Oracle.Reporting.Sections;
 using LoraPrivacy.Oracle.Tables;
@@ -10,13 +11,13 @@ namespace LoraPrivacy.Oracle.Reporting;
 /// same bytes.
 /// </summary>
 /// <param name="Version">The version of this command.</param>
-/// <param name="Verdicts">The verdicts.</param>
+/// <param name="Verdicts">The verdicts, with computed instances.</param>
 /// <param name="Plots">The plots.</param>
 /// <param name="Tables">Every table, or null where it was left out.</param>
 /// <param name="Conformance">Results of <c>conform</c>.</param>
 internal sealed record ReportPage(
     string Version,
-    IReadOnlyList<ReleaseVerdict> Verdicts,
+    IReadOnlyList<(Verdict Verdict, IReadOnlyList<(string Question, string Answer)> Instances)> Verdicts,
     IReadOnlyList<Plot> Plots,
     IReadOnlyList<(BoundTable Bound, Table? Table)> Tables,
     IReadOnlyList<ConformanceResult> Conformance)
@@ -60,32 +61,32 @@ internal sealed record ReportPage(
 
     private void WriteBody(HtmlBuilder html)
     {
-        PageSection[] sections =
+        (string Id, string Title, Action<HtmlBuilder> Write)[] sections =
         [
-            new("guide", "How to read this", GuideSection.Write),
-            new("verdicts", "The verdict on each release", part => VerdictSection.Write(part, Verdicts)),
-            new("plots", "Pictures", WritePlots),
-            new("tables", "Tables of bounds", part => TableSection.Write(part, Tables)),
-            new("conformance", "Conformance of implementations", part => ConformanceSection.Write(part, Conformance)),
-            new("statements", "Statements", part => StatementSection.Write(part, Cited())),
+            ("guide", "How to read this", GuideSection.Write),
+            ("verdicts", "The verdict on each release", part => VerdictSection.Write(part, Verdicts)),
+            ("plots", "Pictures", WritePlots),
+            ("tables", "Tables of bounds", part => TableSection.Write(part, Tables)),
+            ("conformance", "Conformance of implementations", part => ConformanceSection.Write(part, Conformance)),
+            ("statements", "Statements", part => StatementSection.Write(part, Cited())),
         ];
         html.Open("header").Verbatim("\n");
         html.Line("h1", Title);
         html.Line("p", "Exact privacy bounds of low-rank adaptation with a random frozen A: for which release, for which neighbours, for how many steps.");
         html.Line("p", $"Written by lora-oracle {Version}. Every number below, but for conformance results, is computed by its reference implementation.", ("class", "note"));
         html.Open("nav", ("aria-label", "Contents")).Open("ul");
-        foreach (PageSection section in sections)
+        foreach ((string id, string title, Action<HtmlBuilder> _) in sections)
         {
-            html.Open("li").Inline("a", section.Title, ("href", $"#{section.Id}")).Close();
+            html.Open("li").Inline("a", title, ("href", $"#{id}")).Close();
         }
 
         html.Close().CloseLine().CloseLine();
         html.Open("main").Verbatim("\n");
-        foreach (PageSection section in sections)
+        foreach ((string id, string title, Action<HtmlBuilder> write) in sections)
         {
-            html.Open("section", ("id", section.Id), ("aria-labelledby", $"{section.Id}-heading")).Verbatim("\n");
-            html.Line("h2", section.Title, ("id", $"{section.Id}-heading"));
-            section.Write(html);
+            html.Open("section", ("id", id), ("aria-labelledby", $"{id}-heading")).Verbatim("\n");
+            html.Line("h2", title, ("id", $"{id}-heading"));
+            write(html);
             html.CloseLine();
         }
 
@@ -103,7 +104,7 @@ internal sealed record ReportPage(
 
     private IEnumerable<string> Cited() =>
     [
-        .. Verdicts.SelectMany(verdict => verdict.Statements),
+        .. Verdicts.SelectMany(entry => entry.Verdict.Statements),
         .. Plots.SelectMany(plot => plot.Statements),
         .. Tables.SelectMany(table => table.Table?.Statements ?? []),
     ];

@@ -1,7 +1,7 @@
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Oracle.Reporting.Plots;
-using LoraPrivacy.Oracle.Reporting.Sections;
 using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Reporting;
@@ -21,25 +21,26 @@ internal static class ReportWork
     ];
 
     /// <summary>Computes a page, with progress on standard error.</summary>
-    /// <param name="settings">What it is made from.</param>
+    /// <param name="isQuick">Whether the slow tables are left out and the plots have fewer choices and points.</param>
+    /// <param name="conformance">Results of <c>conform</c>, in the order in which they are shown.</param>
     /// <param name="version">The version of this command.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static ReportPage Run(ReportSettings settings, string version, CancellationToken cancellation)
+    public static ReportPage Run(bool isQuick, IReadOnlyList<ConformanceResult> conformance, string version, CancellationToken cancellation)
     {
-        BoundTable[] chosen = [.. BoundTable.All.Where(bound => !settings.IsQuick || !Slow.Contains(bound.Name))];
+        BoundTable[] chosen = [.. BoundTable.All.Where(bound => !isQuick || !Slow.Contains(bound.Name))];
         string[] names = [.. chosen.Select(bound => $"table {bound.Name}"), .. Plots.Select(plot => $"picture {plot.Name}"), "verdicts on releases"];
         object[] parts = ProgressDisplay.Run<object>(
             names,
             (i, work) => i < chosen.Length ? chosen[i].Build(work)
-                : i < chosen.Length + Plots.Length ? Plots[i - chosen.Length].Build(settings.IsQuick, work)
-                : VerdictSection.All(),
+                : i < chosen.Length + Plots.Length ? Plots[i - chosen.Length].Build(isQuick, work)
+                : VerdictCatalogue.All.Select(verdict => (verdict, VerdictInstances.Of(verdict.Id))).ToArray(),
             cancellation);
         Dictionary<string, Table> tables = parts.OfType<Table>().ToDictionary(table => table.Name);
         return new ReportPage(
             version,
-            (IReadOnlyList<ReleaseVerdict>)parts[^1],
+            ((Verdict, IReadOnlyList<(string Question, string Answer)>)[])parts[^1],
             [.. parts.OfType<Plot>()],
             [.. BoundTable.All.Select(bound => (bound, tables.GetValueOrDefault(bound.Name)))],
-            settings.Conformance);
+            conformance);
     }
 }

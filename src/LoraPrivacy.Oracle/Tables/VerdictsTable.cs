@@ -1,38 +1,38 @@
 using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.CommandLine.Verdicts;
 
 namespace LoraPrivacy.Oracle.Tables;
 
-/// <summary>What is and is not private, release by release (S16–S18, S23–S25).</summary>
+/// <summary>What is and is not private, release by release: the catalogue of verdicts.</summary>
 internal static class VerdictsTable
 {
     public const string Name = "verdicts";
 
     public static Table Build(TableWork work)
     {
-        Cell[][] rows =
-        [
-            Row("product, one row", "secret, fresh", "yes, (ε, δ) with δ above a floor", "needs a floor on ‖q‖; never pure ε", "S11, S12, S14"),
-            Row("product, G and G′ = cG, c > 0", "secret, fresh", "yes, a χ² scale family", "no angle, no floor on δ", "S16"),
-            Row("product, G = u qᵀ and G′ = u q′ᵀ", "secret, fresh", "yes, as one row", "one common column u", "S16"),
-            Row("product, any other matrices", "secret, fresh", "no, δ(ε) = 1", "Y Gᵀ is symmetric for the true G only", "S16"),
-            Row("product, several steps", "secret, reused", "no, but along one direction", "gradients fixed beforehand stack to a matrix", "S17"),
-            Row("checkpoint (A and B)", "public", "no, δ(ε) = 1", "a function of the data", "S18"),
-            Row("factor (B alone)", "secret, fresh", "yes, if GGᵀ ≥ a floor", "singular or moved column space: no", "S24"),
-            Row("projection (orthonormal A)", "secret, fresh", "no, not even one row", "⟨y, q⟩ = ‖y‖² for the true q only", "S25"),
-            Row("product of (q, β), m + 1 columns", "secret, fresh", "yes, worst case at τ = Δ/β", "the constant β is the norm floor", "S23"),
-        ];
         work.Report(1);
         return new(
             Name,
-            "What one LoRA step without added noise keeps private",
-            ["S11", "S12", "S14", "S16", "S17", "S18", "S23", "S24", "S25"],
-            [new("release", IsText: true), new("A", IsText: true), new("private?", IsText: true), new("because", IsText: true), new("statement", IsText: true)],
-            rows,
+            "What of LoRA is private, by release, neighbours and steps",
+            [.. VerdictCatalogue.All.SelectMany(verdict => verdict.Statements).Distinct().OrderBy(id => id.Length).ThenBy(id => id)],
             [
-                "\"Yes\" is a bound for every pair of neighbours only where a floor keeps the gradient away from 0 (or GGᵀ away from singular). The law of A is "
-                    + "Gaussian throughout; a discrete or data-dependent A has none of these guarantees.",
-            ]);
+                new("release", IsText: true), new("private?", IsText: true, Key: "private"), new("neighbours", IsText: true), new("steps", IsText: true),
+                new("because", IsText: true), new("needed", IsText: true), new("statement", IsText: true),
+            ],
+            [.. VerdictCatalogue.All.Select(verdict => (Cell[])
+            [
+                new(verdict.Title),
+                new(verdict.Short),
+                new(verdict.Neighbours.Contains(Neighbours.Any) && verdict.Neighbours.Contains(Neighbours.Proportional)
+                    ? "any G′ ≠ G" : string.Join("; ", verdict.Neighbours.Select(Scope.Describe))),
+                new(verdict.Steps.Count == 4 ? "any" : string.Join("; ", verdict.Steps.Select(Scope.Describe))),
+                new(verdict.Why),
+                new(verdict.Needed),
+                new(verdict.Cited),
+            ])],
+            ["The law of A is Gaussian throughout, and A does not depend on the data; a seeded A takes finitely many values, and PEFT's default is uniform."])
+        {
+            IsList = true,
+        };
     }
-
-    private static Cell[] Row(params string[] texts) => [.. texts.Select(text => new Cell(text))];
 }

@@ -19,7 +19,7 @@ internal static class SamplePage
         """;
 
     private static readonly Lazy<ReportPage> Made = new(() => ReportWork.Run(
-        new ReportSettings(IsQuick: true, [ConformanceFile.Parse(Encoding.UTF8.GetBytes(ConformanceJson), "result.json")]), ReportCommand.Version(), CancellationToken.None));
+        isQuick: true, [ConformanceFile.Parse(Encoding.UTF8.GetBytes(ConformanceJson), "result.json")], ReportCommand.Version(), CancellationToken.None));
 
     private static readonly Lazy<string> Rendered = new(() => Made.Value.Render());
 

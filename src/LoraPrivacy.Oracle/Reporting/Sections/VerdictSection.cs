@@ -1,55 +1,55 @@
+using LoraPrivacy.CommandLine.Verdicts;
+
 namespace LoraPrivacy.Oracle.Reporting.Sections;
 
 /// <summary>The verdict on each release, its scope before it.</summary>
 internal static class VerdictSection
 {
-    /// <summary>All verdicts, in the order in which they are shown.</summary>
-    public static IReadOnlyList<ReleaseVerdict> All() =>
-    [
-        VectorVerdicts.Product(),
-        VectorVerdicts.FreshProducts(),
-        MatrixVerdicts.Product(),
-        MatrixVerdicts.Reuse(),
-        MatrixVerdicts.Checkpoint(),
-        VectorVerdicts.Factor(),
-        MatrixVerdicts.Projection(),
-        VectorVerdicts.DpSgd(),
-    ];
-
-    public static void Write(HtmlBuilder html, IReadOnlyList<ReleaseVerdict> verdicts)
+    public static void Write(HtmlBuilder html, IReadOnlyList<(Verdict Verdict, IReadOnlyList<(string Question, string Answer)> Instances)> verdicts)
     {
         html.Line("p", "Which release is published, for which neighbours and for how many steps comes first: the same training has several releases, and they differ. Nothing holds beyond its scope.");
         html.Open("div", ("class", "verdicts")).Verbatim("\n");
-        foreach (ReleaseVerdict verdict in verdicts)
+        foreach ((Verdict verdict, IReadOnlyList<(string Question, string Answer)> instances) in verdicts)
         {
-            Write(html, verdict);
+            Write(html, verdict, instances);
         }
 
         html.CloseLine();
     }
 
-    private static void Write(HtmlBuilder html, ReleaseVerdict verdict)
+    private static void Write(HtmlBuilder html, Verdict verdict, IReadOnlyList<(string Question, string Answer)> instances)
     {
         html.Open("article", ("id", $"verdict-{verdict.Id}"), ("class", "verdict")).Verbatim("\n");
         html.Line("h3", verdict.Title);
+        html.Line("p", verdict.Sentence, ("class", "answer"));
+        html.Line("p", verdict.Why);
         html.Open("dl").Verbatim("\n");
-        Term(html, "Release", verdict.Release);
-        Term(html, "Neighbours", verdict.Neighbours);
-        Term(html, "Steps", verdict.Steps);
+        Terms(html, "Release", verdict.Releases.Select(Scope.Describe));
+        Terms(html, "Neighbours", verdict.Neighbours.Select(Scope.Describe));
+        Terms(html, "Steps", verdict.Steps.Select(Scope.Describe));
+        Terms(html, "Needed", [verdict.Needed]);
         html.CloseLine();
-        html.Line("p", verdict.Verdict, ("class", "answer"));
-        html.Line("p", verdict.Reason);
-        html.Open("details").Line("summary", "Computed instances").Open("dl").Verbatim("\n");
-        foreach ((string question, string answer) in verdict.Instances)
+        if (instances.Count > 0)
         {
-            Term(html, question, answer);
+            html.Open("details").Line("summary", "Computed instances").Open("dl").Verbatim("\n");
+            foreach ((string question, string answer) in instances)
+            {
+                Terms(html, question, [answer]);
+            }
+
+            html.Close().CloseLine();
         }
 
-        html.Close().CloseLine();
-        html.Line("p", string.Join(", ", verdict.Statements), ("class", "statements"));
+        html.Line("p", verdict.Cited, ("class", "statements"));
         html.CloseLine();
     }
 
-    private static void Term(HtmlBuilder html, string term, string description)
-        => html.Line("dt", term).Line("dd", description);
+    private static void Terms(HtmlBuilder html, string term, IEnumerable<string> descriptions)
+    {
+        html.Line("dt", term);
+        foreach (string description in descriptions)
+        {
+            html.Line("dd", description);
+        }
+    }
 }
