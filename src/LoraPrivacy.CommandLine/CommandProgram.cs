@@ -15,6 +15,9 @@ internal sealed class CommandProgram(string name, RootCommand root, string sibli
 {
     private const string Help = "help";
 
+    /// <summary>Options that had another name.</summary>
+    private static readonly Dictionary<string, string> Former = new() { ["--relation"] = "--neighbours" };
+
     /// <summary>The version of all commands.</summary>
     public static string Version { get; }
         = typeof(CommandProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -99,9 +102,10 @@ internal sealed class CommandProgram(string name, RootCommand root, string sibli
         }
 
         string[] known = [.. command.Subcommands.Cast<Symbol>().Concat(command.Options).Concat(root.Options.Where(option => option.Recursive)).Select(symbol => symbol.Name)];
-        string? nearest = known.MinBy(candidate => Distance(word, candidate));
+        bool isFormer = Former.TryGetValue(word, out string? nearest) && known.Contains(nearest);
+        nearest = isFormer ? nearest : known.MinBy(candidate => Distance(word, candidate));
         return $"unrecognised command or argument '{word}'"
-            + (nearest is not null && Distance(word, nearest) <= Math.Max(1, nearest.TrimStart('-').Length / 3) ? $"; did you mean '{nearest}'?" : "");
+            + (isFormer || nearest is not null && Distance(word, nearest) <= Math.Max(1, nearest.TrimStart('-').Length / 3) ? $"; did you mean '{nearest}'?" : "");
     }
 
     /// <summary>How many letters are to be put in, taken out, replaced, or exchanged with the next.</summary>

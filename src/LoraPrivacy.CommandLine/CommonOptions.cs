@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LoraPrivacy.Protocol;
+using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.CommandLine;
 
@@ -47,6 +48,34 @@ internal static class CommonOptions
             },
         };
 
+    /// <summary>A number of things in [1, most], or null.</summary>
+    public static Option<long?> Count(string name, string description, long most, string helpName = "N") => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= 1 && value <= most)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} must be an integer in [1, {most}], but is '{result.Tokens[0].Value}'");
+            return null;
+        },
+    };
+
+    /// <summary>The option --neighbours: when two data sets are neighbours.</summary>
+    public static Option<string> Neighbours(string description)
+    {
+        Option<string> option = new("--neighbours") { Description = description, HelpName = "add-remove|replace-one", DefaultValueFactory = _ => "add-remove" };
+        option.AcceptOnlyFromAmong("add-remove", "replace-one");
+        return option;
+    }
+
+    /// <summary>The relation of that name; adding or removing where it is none.</summary>
+    public static NeighbouringRelation NeighboursOf(string? name) => name == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove;
+
     /// <summary>Several ranks or dimensions, separated by commas.</summary>
     public static Option<int[]> Sizes(string name, string description)
         => new(name)
@@ -69,12 +98,12 @@ internal static class CommonOptions
     public static Option<double?> Real(string name, string description, NumberKind kind, string helpName = "X") => Real(name, description, kind.Contains, kind.Description, helpName);
 
     /// <summary>Several numbers in a range, separated by commas.</summary>
-    public static Option<double[]> Reals(string name, string description, Predicate<double> allowed, string range)
+    public static Option<double[]> Reals(string name, string description, NumberKind kind)
         => new(name)
         {
             Description = description,
             HelpName = "X,X,…",
-            CustomParser = result => [.. result.Tokens[0].Value.Split(',').Select(text => ParseReal(result, name, text, allowed, range))],
+            CustomParser = result => [.. result.Tokens[0].Value.Split(',').Select(text => ParseReal(result, name, text, kind.Contains, kind.Description))],
         };
 
     /// <summary>A seed.</summary>

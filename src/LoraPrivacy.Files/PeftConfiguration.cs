@@ -198,11 +198,6 @@ public sealed partial record PeftConfiguration
     /// <summary>The configuration that a reader of the written file has: its patterns are sorted.</summary>
     internal PeftConfiguration AsRead() => Parse(Encoding.ASCII.GetBytes(ToJson()), Source);
 
-    /// <summary>Writes the file, which appears under its name only when it is complete.</summary>
-    /// <param name="path">The path.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void Save(string path) => AtomicFile.Write(path, Encoding.ASCII.GetBytes(ToJson()));
-
     /// <summary>Whether a module is adapted, by PEFT's rules for target_modules, exclude_modules, modules_to_save and layers_to_transform.</summary>
     /// <param name="path">The module's path, for example <c>transformer.h.0.attn.c_attn</c>.</param>
     /// <returns>Whether it is named; under <see cref="AllLinear"/> any path that is not excluded is, if the module is linear.</returns>

@@ -55,11 +55,11 @@ internal static class CheckCommand
 
                 if (parsed.GetValue(json))
                 {
-                    TextOutput.Write(parsed.GetValue(file), CheckRendering.Json(report));
+                    CommandOutput.Write(parsed.GetValue(file), CheckRendering.Json(report));
                 }
                 else
                 {
-                    ConsoleOutput.Write(parsed.GetValue(file), console => CheckRendering.WriteText(console, report), CheckRendering.Width);
+                    CommandOutput.Write(parsed.GetValue(file), console => CheckRendering.WriteText(console, report), CheckRendering.Width);
                 }
 
                 return Verdict(report, Console.Error);

@@ -9,6 +9,7 @@ using LoraPrivacy.Production.Data;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Training;
+using LoraPrivacy.Protocol;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Commands;
@@ -54,7 +55,7 @@ internal sealed class TrainOptions
     private readonly Option<int> rank = CommonOptions.Size("--rank", "The rank r.", 8);
     private readonly Option<double?> alpha = Within("--alpha", "α; the scale is α/r (default: r).", 1e-30, 1e30);
     private readonly Option<bool> rankStabilized = new("--rslora") { Description = "The scale is α/√r." };
-    private readonly Option<double?> dropout = CommonOptions.Real("--dropout", "The share of the adapters' inputs that is dropped.", value => value is >= 0 and < 1, "a number in [0, 1)");
+    private readonly Option<double?> dropout = CommonOptions.Real("--dropout", "The share of the adapters' inputs that is dropped.", new NumberKind(0, 1, IsHighIncluded: false));
     private readonly Option<string> initialization = Choice("--init", "How A is drawn.", Initializations.Keys, "kaiming-uniform");
     private readonly Option<bool> trainsA = new("--train-a") { Description = "Train A too." };
     private readonly Option<string[]> targets = new("--targets") { Description = "The layers that get an adapter (default: all linear ones).", HelpName = "NAME,NAME,…", CustomParser = Names };
@@ -63,7 +64,7 @@ internal sealed class TrainOptions
     private readonly Option<int> batch = CommonOptions.Size("--batch", "The examples of a step; with DP-SGD their expected number.", 16);
     private readonly Option<int> accumulation = CommonOptions.Size("--accumulation", "In how many pieces a batch passes through the model.", 1);
     private readonly Option<string> optimizer = Choice("--optimizer", "The optimiser.", ["adamw", "sgd"], "adamw");
-    private readonly Option<double?> momentum = CommonOptions.Real("--momentum", "The momentum of SGD (default 0).", value => value is >= 0 and < 1, "a number in [0, 1)");
+    private readonly Option<double?> momentum = CommonOptions.Real("--momentum", "The momentum of SGD (default 0).", new NumberKind(0, 1, IsHighIncluded: false));
     private readonly Option<double?> learningRate = Within("--learning-rate", "The largest learning rate (default 0.01, SGD 0.1).", 1e-30, 1e30);
     private readonly Option<string> schedule = Choice("--schedule", "How the rate falls after the warm-up.", Decays.Keys, "cosine");
     private readonly Option<int?> warmup = CommonOptions.Index("--warmup", "The steps of linear warm-up (default 0).");
@@ -74,13 +75,13 @@ internal sealed class TrainOptions
     private readonly Option<long?> seed = new("--seed") { Description = "Reproduce a run. Whoever guesses the seed removes all noise (default: a secret key).", HelpName = "N" };
     private readonly Option<double?> noise = Within("--dp-noise", "Train with DP-SGD and this noise multiplier σ.", 1e-6, 1e6, "σ");
     private readonly Option<double?> clip = Within("--dp-clip", "The norm C that each example's gradient is clipped to (default 1).", 1e-30, 1e30, "C");
-    private readonly Option<double?> rate = CommonOptions.Real("--dp-rate", "The sampling rate q (default: --batch over --public-size).", value => value is > 0 and <= 1, "a number in (0, 1]", "q");
+    private readonly Option<double?> rate = CommonOptions.Real("--dp-rate", "The sampling rate q (default: --batch over --public-size).", ParameterKind.Rate, "q");
     private readonly Option<string> sampler = Choice("--noise-sampler", "The noise of DP-SGD: normal, rounded to a lattice (S29), or discrete Gaussian by integers alone, slower and with a larger ε (S30).", Samplers.Keys, "rounded");
-    private readonly Option<double?> delta = CommonOptions.Real("--delta", "The δ that ε is given for (default 1e-5).", value => value is > 0 and < 1, "a number in (0, 1)", "δ");
+    private readonly Option<double?> delta = CommonOptions.Real("--delta", "The δ that ε is given for (default 1e-5).", ParameterKind.Probability, "δ");
     private readonly Option<string?> unit = new("--unit") { Description = "What one of is protected: of a text a line, a document between blank lines, or a piece of --context + 1 bytes.", HelpName = string.Join('|', PrivacyUnit.Names) };
-    private readonly Option<long?> publicSize = Count("--public-size", "The number of examples to train on, as far as it may be known. It is not counted.", 1_000_000_000_000);
-    private readonly Option<long?> classes = Count("--classes", "The number of classes of a private CSV: labels are in [0, N − 1].", 10_000);
-    private readonly Option<long?> features = Count("--features", "The number of features of a private CSV.", 1_000_000);
+    private readonly Option<long?> publicSize = CommonOptions.Count("--public-size", "The number of examples to train on, as far as it may be known. It is not counted.", 1_000_000_000_000);
+    private readonly Option<long?> classes = CommonOptions.Count("--classes", "The number of classes of a private CSV: labels are in [0, N − 1].", 10_000);
+    private readonly Option<long?> features = CommonOptions.Count("--features", "The number of features of a private CSV.", 1_000_000);
     private readonly Option<(double Low, double High)[]> ranges = new("--feature-range") { Description = "The range that the features of a private CSV are clipped to: one for all, or one each.", HelpName = "LOW:HIGH,…", CustomParser = Ranges };
     private readonly Option<string?> output = new("--output") { Description = "The folder of the results.", HelpName = "FOLDER", Required = true };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on from the folder's checkpoint; all other options as before." };
@@ -244,22 +245,6 @@ internal sealed class TrainOptions
 
         static bool Number(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
-
-    private static Option<long?> Count(string name, string description, long most) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        CustomParser = result =>
-        {
-            if (long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= 1 && value <= most)
-            {
-                return value;
-            }
-
-            result.AddError($"{name} must be an integer in [1, {most}], but is '{result.Tokens[0].Value}'");
-            return null;
-        },
-    };
 
     // Wide, but such that no product of two of them leaves the range of float32.
     private static Option<double?> Within(string name, string description, double least, double most, string helpName = "X")

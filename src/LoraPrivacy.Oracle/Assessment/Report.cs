@@ -75,7 +75,7 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
     {
         string product = releases?.Rows[0][1].Display ?? VerdictCatalogue.Of(pair.Rows == 1 ? Release.Row : Release.Matrix, Neighbours.Any, Steps.One).Short;
         string checkpoint = releases?.Rows[3][1].Display ?? VerdictCatalogue.Of(Release.Checkpoint, Neighbours.Any, Steps.One).Short;
-        return $"is it private? Published as ΔW, with A secret: {product}. Published as A and B: {checkpoint}.";
+        return $"private{(releases is null ? " in general" : " for this pair")}? Published as ΔW, with A secret: {product}. Published as A and B: {checkpoint}.";
     }
 
     /// <summary>τ of the whole neighbourhood.</summary>

@@ -50,8 +50,8 @@ internal static class AdapterAudit
     private static Fact[] Facts(string folder, PeftAdapter adapter, DeclaredInitialization initialization, TrainingClaim? claim, string? refutation)
         =>
         [
-            new("verdict", "verdict", new(refutation is null ? VerdictCatalogue.NotCertified : VerdictCatalogue.Refuted)),
             .. refutation is null ? [] : new Fact[] { new(RefutationName, "CLAIM REFUTED", new(refutation)) },
+            new("verdict", "verdict", new(refutation is null ? VerdictCatalogue.NotCertified : VerdictCatalogue.Refuted)),
             new("because", "because", new((claim?.IsDpSgd == true ? VerdictCatalogue.IfClaimed : string.Empty) + PublicationSection.OfFolder(claim).Why)),
             new("needed", "needed", new(PublicationSection.OfFolder(claim).Needed)),
             new("source", "adapter", new(folder)),

@@ -1,8 +1,8 @@
+using LoraPrivacy.CommandLine;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Audit;
 
@@ -54,7 +54,7 @@ internal sealed record ClaimedEpsilon(double Delta, Bracket? Proved, string? Obs
             return new(0, new DiscreteGaussianMechanism(run.NoiseMultiplier, run.SamplingRate, run.Steps).EpsilonUpperBound(delta));
         }
 
-        return run.EpsilonBracket(delta, claim.Neighbours == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove);
+        return run.EpsilonBracket(delta, CommonOptions.NeighboursOf(claim.Neighbours));
     }
 
     private static string? ObstacleOf(TrainingClaim claim) => claim switch

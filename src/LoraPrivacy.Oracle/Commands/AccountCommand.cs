@@ -4,6 +4,7 @@ using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Accounting;
+using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
@@ -27,10 +28,10 @@ internal static class AccountCommand
         Option<int> dimension = CommonOptions.Size("--dimension", "m, the length of q.");
         Option<double?> tau = CommonOptions.Real(
             "--tau", "Any pairs with ‖q − q′‖ ≤ τβ and norms of at least β, in place of one pair; takes a while.",
-            value => value > 0 && double.IsFinite(value), "a finite number above 0");
+            ParameterKind.Positive);
         Option<bool> appended = new("--appended-constant") { Description = "With --tau: a constant β is appended to the vector before the sketch (S23), so that every batch has norm at least β." };
         Option<double?> rate = Rate();
-        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).");
+        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).", "product/composed-epsilon");
         AccountOptions common = new();
         Command command = new("product", "Many product releases of a vector, each with a fresh, secret, Gaussian A (S22).")
         {
@@ -98,10 +99,10 @@ internal static class AccountCommand
     {
         Option<int> rank = CommonOptions.Size("--rank", "The rank r.");
         Option<double[]> eigenvalues = CommonOptions.Reals(
-            "--eigenvalues", "The eigenvalues μ of the pair (S24) that are not 1.", value => value is >= 1e-12 and <= 1e12, "numbers in [1e-12, 1e12]");
+            "--eigenvalues", "The eigenvalues μ of the pair (S24) that are not 1.", OperationTable.RangeOf("factor/epsilon", "eigenvalues"));
         eigenvalues.Required = true;
         Option<double?> rate = Rate();
-        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).");
+        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).", "product/composed-epsilon");
         AccountOptions common = new();
         Command command = new("factor", "Many factor releases G Aᵀ, each with a fresh, secret, Gaussian A (S22, S24).") { rank, eigenvalues, rate, steps };
         Complete(command, common, (parsed, cancellation) =>
@@ -139,11 +140,11 @@ internal static class AccountCommand
         Option<int> rank = CommonOptions.Size("--rank", "The rank r.");
         Option<int> dimension = CommonOptions.Size("--dimension", "m, the columns of G, for the bound of one release of the noisy product.");
         dimension.Required = false;
-        Option<double?> sensitivity = CommonOptions.Real("--sensitivity", "‖G − G′‖, of rank one (default 1).", value => value > 0 && double.IsFinite(value), "a finite number above 0");
-        Option<double?> noise = CommonOptions.Real("--noise", "σ, the standard deviation of the noise.", value => value > 0 && double.IsFinite(value), "a finite number above 0", "σ");
+        Option<double?> sensitivity = CommonOptions.Real("--sensitivity", "‖G − G′‖, of rank one (default 1).", ParameterKind.Positive);
+        Option<double?> noise = CommonOptions.Real("--noise", "σ, the standard deviation of the noise.", ParameterKind.Positive, "σ");
         noise.Required = true;
         Option<double?> rate = Rate();
-        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).");
+        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).", "product/composed-epsilon");
         AccountOptions common = new();
         Command command = new("sketched", "Noise on a sketched gradient: G Aᵀ + σZ with A public, or G AᵀA + σZ (S20, S21).") { rank, dimension, sensitivity, noise, rate, steps };
         Complete(command, common, (parsed, cancellation) =>
@@ -198,7 +199,7 @@ internal static class AccountCommand
 
     private static Option<double?> Rate() => CommonOptions.Real(
         "--rate", "q: every example enters a batch with this probability, and one is added or removed (default 1).",
-        value => value is > 0 and <= 1, "a number in (0, 1]", "q");
+        ParameterKind.Rate, "q");
 
     private static void Complete(Command command, AccountOptions common, Func<ParseResult, CancellationToken, Table> answer)
     {
@@ -211,7 +212,7 @@ internal static class AccountCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             Table table = await WaitingDisplay.Run(() => answer(parsed, cancellation), cancellation).ConfigureAwait(false);
-            TableOutput.Write(common.File(parsed), table, common.Json(parsed));
+            CommandOutput.Write(common.File(parsed), table, common.Json(parsed));
             return ExitCode.Success;
         });
     }

@@ -4,26 +4,28 @@ using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Accounting;
-using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Commands;
 
 /// <summary>The verb <c>account dp-sgd</c>: DP-SGD on B as users run it.</summary>
 internal static class AccountDpSgdCommand
 {
+    /// <summary>The operation of the protocol that asks for the same.</summary>
+    private const string Operation = "dp-sgd/epsilon";
+
     public static Command Create()
     {
         Option<double?> noise = CommonOptions.Real(
-            "--noise", "σ, the noise multiplier: the standard deviation of the noise over the clipping norm.", value => value >= 0 && double.IsFinite(value), "a finite number of at least 0", "σ");
-        Option<double?> rate = CommonOptions.Real("--rate", "q, the sampling rate.", value => value is > 0 and <= 1, "a number in (0, 1]", "q");
-        Option<double?> batch = CommonOptions.Real("--batch", "The expected batch size; with --examples, in place of --rate.", value => value > 0 && double.IsFinite(value), "a finite number above 0", "B");
-        Option<double?> examples = CommonOptions.Real("--examples", "The number of examples.", value => value > 0 && double.IsFinite(value), "a finite number above 0", "N");
-        Option<long?> steps = AccountOptions.Steps("T, the number of steps.");
-        Option<double?> epochs = CommonOptions.Real("--epochs", "T as a number of passes: the steps are ⌈epochs/q⌉.", value => value > 0 && value <= 1e6, "a number in (0, 1e6]", "E");
+            "--noise", "σ, the noise multiplier: the standard deviation of the noise over the clipping norm.", OperationTable.RangeOf(Operation, "noiseMultiplier"), "σ");
+        Option<double?> rate = CommonOptions.Real("--rate", "q, the sampling rate.", OperationTable.RangeOf(Operation, "samplingRate"), "q");
+        Option<double?> batch = CommonOptions.Real("--batch", "The expected batch size; with --examples, in place of --rate.", ParameterKind.Positive, "B");
+        Option<double?> examples = CommonOptions.Real("--examples", "The number of examples.", ParameterKind.Positive, "N");
+        Option<long?> steps = AccountOptions.Steps("T, the number of steps.", Operation);
+        Option<double?> epochs = CommonOptions.Real("--epochs", "T as a number of passes: the steps are ⌈epochs/q⌉.", new NumberKind(0, 1e6, IsLowIncluded: false), "E");
         Option<double?> target = CommonOptions.Real(
-            "--target-epsilon", "Find the smallest noise, or the most steps, that keep ε at this or below it.", value => value > 0 && double.IsFinite(value), "a finite number above 0", "ε");
-        Option<string> neighbours = new("--neighbours") { Description = "When two data sets are neighbours.", HelpName = "add-remove|replace-one", DefaultValueFactory = _ => "add-remove" };
-        neighbours.AcceptOnlyFromAmong("add-remove", "replace-one");
+            "--target-epsilon", "Find the smallest noise, or the most steps, that keep ε at this or below it.", ParameterKind.Positive, "ε");
+        Option<string> neighbours = CommonOptions.Neighbours("When two data sets are neighbours.");
         AccountOptions common = new();
         DetailedCommand command = new(
             "dp-sgd",
@@ -53,10 +55,10 @@ internal static class AccountDpSgdCommand
                 Deltas = parsed.GetValue(target) is null ? common.Deltas(parsed) : common.DeltasOrDefault(parsed),
                 Epsilons = common.Epsilons(parsed),
                 TargetEpsilon = parsed.GetValue(target),
-                Neighbours = parsed.GetValue(neighbours) == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove,
+                Neighbours = CommonOptions.NeighboursOf(parsed.GetValue(neighbours)),
             };
             Table table = await WaitingDisplay.Run(() => account.Answer(cancellation), cancellation).ConfigureAwait(false);
-            TableOutput.Write(common.File(parsed), table, common.Json(parsed));
+            CommandOutput.Write(common.File(parsed), table, common.Json(parsed));
             return ExitCode.Success;
         });
         return command;

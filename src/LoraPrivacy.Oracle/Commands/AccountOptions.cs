@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoraPrivacy.CommandLine;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Commands;
 
@@ -7,9 +8,9 @@ namespace LoraPrivacy.Oracle.Commands;
 internal sealed class AccountOptions
 {
     private readonly Option<double[]> deltas = CommonOptions.Reals(
-        "--delta", "δ, or several: ε is given for each (default 1e-5).", value => value is > 0 and < 1, "numbers in (0, 1)");
+        "--delta", "δ, or several: ε is given for each (default 1e-5).", ParameterKind.Probability);
     private readonly Option<double[]> epsilons = CommonOptions.Reals(
-        "--epsilon", "ε, or several: δ is given for each.", value => value >= 0 && double.IsFinite(value), "finite numbers of at least 0");
+        "--epsilon", "ε, or several: δ is given for each.", ParameterKind.NonNegative);
 
     private readonly Option<bool> json = CommonOptions.Json();
     private readonly Option<string?> file = CommonOptions.Out();
@@ -28,23 +29,7 @@ internal sealed class AccountOptions
 
     public string? File(ParseResult parsed) => parsed.GetValue(file);
 
-    /// <summary>A number of steps of at least 1.</summary>
-    public static Option<long?> Steps(string description) => new("--steps")
-    {
-        Description = description,
-        HelpName = "T",
-        CustomParser = result =>
-        {
-            if (long.TryParse(result.Tokens[0].Value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long value)
-                && value is >= 1 and <= LargestSteps)
-            {
-                return value;
-            }
-
-            result.AddError($"--steps must be an integer in [1, {LargestSteps}], but is '{result.Tokens[0].Value}'");
-            return null;
-        },
-    };
-
-    private const long LargestSteps = 1_000_000_000_000;
+    /// <summary>A number of steps of at least 1, up to what an operation of the protocol takes.</summary>
+    public static Option<long?> Steps(string description, string operation)
+        => CommonOptions.Count("--steps", description, (long)OperationTable.RangeOf(operation, "steps").High, "T");
 }

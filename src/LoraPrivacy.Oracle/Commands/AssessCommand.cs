@@ -4,6 +4,7 @@ using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Protocol;
+using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Commands;
 
@@ -11,15 +12,12 @@ namespace LoraPrivacy.Oracle.Commands;
 internal static class AssessCommand
 {
     private const int Seed = 1;
-    private const string LeftOut = "add-remove";
-    private const string Replaced = "replace-one";
 
     private static readonly int[] DefaultRanks = [1, 2, 4, 8, 16, 32, 64];
 
     public static Command Create()
     {
         Options options = new();
-        options.Neighbours.AcceptOnlyFromAmong(LeftOut, Replaced);
         options.Header.AcceptOnlyFromAmong("yes", "no");
         DetailedCommand command = new(
             "assess",
@@ -56,12 +54,7 @@ internal static class AssessCommand
 
         public Option<string?> Neighbour { get; } = new("--neighbour") { Description = "A second file like FILE: the gradients of the neighbouring batch.", HelpName = "FILE" };
 
-        public Option<string> Neighbours { get; } = new("--neighbours")
-        {
-            Description = "How the neighbouring batch differs: an example left out or replaced.",
-            HelpName = $"{LeftOut}|{Replaced}",
-            DefaultValueFactory = _ => LeftOut,
-        };
+        public Option<string> Neighbours { get; } = CommonOptions.Neighbours("How the neighbouring batch differs: an example left out or replaced.");
 
         public Option<int?> Example { get; } = CommonOptions.Index("--example", "The example that differs, counted from 0 (default: the largest gradient).");
 
@@ -102,15 +95,15 @@ internal static class AssessCommand
             string? file = parsed.GetValue(Out);
             if (parsed.GetValue(Json))
             {
-                TextOutput.Write(file, ReportRendering.Json(report));
+                CommandOutput.Write(file, ReportRendering.Json(report));
             }
             else if (parsed.GetValue(Csv))
             {
-                TextOutput.Write(file, ReportRendering.Csv(report));
+                CommandOutput.Write(file, ReportRendering.Csv(report));
             }
             else
             {
-                ConsoleOutput.Write(file, console => ReportRendering.WriteText(console, report));
+                CommandOutput.Write(file, console => ReportRendering.WriteText(console, report));
             }
 
             return ExitCode.Success;
@@ -118,7 +111,7 @@ internal static class AssessCommand
 
         private GradientPair ReadPair(ParseResult parsed)
         {
-            bool replaces = parsed.GetValue(Neighbours) == Replaced;
+            bool replaces = CommonOptions.NeighboursOf(parsed.GetValue(Neighbours)) == NeighbouringRelation.ReplaceOne;
             int? example = parsed.GetValue(Example);
             double? clip = parsed.GetValue(Clip);
             string? neighbour = parsed.GetValue(Neighbour);

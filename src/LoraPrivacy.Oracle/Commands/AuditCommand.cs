@@ -47,11 +47,11 @@ internal static class AuditCommand
         Report report = Audited(folder, cancellation);
         if (asJson)
         {
-            TextOutput.Write(file, ReportRendering.Json(report));
+            CommandOutput.Write(file, ReportRendering.Json(report));
         }
         else
         {
-            ConsoleOutput.Write(file, console => ReportRendering.WriteText(console, report));
+            CommandOutput.Write(file, console => ReportRendering.WriteText(console, report));
         }
 
         if (report.Facts.FirstOrDefault(fact => fact.Name == AdapterAudit.RefutationName) is { } refutation)

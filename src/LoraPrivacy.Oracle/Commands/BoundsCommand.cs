@@ -57,11 +57,11 @@ internal static class BoundsCommand
         Table[] tables = ProgressDisplay.Run([.. chosen.Select(bound => bound.Name)], (i, work) => chosen[i].Build(work), cancellation);
         if (format == "text")
         {
-            ConsoleOutput.Write(file, console => TableText.Write(console, tables));
+            CommandOutput.Write(file, console => TableText.Write(console, tables));
             return ExitCode.Success;
         }
 
-        TextOutput.Write(file, format switch
+        CommandOutput.Write(file, format switch
         {
             "markdown" => TableMarkdown.Render(tables),
             "csv" => TableCsv.Render(tables),

@@ -110,7 +110,7 @@ internal static class ConformCommand
                 AtomicFile.Write(json, ConformanceJson.Render(report));
             }
 
-            ConsoleOutput.Write(null, console => ConformanceText.Write(console, report), ConformanceText.Width);
+            CommandOutput.Write(null, console => ConformanceText.Write(console, report), ConformanceText.Width);
             return report.Conforms ? ExitCode.Success : ExitCode.DoesNotConform;
         }
 

@@ -4,6 +4,7 @@ using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Plots;
+using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 
@@ -23,7 +24,7 @@ internal static class CurveCommand
         Option<int[]> ranks = CommonOptions.Sizes("--rank", "The rank r, or several (default 4, 16, 64, 256).");
         Option<int> dimension = CommonOptions.Size("--dimension", "m, the length of q.");
         Option<double[]> epsilons = CommonOptions.Reals(
-            "--epsilon", "The values of ε (default 0 to 8).", value => value >= 0 && double.IsFinite(value), "finite numbers of at least 0");
+            "--epsilon", "The values of ε (default 0 to 8).", ParameterKind.NonNegative);
         Option<bool> json = CommonOptions.Json();
         Option<string?> plot = ChartFile.Option("Draw δ(ε) for each rank, with its floor, up to the largest --epsilon where one is given,");
         Option<string?> file = CommonOptions.Out();
@@ -44,7 +45,7 @@ internal static class CurveCommand
                     ChartFile.Save(PrivacyCurveChart.Of(chosen, length, vectors, given > 0 ? given : null), path);
                 }
 
-                TableOutput.Write(parsed.GetValue(file), table, parsed.GetValue(json));
+                CommandOutput.Write(parsed.GetValue(file), table, parsed.GetValue(json));
                 return ExitCode.Success;
             },
             cancellation));

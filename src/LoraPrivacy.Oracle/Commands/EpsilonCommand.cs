@@ -52,7 +52,7 @@ internal static class EpsilonCommand
                     ChartFile.Save(EpsilonChart.Of(table.Title, question.Ranks, epsilons, question.Delta), path);
                 }
 
-                TableOutput.Write(parsed.GetValue(file), table, parsed.GetValue(json));
+                CommandOutput.Write(parsed.GetValue(file), table, parsed.GetValue(json));
                 return ExitCode.Success;
             },
             cancellation));

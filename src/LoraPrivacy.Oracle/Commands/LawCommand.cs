@@ -22,9 +22,9 @@ internal static class LawCommand
         Option<double?> entry = CommonOptions.Real("--entry", "The gradient's entry q_i (default 0).", ParameterKind.Finite);
         Option<double?> norm = CommonOptions.Real("--norm", "The gradient's norm ‖q‖ (default 1).", ParameterKind.Positive);
         Option<int> rank = CommonOptions.Size("--rank", "The rank r.");
-        Option<double[]> at = CommonOptions.Reals("--x", "Values at which to give density and distribution function.", double.IsFinite, "finite numbers");
+        Option<double[]> at = CommonOptions.Reals("--x", "Values at which to give density and distribution function.", ParameterKind.Finite);
         Option<double[]> probabilities = CommonOptions.Reals(
-            "--probability", "Probabilities whose quantiles to give (default 0.001 to 0.999).", value => value is > 0 and < 1, "numbers in (0, 1)");
+            "--probability", "Probabilities whose quantiles to give (default 0.001 to 0.999).", ParameterKind.Probability);
         Option<bool> json = CommonOptions.Json();
         Option<string?> plot = ChartFile.Option("Draw the density against the normal density");
         Option<string?> file = CommonOptions.Out();
@@ -42,7 +42,7 @@ internal static class LawCommand
                 ChartFile.Save(DensityChart.Of(law), path);
             }
 
-            TableOutput.Write(parsed.GetValue(file), table, parsed.GetValue(json));
+            CommandOutput.Write(parsed.GetValue(file), table, parsed.GetValue(json));
             return ExitCode.Success;
         });
         return command;

@@ -17,7 +17,7 @@ internal static class TraceCommand
         Command command = new("trace", "Follow a statement from the specification to its code, tests and theorems.") { id, json, file };
         command.SetAction(parsed =>
         {
-            TextOutput.Write(parsed.GetValue(file), Describe(parsed.GetValue(id), parsed.GetValue(json)));
+            CommandOutput.Write(parsed.GetValue(file), Describe(parsed.GetValue(id), parsed.GetValue(json)));
             return ExitCode.Success;
         });
         return command;

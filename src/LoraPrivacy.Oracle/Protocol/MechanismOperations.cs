@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoraPrivacy.CommandLine;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
@@ -31,5 +32,5 @@ internal static class MechanismOperations
         => new(arguments.Real("noiseMultiplier"), arguments.Real("samplingRate"), arguments.Count("steps"));
 
     private static NeighbouringRelation Neighbours(Arguments arguments)
-        => arguments.Word("neighbours") == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove;
+        => CommonOptions.NeighboursOf(arguments.Word("neighbours"));
 }

@@ -1,4 +1,5 @@
 using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
@@ -17,11 +18,11 @@ internal static class FreshSketchTable
     private const int ShownDigits = 3;
 
     private static readonly int[] Ranks = [2, 16, 64, 256];
-    private static readonly long[] Steps = [1, 10, 1000];
+    private static readonly long[] StepCounts = [1, 10, 1000];
 
     public static Table Build(TableWork work)
     {
-        (int Rank, long Steps)[] rows = [.. Ranks.SelectMany(rank => Steps.Select(steps => (rank, steps)))];
+        (int Rank, long Steps)[] rows = [.. Ranks.SelectMany(rank => StepCounts.Select(steps => (rank, steps)))];
         return new(
             Name,
             "ε at δ = 1e-5 of many product releases of a vector, each with a fresh, secret, Gaussian A, for one pair (m = 768, λ = 1, θ = 0.01)",
@@ -38,7 +39,8 @@ internal static class FreshSketchTable
             [
                 "The exact ε of the T-fold composition of this pair lies between the two numbers, which are rounded outward. It is exact for this pair at every step, and no worst case. The floor is the probability of "
                     + "an infinite loss in any of the steps: below it no ε exists.",
-                "Last column: the composed Gaussian mechanism with the noise variance of one entry, no bound, to compare. One A for all steps protects nothing where the gradients are fixed beforehand (S17).",
+                "Last column: the composed Gaussian mechanism with the noise variance of one entry, no bound, to compare.",
+                $"One A for all steps: {VerdictCatalogue.Of(Release.Row, Neighbours.Any, Steps.SameA).Short}. {VerdictCatalogue.Of(Release.Row, Neighbours.Any, Steps.SameA).Why} (S17)",
             ])
         {
             GroupColumns = 1,

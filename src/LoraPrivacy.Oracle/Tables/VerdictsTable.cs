@@ -16,7 +16,7 @@ internal static class VerdictsTable
             "What of LoRA is private, by release, neighbours and steps",
             [.. VerdictCatalogue.All.SelectMany(verdict => verdict.Statements).Distinct().OrderBy(id => id.Length).ThenBy(id => id)],
             [
-                new("release", IsText: true), new("private?", IsText: true, Key: "private"), new("neighbours", IsText: true), new("steps", IsText: true),
+                new("release", IsText: true), new("private?", IsText: true), new("neighbours", IsText: true), new("steps", IsText: true),
                 new("because", IsText: true), new("needed", IsText: true), new("statement", IsText: true),
             ],
             [.. VerdictCatalogue.All.Select(verdict => (Cell[])

@@ -21,7 +21,7 @@ public class AssessTests
     [Trait("Speed", "Slow")]
     public async Task The_bundled_digits_with_a_guarantee()
         => await Verifier.Verify(await OutputAsync(
-            "assess", "--clip", "0.5", "--floor", "0.1", "--relation", "replace-one", "--row", "8", "--rank", "8,16,32", "--delta", "1e-6"));
+            "assess", "--clip", "0.5", "--floor", "0.1", "--neighbours", "replace-one", "--row", "8", "--rank", "8,16,32", "--delta", "1e-6"));
 
     [Fact]
     [Trait("Speed", "Slow")]

@@ -74,7 +74,7 @@ public class MistakeTests(ITestOutputHelper output)
         {
             long start = System.Diagnostics.Stopwatch.GetTimestamp();
             // Other rates and other steps make the search for the noise slow, and are made in δ and ε.
-            foreach (Mistake mistake in MistakeCatalogue.Of(operation).Where(mistake => operation != "dp-sgd/noise-multiplier"
+            foreach (Mistake mistake in Mistake.In(operation).Where(mistake => operation != "dp-sgd/noise-multiplier"
                 || !(mistake.Name.StartsWith("Rate", StringComparison.Ordinal) || mistake.Name.Contains("Steps", StringComparison.Ordinal))))
             {
                 MistakenTestee testee = new(Reference, (id, query) => mistake.Recompute(query) is { } wrong ? Rounded(wrong, id) : null);
@@ -97,7 +97,7 @@ public class MistakeTests(ITestOutputHelper output)
             .Select(result => $"{result.Operation}: {result.Made} is called {string.Join(" | ", result.Named)}").Order()];
         Assert.True(wrong.Length == 0, string.Join('\n', wrong));
         string[] everNamed = [.. results.Where(result => result.Named.Contains(result.Made)).Select(result => result.Made).Distinct()];
-        string[] never = [.. MistakeCatalogue.All.Select(mistake => mistake.Name).Distinct().Except(everNamed)];
+        string[] never = [.. Mistake.All.Select(mistake => mistake.Name).Distinct().Except(everNamed)];
         Assert.True(never.Length == 0, $"never named: {string.Join(", ", never)}");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LoraPrivacy.CommandLine;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
@@ -137,7 +138,7 @@ internal static class FormulaMistakes
 
     private static JsonObject? OneDirection(Query query, bool reverse)
     {
-        NeighbouringRelation neighbours = query.Word("neighbours") == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove;
+        NeighbouringRelation neighbours = CommonOptions.NeighboursOf(query.Word("neighbours"));
         PrivacyPair step = PrivacyPair.SubsampledGaussian(query.Number("noiseMultiplier"), query.Number("samplingRate"), neighbours);
         bool isDelta = query.Has("epsilon");
         if (query.Number("steps") == 1 && isDelta)

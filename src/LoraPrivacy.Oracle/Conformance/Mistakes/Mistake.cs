@@ -9,8 +9,14 @@ namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 /// <param name="Answer">The wrong answer; null where it has none, or cannot be recomputed.</param>
 internal sealed record Mistake(string Name, string Bug, Predicate<string> Operations, Func<Query, JsonObject?> Answer)
 {
+    /// <summary>All of them. A name may occur once an operation.</summary>
+    public static IReadOnlyList<Mistake> All { get; } = [.. ParameterMistakes.All, .. FormulaMistakes.All, .. GradientMistakes.All, .. ResultMistakes.All];
+
     /// <summary>Whether its mark is that 0 or 1 is answered, which other mistakes are not named from.</summary>
     public bool IsConstant { get; init; }
+
+    /// <summary>Those that can be made in an operation.</summary>
+    public static IEnumerable<Mistake> In(string operation) => All.Where(mistake => mistake.Operations(operation));
 
     /// <summary>The wrong answer; null where it cannot be recomputed.</summary>
     public JsonObject? Recompute(Query query)

@@ -1,3 +1,9 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using LoraPrivacy.Oracle.Protocol;
+using LoraPrivacy.Protocol;
+
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>What is found out about the answers to an operation's tests.</summary>
@@ -26,7 +32,7 @@ internal sealed class MistakeFinder(ReferenceAnswers reference)
             return new([], failing, passing);
         }
 
-        Mistake[] catalogue = [.. MistakeCatalogue.Of(operation)];
+        Mistake[] catalogue = [.. Mistake.In(operation)];
         (string Name, string Bug)[] marks = [.. Signature.All.Where(signature => signature.Marks(answered)).Select(signature => (signature.Name, signature.Bug))];
         Mistake[] constants = [.. catalogue.Where(mistake => mistake.IsConstant && Fits(mistake))];
 
@@ -42,4 +48,17 @@ internal sealed class MistakeFinder(ReferenceAnswers reference)
         bool Fits(Mistake mistake) => Array.TrueForAll(failing, test => mistake.Recompute(test.Query(reference)) is { } wrong && MistakeFit.Explains(test, wrong))
             && Array.TrueForAll(passing, test => mistake.Recompute(test.Query(reference)) is not { } right || MistakeFit.Allows(test, right));
     }
+}
+
+/// <summary>What the reference answers, each query computed once. Nothing that it hands out may be changed.</summary>
+internal sealed class ReferenceAnswers
+{
+    private readonly ConcurrentDictionary<string, JsonObject?> _answers = new();
+
+    /// <summary>The result; null where the reference refuses the query.</summary>
+    public JsonObject? Ask(string operation, JsonObject parameters)
+        => _answers.GetOrAdd($$"""{"op":"{{operation}}","params":{{parameters.ToJsonString()}}}""", Answer);
+
+    private static JsonObject? Answer(string query)
+        => JsonNode.Parse(QueryAnswerer.Answer(Encoding.UTF8.GetBytes(query), Operations.Reference).Span)!["result"]?.AsObject();
 }

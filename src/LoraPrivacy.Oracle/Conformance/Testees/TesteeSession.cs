@@ -94,3 +94,22 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
         return new(AnswerReader.Text(members, "name") ?? "unnamed", AnswerReader.Text(members, "version") ?? "unknown", operations.EnumerateArray().Select(name => name.GetString()!).ToHashSet());
     }
 }
+
+/// <summary>How often testees may still be started anew. Thread-safe.</summary>
+internal sealed class RestartBudget(int restarts)
+{
+    private int _used;
+
+    /// <summary>How often they were.</summary>
+    public int Used => Math.Min(Volatile.Read(ref _used), restarts);
+
+    /// <summary>Takes one.</summary>
+    /// <exception cref="TesteeGoneException">There is none left.</exception>
+    public void Take()
+    {
+        if (Interlocked.Increment(ref _used) > restarts)
+        {
+            throw new TesteeGoneException($"the testee had been started anew {restarts} times");
+        }
+    }
+}

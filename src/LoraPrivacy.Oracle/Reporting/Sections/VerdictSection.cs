@@ -21,14 +21,14 @@ internal static class VerdictSection
     {
         html.Open("article", ("id", $"verdict-{verdict.Id}"), ("class", "verdict")).Verbatim("\n");
         html.Line("h3", verdict.Title);
-        html.Line("p", verdict.Sentence, ("class", "answer"));
-        html.Line("p", verdict.Why);
         html.Open("dl").Verbatim("\n");
         Terms(html, "Release", verdict.Releases.Select(Scope.Describe));
         Terms(html, "Neighbours", verdict.Neighbours.Select(Scope.Describe));
         Terms(html, "Steps", verdict.Steps.Select(Scope.Describe));
-        Terms(html, "Needed", [verdict.Needed]);
         html.CloseLine();
+        html.Line("p", verdict.Sentence, ("class", "answer"));
+        html.Line("p", verdict.Why);
+        html.Line("p", $"Needed: {verdict.Needed}");
         if (instances.Count > 0)
         {
             html.Open("details").Line("summary", "Computed instances").Open("dl").Verbatim("\n");
