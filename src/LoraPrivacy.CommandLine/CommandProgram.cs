@@ -42,8 +42,9 @@ internal sealed class CommandProgram(string name, RootCommand root, string sibli
         if (parsed.Errors.Count > 0)
         {
             // A word that fits nowhere explains the other errors, such as a missing command.
-            string problem = parsed.UnmatchedTokens.Count > 0
-                ? Unrecognised(parsed.UnmatchedTokens[0], parsed.CommandResult.Command)
+            string? word = Array.Find(arguments, Former.ContainsKey) ?? (parsed.UnmatchedTokens is [string first, ..] ? first : null);
+            string problem = word is not null
+                ? Unrecognised(word, parsed.CommandResult.Command)
                 : parsed.Errors[0].Message;
             return Fail(problem + " (see --help)", ExitCode.BadInput);
         }

@@ -85,6 +85,12 @@ internal static class Scope
         _ => "all neighbours, without a floor",
     };
 
+    /// <summary>Several kinds of neighbours, all different pairs as one.</summary>
+    public static IEnumerable<string> Describe(this IReadOnlyList<Neighbours> kinds) => kinds.Count == 4 ? ["any pair G ≠ G′"] : kinds.Select(Describe);
+
+    /// <summary>Several numbers of steps, all of them as one.</summary>
+    public static IEnumerable<string> Describe(this IReadOnlyList<Steps> kinds) => kinds.Count == 4 ? ["any number of steps"] : kinds.Select(Describe);
+
     /// <summary>How many steps.</summary>
     public static string Describe(this Steps steps) => steps switch
     {

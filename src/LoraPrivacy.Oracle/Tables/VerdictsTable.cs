@@ -23,9 +23,8 @@ internal static class VerdictsTable
             [
                 new(verdict.Title),
                 new(verdict.Short),
-                new(verdict.Neighbours.Contains(Neighbours.Any) && verdict.Neighbours.Contains(Neighbours.Proportional)
-                    ? "any G′ ≠ G" : string.Join("; ", verdict.Neighbours.Select(Scope.Describe))),
-                new(verdict.Steps.Count == 4 ? "any" : string.Join("; ", verdict.Steps.Select(Scope.Describe))),
+                new(string.Join("; ", verdict.Neighbours.Describe())),
+                new(string.Join("; ", verdict.Steps.Describe())),
                 new(verdict.Why),
                 new(verdict.Needed),
                 new(verdict.Cited),

@@ -22,7 +22,7 @@ public class TrainTests
         string[] command = ["train", "--output", output, "--steps", "5", "--rank", "4", "--device", "cpu"];
         CommandProcess.Result result = await LaboratoryProcess.RunAsync(string.Empty, command);
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("function of the data, δ(ε) = 1 (S18)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("what is published is a function of the data, so that", result.Output, StringComparison.Ordinal);
         Assert.Contains("step 5/5: loss", result.Error, StringComparison.Ordinal);
         Assert.Contains("no ε: plain training adds no noise", result.Error, StringComparison.Ordinal);
         Assert.Equal(

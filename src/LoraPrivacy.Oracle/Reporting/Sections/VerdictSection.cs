@@ -22,9 +22,9 @@ internal static class VerdictSection
         html.Open("article", ("id", $"verdict-{verdict.Id}"), ("class", "verdict")).Verbatim("\n");
         html.Line("h3", verdict.Title);
         html.Open("dl").Verbatim("\n");
-        Terms(html, "Release", verdict.Releases.Select(Scope.Describe));
-        Terms(html, "Neighbours", verdict.Neighbours.Select(Scope.Describe));
-        Terms(html, "Steps", verdict.Steps.Select(Scope.Describe));
+        Terms(html, "Release", verdict.Releases.Select(release => release.Describe()));
+        Terms(html, "Neighbours", verdict.Neighbours.Describe());
+        Terms(html, "Steps", verdict.Steps.Describe());
         html.CloseLine();
         html.Line("p", verdict.Sentence, ("class", "answer"));
         html.Line("p", verdict.Why);
