@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Reflection;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.CommandLine;
 
@@ -63,7 +64,7 @@ internal sealed class CommandProgram(string name, RootCommand root, string sibli
         catch (ArgumentException failure)
         {
             // The reference's own checks: their messages name the parameter, its value and the allowed range.
-            return Fail(failure.Message.Split(" (Parameter")[0], ExitCode.BadInput);
+            return Fail(QueryAnswerer.MessageOf(failure), ExitCode.BadInput);
         }
         catch (ArithmeticException failure)
         {

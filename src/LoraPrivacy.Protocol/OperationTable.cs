@@ -21,7 +21,7 @@ public static class OperationTable
     private static readonly Parameter Mu = new("mu", NonNegative, "sensitivity over standard deviation of the noise");
     private static readonly Parameter Noise = new("noiseMultiplier", NonNegative, "σ: standard deviation of the noise over the clipping bound");
     private static readonly Parameter SamplingRate = new("samplingRate", Rate, "q: the probability with which an example is in a batch");
-    private static readonly Parameter Steps = new("steps", Count(1L << 53), "T");
+    private static readonly Parameter Steps = new("steps", Count(1_000_000_000_000), "T");
     private static readonly Parameter Relation = new("neighbours", Word("add-remove", "replace-one"), "what neighbouring data sets differ in", "\"add-remove\"");
 
     private static readonly Parameter[] Law = [Entry, Norm, Rank];
@@ -60,7 +60,7 @@ public static class OperationTable
             [Rank, PairAngle], ResultMember.Value("δ at ε = ∞"),
             """{"rank":2,"angle":0.5}""", 1e-12),
         new(21, "product/composed-epsilon", "S22", "ε of many product releases, each with a fresh A.",
-            [.. Pair, new("steps", Count(100_000_000), "T"), Delta], ResultMember.Bracket("ε"),
+            [.. Pair, Steps, Delta], ResultMember.Bracket("ε"),
             """{"rank":8,"dimension":57,"normRatio":1.01,"angle":0,"steps":16,"delta":1e-5}"""),
         new(10, "product/worst-case-epsilon", "S14", "The largest ε of one product release over all neighbours.",
             [Rank, Dimension, new("relativeSensitivity", Positive, "τ = Δ/β"), Delta],

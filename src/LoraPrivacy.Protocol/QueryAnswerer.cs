@@ -212,7 +212,8 @@ public static class QueryAnswerer
             : ProtocolException.OutOfRange(parameter, message.Replace($"{parameter}.Length", $"the length of {parameter}", StringComparison.Ordinal));
     }
 
-    private static string MessageOf(Exception failure) => failure.Message.Split(" (Parameter")[0].ReplaceLineEndings(" ");
+    /// <summary>The message of a failure on one line, without the name of the parameter that .NET adds to it.</summary>
+    public static string MessageOf(Exception failure) => failure.Message.Split(" (Parameter")[0].ReplaceLineEndings(" ");
 
     /// <summary>The query's parameter that a library's parameter, such as "target[0,1]", stands for.</summary>
     private static string? ParameterOf(JsonElement query, string? libraryName)

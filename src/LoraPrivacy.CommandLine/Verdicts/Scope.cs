@@ -56,7 +56,7 @@ internal enum Steps
     /// <summary>Several steps, each released, all with one A.</summary>
     SameA,
 
-    /// <summary>Several steps with one A, of which only the end is released.</summary>
+    /// <summary>Several steps, with one A or fresh ones, of which only the end is released.</summary>
     EndOnly,
 }
 
@@ -96,7 +96,7 @@ internal static class Scope
     {
         Steps.One => "one step, released once",
         Steps.FreshA => "several steps, each with a fresh A",
-        Steps.SameA => "several steps with one A, each released",
-        _ => "several steps with one A, only the end released",
+        Steps.SameA => "several steps with one A, each released; gradients fixed beforehand",
+        _ => "several steps, only the end released",
     };
 }

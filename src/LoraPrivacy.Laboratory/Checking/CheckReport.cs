@@ -14,8 +14,8 @@ internal sealed record CheckReport(
     [
         "What this shows: on this machine, the production path computes what the specification says, and its randomness has the laws that the "
             + "reference computes. Each verdict that rests on draws condemns a right path with probability at most 1e-9.",
-        "What it does not show: it is no certificate of privacy. S16–S18 and S25 are checked as attacks that succeed: a matrix of two rows, a "
-            + "second step with the same A, a public A and an orthonormal A protect nothing. DP-SGD is private to its ε, if its seed is secret.",
+        "What it does not show: it is no certificate of privacy. S16–S18 and S25 are checked as attacks that succeed. What is private, "
+            + "for which neighbours and steps, is in lora-oracle bounds --table verdicts.",
     ];
 
     /// <summary>All claims.</summary>

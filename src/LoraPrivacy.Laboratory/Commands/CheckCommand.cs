@@ -6,6 +6,7 @@ using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.Laboratory.Checking;
 using LoraPrivacy.Production;
 using LoraPrivacy.Production.Native;
+using LoraPrivacy.Protocol;
 using Spectre.Console;
 
 namespace LoraPrivacy.Laboratory.Commands;
@@ -90,7 +91,7 @@ internal static class CheckCommand
         }
         catch (ArgumentException failure)
         {
-            throw new InputException("--" + failure.Message.Split(" (Parameter")[0], failure);
+            throw new InputException("--" + QueryAnswerer.MessageOf(failure), failure);
         }
         catch (LibtorchException failure)
         {

@@ -22,7 +22,7 @@ internal static class PrivacyStatement
         lines.Add($"Released: {released}.");
         if (mechanism is null)
         {
-            Verdict verdict = VerdictCatalogue.Of(request.Training.FreshA ? Release.Matrix : Release.Checkpoint, Neighbours.Any, request.Training.FreshA ? Steps.FreshA : Steps.EndOnly);
+            Verdict verdict = VerdictCatalogue.Of(request.Training.FreshA ? Release.Matrix : Release.Checkpoint, Neighbours.Any, request.Training.Steps == 1 ? Steps.One : Steps.EndOnly);
             lines.Add($"Private: {verdict.Short}. {verdict.Why} ({verdict.Cited})");
             lines.Add($"Needed for a guarantee: {verdict.Needed}");
             return lines;

@@ -1,4 +1,5 @@
 using LoraPrivacy.CommandLine.Tables;
+using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Assessment;
 
@@ -12,9 +13,6 @@ internal sealed class Computation(int digits)
 
     /// <summary>Whether a failure is one of the arithmetic, which leaves the rest of a report as it is.</summary>
     public static bool Covers(Exception failure) => failure is ArithmeticException or ArgumentException;
-
-    /// <summary>The reason of a failure, on one line.</summary>
-    public static string ReasonOf(Exception failure) => failure.Message.Split(" (Parameter")[0].ReplaceLineEndings(" ");
 
     /// <summary>A number, or the words that it is not computed.</summary>
     /// <param name="name">What is computed, for the note.</param>
@@ -34,7 +32,7 @@ internal sealed class Computation(int digits)
         }
         catch (Exception failure) when (Covers(failure))
         {
-            _failures.Add($"{name}: {ReasonOf(failure)}");
+            _failures.Add($"{name}: {QueryAnswerer.MessageOf(failure)}");
         }
 
         return Cell.NotComputed;

@@ -1,5 +1,6 @@
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
+using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Releases;
@@ -66,7 +67,7 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
         }
         catch (Exception failure) when (Computation.Covers(failure))
         {
-            return ([new(name), new(VerdictCatalogue.NotComputed), new(Computation.ReasonOf(failure) + "."), .. Enumerable.Repeat(new Cell(string.Empty), 3)], null);
+            return ([new(name), new(VerdictCatalogue.NotComputed), new(QueryAnswerer.MessageOf(failure) + "."), .. Enumerable.Repeat(new Cell(string.Empty), 3)], null);
         }
     }
 

@@ -2,6 +2,7 @@ using LoraPrivacy.CommandLine;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Assessment;
+using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Accounting;
 
 namespace LoraPrivacy.Oracle.Audit;
@@ -36,7 +37,7 @@ internal sealed record ClaimedEpsilon(double Delta, Bracket? Proved, string? Obs
         }
         catch (Exception failure) when (Computation.Covers(failure))
         {
-            return new(delta, null, Computation.ReasonOf(failure), null);
+            return new(delta, null, QueryAnswerer.MessageOf(failure), null);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class AccountCommand
             ParameterKind.Positive);
         Option<bool> appended = new("--appended-constant") { Description = "With --tau: a constant β is appended to the vector before the sketch (S23), so that every batch has norm at least β." };
         Option<double?> rate = Rate();
-        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).", "product/composed-epsilon");
+        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).");
         AccountOptions common = new();
         Command command = new("product", "Many product releases of a vector, each with a fresh, secret, Gaussian A (S22).")
         {
@@ -102,7 +102,7 @@ internal static class AccountCommand
             "--eigenvalues", "The eigenvalues μ of the pair (S24) that are not 1.", OperationTable.RangeOf("factor/epsilon", "eigenvalues"));
         eigenvalues.Required = true;
         Option<double?> rate = Rate();
-        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).", "product/composed-epsilon");
+        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).");
         AccountOptions common = new();
         Command command = new("factor", "Many factor releases G Aᵀ, each with a fresh, secret, Gaussian A (S22, S24).") { rank, eigenvalues, rate, steps };
         Complete(command, common, (parsed, cancellation) =>
@@ -144,7 +144,7 @@ internal static class AccountCommand
         Option<double?> noise = CommonOptions.Real("--noise", "σ, the standard deviation of the noise.", ParameterKind.Positive, "σ");
         noise.Required = true;
         Option<double?> rate = Rate();
-        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).", "product/composed-epsilon");
+        Option<long?> steps = AccountOptions.Steps("The number of releases (default 1).");
         AccountOptions common = new();
         Command command = new("sketched", "Noise on a sketched gradient: G Aᵀ + σZ with A public, or G AᵀA + σZ (S20, S21).") { rank, dimension, sensitivity, noise, rate, steps };
         Complete(command, common, (parsed, cancellation) =>

@@ -21,7 +21,7 @@ internal static class AccountDpSgdCommand
         Option<double?> rate = CommonOptions.Real("--rate", "q, the sampling rate.", OperationTable.RangeOf(Operation, "samplingRate"), "q");
         Option<double?> batch = CommonOptions.Real("--batch", "The expected batch size; with --examples, in place of --rate.", ParameterKind.Positive, "B");
         Option<double?> examples = CommonOptions.Real("--examples", "The number of examples.", ParameterKind.Positive, "N");
-        Option<long?> steps = AccountOptions.Steps("T, the number of steps.", Operation);
+        Option<long?> steps = AccountOptions.Steps("T, the number of steps.");
         Option<double?> epochs = CommonOptions.Real("--epochs", "T as a number of passes: the steps are ⌈epochs/q⌉.", new NumberKind(0, 1e6, IsLowIncluded: false), "E");
         Option<double?> target = CommonOptions.Real(
             "--target-epsilon", "Find the smallest noise, or the most steps, that keep ε at this or below it.", ParameterKind.Positive, "ε");

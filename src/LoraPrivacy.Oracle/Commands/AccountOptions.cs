@@ -29,7 +29,7 @@ internal sealed class AccountOptions
 
     public string? File(ParseResult parsed) => parsed.GetValue(file);
 
-    /// <summary>A number of steps of at least 1, up to what an operation of the protocol takes.</summary>
-    public static Option<long?> Steps(string description, string operation)
-        => CommonOptions.Count("--steps", description, (long)OperationTable.RangeOf(operation, "steps").High, "T");
+    /// <summary>A number of steps of at least 1, up to what the operations of the protocol take.</summary>
+    public static Option<long?> Steps(string description)
+        => CommonOptions.Count("--steps", description, (long)OperationTable.RangeOf("dp-sgd/epsilon", "steps").High, "T");
 }

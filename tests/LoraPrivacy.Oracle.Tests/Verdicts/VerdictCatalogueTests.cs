@@ -95,7 +95,7 @@ public partial class VerdictCatalogueTests
     // In a literal: the answers, and the reasons that were once worded again and again. Definitions ("is (ε, δ)-differentially private for a pair if") are none.
     [GeneratedRegex(
         """
-        "[^"]*([Nn]ot private:|Private: (no|yes)|not certified|nothing differs|to the ε below|up to an ε|symmetric for the true|[Gg]iven A, (B|what|the release) is|δ\(ε\) = 1 for every|protects nothing|no privacy)|"(no|yes), |"\([^"]*\)-differentially private
+        "[^"]*([Nn]ot private:|Private: (no|yes)|not certified|nothing differs|to the ε below|up to an ε|symmetric for the true|[Gg]iven A, (B|what|the release) is|δ\(ε\) = 1 for every|protects? nothing|no privacy)|"(no|yes), |"\([^"]*\)-differentially private
         """)]
     private static partial Regex Wording();
 
