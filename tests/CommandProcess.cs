@@ -7,7 +7,7 @@ namespace LoraPrivacy.Tests;
 internal static class CommandProcess
 {
     /// <summary>What takes this long hangs: it is ten times what the slowest command of the tests takes, and more where the machine is busy.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>What a finished run left.</summary>
     internal sealed record Result(int ExitCode, string Output, string Error);

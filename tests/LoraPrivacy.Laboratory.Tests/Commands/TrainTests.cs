@@ -116,7 +116,7 @@ public class TrainTests
         Task<string> error = process.StandardError.ReadToEndAsync();
         Stopwatch watch = Stopwatch.StartNew();
         string checkpoints = Path.Combine(resumed + ".private", "checkpoint");
-        while (!Directory.Exists(checkpoints) && watch.Elapsed < TimeSpan.FromMinutes(1))
+        while (!Directory.Exists(checkpoints) && watch.Elapsed < CommandProcess.Patience)
         {
             await Task.Delay(20);
         }

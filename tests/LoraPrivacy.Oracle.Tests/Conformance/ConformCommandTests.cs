@@ -96,7 +96,7 @@ public class ConformCommandTests
             await kill.WaitForExitAsync();
         }
 
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync().WaitAsync(CommandProcess.Patience);
         Assert.Equal(130, process.ExitCode);
         await Until(() => tree.All(member => member.HasExited));
         Assert.False(File.Exists(junit));

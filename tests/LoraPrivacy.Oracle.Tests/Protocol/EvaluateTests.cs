@@ -97,7 +97,7 @@ public class EvaluateTests
         {
             await process.StandardInput.WriteLineAsync(Query);
             await process.StandardInput.FlushAsync();
-            string? answer = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            string? answer = await process.StandardOutput.ReadLineAsync().WaitAsync(CommandProcess.Patience);
             Assert.Contains("\"statement\":\"S12\"", answer, StringComparison.Ordinal);
         }
 
@@ -189,7 +189,7 @@ public class EvaluateTests
             // The command has gone, as it should.
         }
 
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync().WaitAsync(CommandProcess.Patience);
         Assert.Equal(string.Empty, await error);
         Assert.Equal(0, process.ExitCode);
     }
@@ -215,7 +215,7 @@ public class EvaluateTests
         }
 
         using Process kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync().WaitAsync(CommandProcess.Patience);
         Assert.Equal(exitCode, process.ExitCode);
         Assert.Equal(string.Empty, await process.StandardError.ReadToEndAsync());
         Assert.Empty(Directory.GetFiles(directory.Location));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoraPrivacy.Tests;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting.Browser;
 
@@ -7,7 +8,7 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private const string Variable = "LORAPRIVACY_CHROMIUM";
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = CommandProcess.Patience;
 
     private readonly Process _process;
     private readonly DirectoryInfo _profile;
