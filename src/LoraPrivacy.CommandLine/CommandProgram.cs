@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Reflection;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.Files;
 
 namespace LoraPrivacy.CommandLine;
 
@@ -52,9 +53,13 @@ internal sealed class CommandProgram(string name, RootCommand root, string sibli
             InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, interruption.Token).ConfigureAwait(false);
         }
-        catch (InputException failure)
+        catch (Exception failure) when (failure is InputException or FileFormatException)
         {
             return Fail(failure.Message, ExitCode.BadInput);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail("what is asked for does not fit into memory", ExitCode.BadInput);
         }
         catch (ArgumentException failure)
         {
