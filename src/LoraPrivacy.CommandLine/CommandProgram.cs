@@ -83,6 +83,11 @@ internal sealed class CommandProgram(string name, RootCommand root, string sibli
             // The reader of a pipe, such as head, has seen enough.
             return ExitCode.Success;
         }
+        catch (UnauthorizedAccessException failure) when (!failure.Message.Contains('\'', StringComparison.Ordinal))
+        {
+            // No path is named where a descriptor itself cannot be used.
+            return Fail("standard input or output is closed, and cannot be used", ExitCode.BadInput);
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return Fail(failure.Message, ExitCode.BadInput);

@@ -36,11 +36,16 @@ public static class ForeignFormat
     }
 
     /// <summary>What a file is instead, from a stream whose position is kept.</summary>
-    /// <param name="stream">A seekable stream at the start of the file.</param>
-    /// <returns>A clause, or null where they are of nothing known.</returns>
+    /// <param name="stream">A stream at the start of the file.</param>
+    /// <returns>A clause, or null where they are of nothing known or the stream cannot be sought in.</returns>
     public static string? Of(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+        {
+            return null;
+        }
+
         long position = stream.Position;
         Span<byte> start = stackalloc byte[24];
         int count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);

@@ -60,7 +60,7 @@ public static class RegularFile
     {
         if (Directory.Exists(path))
         {
-            return "a folder";
+            return "a directory";
         }
 
         if (!OperatingSystem.IsLinux() || path.Contains('\0', StringComparison.Ordinal))

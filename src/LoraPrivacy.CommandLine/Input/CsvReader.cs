@@ -12,6 +12,8 @@ internal static class CsvReader
 {
     private const int LongestLine = 16 << 20;
 
+    private const string Blanks = "; numbers must be separated by commas, semicolons or tabs, not by blanks";
+
     private static readonly char[] Signs = ['+', '-', '\u2212', '.'];
 
     /// <summary>What programs write where they have no number.</summary>
@@ -164,7 +166,7 @@ internal static class CsvReader
             throw new InputException($"{place}: '{Shortened(string.Join(',', fields))}' may be the numbers of columns, or data: {cure}");
         }
 
-        if (Array.Exists(fields, field => TryNumber(field, out _) || field.Contains('\0', StringComparison.Ordinal)))
+        if (Array.Exists(fields, field => TryNumber(field, out _) || field.Contains('\0', StringComparison.Ordinal) || Hint(field) == Blanks))
         {
             return false;
         }
@@ -202,10 +204,9 @@ internal static class CsvReader
     }
 
     /// <summary>Reads a field, with or without quotes around it.</summary>
+    /// <remarks>The library would pass over zero bytes at the end.</remarks>
     public static bool TryNumber(string field, out double value)
-    {
-        return double.TryParse(Unquoted(field), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-    }
+        => double.TryParse(Unquoted(field), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !field.Contains('\0', StringComparison.Ordinal);
 
     /// <summary>What is probably meant by a field that is no number, and what to do about it; empty where nothing is.</summary>
     private static string Hint(string field)
@@ -213,7 +214,7 @@ internal static class CsvReader
         string text = Unquoted(field);
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Length > 1 && Array.TrueForAll(words, word => TryNumber(word, out _))
-                ? "; numbers must be separated by commas, semicolons or tabs, not by blanks"
+                ? Blanks
             : field.Contains('\r', StringComparison.Ordinal) ? "; lines must end with a line feed, with or without a carriage return before it"
             : field.Contains('\0', StringComparison.Ordinal) ? "; zero bytes mean UTF-16 or a file that is no text: save it as UTF-8"
             : field.Count(c => c == '"') == 1 ? "; a quoted field must not hold the separator: write numbers without thousands separators, as 1000.5"

@@ -9,6 +9,8 @@ public class PeftAdapterTests
 {
     private const string Prefix = "base_model.model.";
 
+    private static readonly string[] Stacks = ["h.0.mlp.e", "h.0.mlp.e.base_layer"];
+
     [Property(MaxTest = 40)]
     public void What_is_saved_is_opened(int seed)
     {
@@ -189,7 +191,7 @@ public class PeftAdapterTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["adapter_config.json"], "{\"peft_type\":\"LORA\",\"r\":2,\"target_modules\":[],\"target_parameters\":[\"mlp.e.up\",\"mlp.e.down\"]}");
-        SafetensorsWriter.Write(folder["adapter_model.safetensors"], [.. new[] { "h.0.mlp.e", "h.0.mlp.e.base_layer" }.SelectMany(path => new[]
+        SafetensorsWriter.Write(folder["adapter_model.safetensors"], [.. Stacks.SelectMany(path => new[]
         {
             SafetensorsTensor.Of($"{Prefix}{path}.lora_A.weight", ElementType.Float64, [6, 1], new double[] { 0, 1, 10, 11, 20, 21 }),
             SafetensorsTensor.Of($"{Prefix}{path}.lora_B.weight", ElementType.Float64, [1, 6], new double[] { 0, 10, 20, 1, 11, 21 }),
@@ -198,7 +200,11 @@ public class PeftAdapterTests
         Assert.All(adapter.Layers, layer =>
         {
             Assert.Equal((3, 2, true), (layer.Experts, layer.Rank, layer.IsParameter));
-            Assert.All(layer.ReadExperts().Select((expert, i) => (expert, i)), stack => Assert.Equal(([10.0 * stack.i, (10.0 * stack.i) + 1], [10.0 * stack.i, (10.0 * stack.i) + 1]), stack.expert));
+            Assert.All(layer.ReadExperts().Select((expert, i) => (expert, i)), stack =>
+            {
+                Assert.Equal([10.0 * stack.i, (10.0 * stack.i) + 1], stack.expert.A);
+                Assert.Equal(stack.expert.A, stack.expert.B);
+            });
         });
         Assert.Contains("2 stacks of 3 experts", Assert.Single(adapter.Remarks), StringComparison.Ordinal);
         Assert.Contains("target_parameters", Assert.Throws<FileFormatException>(adapter.RequirePlain).Message, StringComparison.Ordinal);
