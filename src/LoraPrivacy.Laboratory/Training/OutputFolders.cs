@@ -18,6 +18,8 @@ internal sealed class OutputFolders
 
     private const string CheckpointFolderName = "checkpoint";
 
+    private static readonly string Emergency = Path.Combine(Path.GetTempPath(), "lora-lab-" + Path.GetRandomFileName());
+
     private readonly TrainingRequest request;
 
     public OutputFolders(TrainingRequest request)
@@ -103,6 +105,20 @@ internal sealed class OutputFolders
         foreach (string folder in new[] { request.Output, Private }.Where(folder => Directory.Exists(folder) && !IsUsed(folder)))
         {
             Directory.Delete(folder);
+        }
+    }
+
+    /// <summary>Saves a checkpoint, where there is no room for it among the temporary files, which only the owner can read either.</summary>
+    public void Save(Trainer trainer)
+    {
+        try
+        {
+            Checkpoint.Save(Checkpoints, trainer);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            string saved = Checkpoint.Save(Emergency, trainer);
+            Console.Error.WriteLine($"{Checkpoints}: cannot be written: {failure.Message}; the training is saved in {saved} instead: move it there before you go on with --resume");
         }
     }
 

@@ -46,12 +46,7 @@ internal static class TrainingRun
         }
         else
         {
-            folders.Create();
-            if (request.BaseFolder is null)
-            {
-                // B is 0 still: the effective weights are the base's.
-                subject.SaveMerged(adapters, Path.Combine(request.Output, TrainingSubject.BaseFolderName));
-            }
+            Begin(request, folders, subject, adapters);
         }
 
         Console.Error.WriteLine($"{subject.ModelDescription}; {subject.DataDescription}; {trainer.Buffer.Count} trained parameters; libtorch {Libtorch.RequiredVersion} on {ComputeDevice.Describe(device)}");
@@ -65,7 +60,7 @@ internal static class TrainingRun
         double? after;
         try
         {
-            finished = TrainingDisplay.Show("step", progress => Train(trainer, request, folders.Checkpoints, progress, cancellation), subject.Unit, SeedIsGiven(request));
+            finished = TrainingDisplay.Show("step", progress => Train(trainer, request, folders, progress, cancellation), subject.Unit, SeedIsGiven(request));
             after = finished ? HeldOutLoss(request, subject) : null;
         }
         catch when (!Directory.Exists(folders.Checkpoints))
@@ -83,7 +78,15 @@ internal static class TrainingRun
         }
 
         TrainingResult result = new(request, subject, trainer, ComputeDevice.Describe(device), before, after, folders.Private);
-        result.Write();
+        try
+        {
+            result.Write();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            folders.Save(trainer);
+            throw new InputException($"the result cannot be written: {failure.Message}; the finished training is saved, and {request.CommandLine}{(request.Resume ? "" : " --resume")} writes it once it can be", failure);
+        }
 
         // The key is not needed any more, and the folder may now be published as it is.
         folders.RemoveCheckpoints();
@@ -105,12 +108,31 @@ internal static class TrainingRun
         }
     }
 
+    /// <summary>Makes the folders with the base model, or leaves everything as it was.</summary>
+    private static void Begin(TrainingRequest request, OutputFolders folders, TrainingSubject subject, LoraAdapters adapters)
+    {
+        try
+        {
+            folders.Create();
+            if (request.BaseFolder is null)
+            {
+                // B is 0 still: the effective weights are the base's.
+                subject.SaveMerged(adapters, Path.Combine(request.Output, TrainingSubject.BaseFolderName));
+            }
+        }
+        catch
+        {
+            folders.Undo();
+            throw;
+        }
+    }
+
     private static bool Train(
-        Trainer trainer, TrainingRequest request, string checkpoints, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+        Trainer trainer, TrainingRequest request, OutputFolders folders, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
         while (!trainer.Run(progress, Next(trainer, request), cancellation))
         {
-            Checkpoint.Save(checkpoints, trainer);
+            folders.Save(trainer);
             if (cancellation.IsCancellationRequested)
             {
                 return false;

@@ -34,6 +34,7 @@ public class TesteeTests
         { "sleep $mark & kill -STOP $!; hello; ask; kill -STOP $$", "gave no answer within" },
         { "hello; ask; yes >&2", "gave no answer within" },
         { "hello; ask; yes '[' | head -n 30000 | tr -d '\\n'; echo; cat >/dev/null", "not JSON" },
+        { "hello; ask; echo '{\"id\":1e99999999999,\"result\":{}}'; cat >/dev/null", "answered the query '1e99999999999'" },
         { "hello; ask; printf 'a\\377\\n'; cat >/dev/null", "not UTF-8" },
         { "hello; ask; printf '{\\000}\\n'; cat >/dev/null", "not JSON" },
         { "hello; ask; echo \"{\\\"id\\\":$id,\\\"id\\\":$id,\\\"result\\\":{}}\"; cat >/dev/null", "not JSON" },

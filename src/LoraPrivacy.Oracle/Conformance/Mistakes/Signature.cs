@@ -1,3 +1,4 @@
+using LoraPrivacy.Oracle.Conformance.Testees;
 using System.Globalization;
 using System.Text.Json;
 
@@ -28,7 +29,7 @@ internal sealed record Signature(string Name, string Bug, Func<IReadOnlyList<Ans
     ];
 
     private static bool IsConstant(IReadOnlyList<AnsweredTest> tests)
-        => tests.Count >= Least && tests.All(test => JsonElement.DeepEquals(test.Given, tests[0].Given));
+        => tests.Count >= Least && tests.All(test => AnswerReader.IsSame(test.Given, tests[0].Given));
 
     private static bool IsSingle(IReadOnlyList<AnsweredTest> tests)
     {
