@@ -1,6 +1,6 @@
-using LoraPrivacy.Oracle.Conformance.Testees;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LoraPrivacy.Oracle.Conformance.Testees;
 using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;

@@ -1,6 +1,6 @@
-using LoraPrivacy.Oracle.Conformance.Testees;
 using System.Globalization;
 using System.Text.Json;
+using LoraPrivacy.Oracle.Conformance.Testees;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
