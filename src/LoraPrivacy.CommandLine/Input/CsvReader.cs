@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using LoraPrivacy.Files;
@@ -13,6 +14,8 @@ internal static class CsvReader
     private const int LongestLine = 16 << 20;
 
     private const string Blanks = "; numbers must be separated by commas, semicolons or tabs, not by blanks";
+
+    private static readonly SearchValues<char> Grouping = SearchValues.Create(",;'_\u00A0\u2009\u202F");
 
     private static readonly char[] Signs = ['+', '-', '\u2212', '.'];
 
@@ -212,15 +215,15 @@ internal static class CsvReader
     private static string Hint(string field)
     {
         string text = Unquoted(field);
-        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = text.Contains(' ', StringComparison.Ordinal) ? text.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
         return words.Length > 1 && Array.TrueForAll(words, word => TryNumber(word, out _))
                 ? Blanks
             : field.Contains('\r', StringComparison.Ordinal) ? "; lines must end with a line feed, with or without a carriage return before it"
             : field.Contains('\0', StringComparison.Ordinal) ? "; zero bytes mean UTF-16 or a file that is no text: save it as UTF-8"
-            : field.Count(c => c == '"') == 1 ? "; a quoted field must not hold the separator: write numbers without thousands separators, as 1000.5"
-            : text.Any(c => c is ',' or ';' or '\'' or '_' or '\u00A0' or '\u2009' or '\u202F') && text.Any(char.IsDigit)
+            : field.AsSpan().Count('"') == 1 ? "; a quoted field must not hold the separator: write numbers without thousands separators, as 1000.5"
+            : text.AsSpan().ContainsAny(Grouping) && text.AsSpan().ContainsAnyInRange('0', '9')
                 ? "; a number has a point for its decimals and nothing between its digits, as 1000.5, and fields are separated in one way"
-            : text.Count(c => c is 'D' or 'd') == 1 && TryNumber(text.Replace('D', 'E').Replace('d', 'e'), out _) ? "; an exponent is written with E, not with Fortran's D"
+            : text.AsSpan().Count('D') + text.AsSpan().Count('d') == 1 && TryNumber(text.Replace('D', 'E').Replace('d', 'e'), out _) ? "; an exponent is written with E, not with Fortran's D"
             : string.Empty;
     }
 

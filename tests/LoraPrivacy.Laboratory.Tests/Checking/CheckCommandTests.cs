@@ -68,7 +68,7 @@ public class CheckCommandTests
         using Process process = LaboratoryProcess.Start("check");
         try
         {
-            using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1));
+            using CancellationTokenSource limit = new(TimeSpan.FromMinutes(10));
             await Task.Delay(TimeSpan.FromSeconds(2), limit.Token);
             using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
             await process.WaitForExitAsync(limit.Token);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using LoraPrivacy.Oracle.Conformance.Testees;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
