@@ -156,7 +156,7 @@ internal sealed class TrainOptions
             Resume = parsed.GetValue(resume),
             Force = parsed.GetValue(force),
             CheckpointEvery = parsed.GetValue(checkpointEvery) is > 0 and int every ? every : null,
-            CommandLine = "lora-oracle " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ') ? $"'{token.Value}'" : token.Value)),
+            CommandLine = "lora-lab " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ') ? $"'{token.Value}'" : token.Value)),
         };
     }
 

@@ -34,19 +34,43 @@ internal static class TrainingRun
         }
 
         using var scope = NewDisposeScope();
-        TrainingSubject subject = CreateSubject(request, source, device, cancellation);
+        TrainingSubject subject = TrainingSubject.Create(request, source, device);
         TrainingOptions options = request.OptionsFor(subject);
         options.Validate(subject.Problem.ExampleCount);
-        double? before = HeldOutLoss(request, subject);
-        LoraAdapters adapters = subject.Wrap(request, source);
-        using Trainer trainer = new(subject.Problem, adapters, options, source, request.Seed is null ? new DpSgdAccountant() : null);
+        double? before;
+        Trainer started;
+        try
+        {
+            if (checkpoint is null)
+            {
+                Check(request, folders, subject, source, device);
+            }
+
+            Pretrain(subject, cancellation);
+            before = HeldOutLoss(request, subject);
+            LoraAdapters adapters = subject.Wrap(request, source);
+            started = new(subject.Problem, adapters, options, source, request.Seed is null ? new DpSgdAccountant() : null);
+            if (checkpoint is null)
+            {
+                folders.RequireRoom(Room(request, adapters));
+                folders.Clear();
+                if (request.BaseFolder is null)
+                {
+                    // B is 0 still: the effective weights are the base's.
+                    subject.SaveMerged(adapters, Path.Combine(request.Output, TrainingSubject.BaseFolderName));
+                }
+            }
+        }
+        catch when (checkpoint is null)
+        {
+            folders.Undo();
+            throw;
+        }
+
+        using Trainer trainer = started;
         if (checkpoint is not null)
         {
             Checkpoint.Resume(checkpoint, trainer);
-        }
-        else
-        {
-            Begin(request, folders, subject, adapters);
         }
 
         Console.Error.WriteLine($"{subject.ModelDescription}; {subject.DataDescription}; {trainer.Buffer.Count} trained parameters; libtorch {Libtorch.RequiredVersion} on {ComputeDevice.Describe(device)}");
@@ -95,34 +119,39 @@ internal static class TrainingRun
         return ExitCode.Success;
     }
 
-    private static TrainingSubject CreateSubject(TrainingRequest request, RandomSource source, Device device, CancellationToken cancellation)
+    /// <summary>Makes the folders, after a trial of what would otherwise fail when the base has been pre-trained.</summary>
+    private static void Check(TrainingRequest request, OutputFolders folders, TrainingSubject subject, RandomSource source, Device device)
+    {
+        using var scope = NewDisposeScope();
+        LoraAdapters? trial = subject.Pretrain is null ? null : TrainingSubject.Create(request, source, device).Wrap(request, source);
+        folders.Create();
+        if (trial is not null)
+        {
+            folders.RequireRoom(Room(request, trial));
+        }
+    }
+
+    // The base and what is merged, the adapter, and two checkpoints of parameters, two moments and the adapter, in four bytes each.
+    private static long Room(TrainingRequest request, LoraAdapters adapters)
+    {
+        int copies = (request.BaseFolder is null ? 1 : 0) + (request.Training.FreshA ? 1 : 0);
+        return (copies * adapters.Model.parameters().Sum(parameter => parameter.numel() * parameter.element_size()))
+            + (36 * adapters.TrainableParameters.Sum(parameter => parameter.numel()));
+    }
+
+    private static void Pretrain(TrainingSubject subject, CancellationToken cancellation)
     {
         try
         {
-            return TrainingDisplay.Show("pre-training", progress => TrainingSubject.Create(request, source, device, progress, cancellation));
+            _ = subject.Pretrain is { } pretrain && TrainingDisplay.Show("pre-training", progress =>
+            {
+                pretrain(progress, cancellation);
+                return true;
+            });
         }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("interrupted while the base was pre-trained; nothing was written");
-            throw;
-        }
-    }
-
-    /// <summary>Makes the folders with the base model, or leaves everything as it was.</summary>
-    private static void Begin(TrainingRequest request, OutputFolders folders, TrainingSubject subject, LoraAdapters adapters)
-    {
-        try
-        {
-            folders.Create();
-            if (request.BaseFolder is null)
-            {
-                // B is 0 still: the effective weights are the base's.
-                subject.SaveMerged(adapters, Path.Combine(request.Output, TrainingSubject.BaseFolderName));
-            }
-        }
-        catch
-        {
-            folders.Undo();
             throw;
         }
     }

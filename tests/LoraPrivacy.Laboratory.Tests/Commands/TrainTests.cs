@@ -97,6 +97,32 @@ public class TrainTests
         Assert.Contains("--noise-sampler needs --dp-noise", plain.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>What can be checked is checked before work starts, and a start that fails leaves all as it was, an earlier result too.</summary>
+    [Theory]
+    [InlineData("--batch must be in [1, examples", "--batch", "1000000")]
+    [InlineData("targets must take at least one linear layer", "--targets", "nothing")]
+    [InlineData("lora-lab: error: --output @/file/in/it: ", "--output", "@/file/in/it")]
+    [Trait("Speed", "Slow")]
+    public async Task A_start_that_fails_leaves_nothing_behind(string message, params string[] options)
+    {
+        using TemporaryDirectory files = new();
+        files.Write("file", [1]);
+        string earlier = Path.Combine(files.Location, "earlier");
+        Directory.CreateDirectory(Path.Combine(earlier, "base"));
+        await File.WriteAllTextAsync(Path.Combine(earlier, "training.json"), "{}");
+        string[] before = Directory.GetFileSystemEntries(files.Location, "*", SearchOption.AllDirectories);
+        foreach (string output in new[] { Path.Combine(files.Location, "new", "inner"), earlier })
+        {
+            string[] given = [.. options.Select(word => word.Replace("@", files.Location, StringComparison.Ordinal))];
+            string[] command = ["train", "--model", "gpt", "--device", "cpu", "--force", .. given, .. given.Contains("--output") ? [] : new[] { "--output", output }];
+            CommandProcess.Result result = await LaboratoryProcess.RunAsync(string.Empty, command);
+            Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
+            Assert.Contains(message.Replace("@", files.Location, StringComparison.Ordinal), result.Error, StringComparison.Ordinal);
+            Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
+            Assert.Equal(before.Order(), Directory.GetFileSystemEntries(files.Location, "*", SearchOption.AllDirectories).Order());
+        }
+    }
+
     /// <summary>A result that cannot be written (here because a folder is in its place) costs no training.</summary>
     [Fact]
     [Trait("Speed", "Slow")]
@@ -135,7 +161,7 @@ public class TrainTests
         Task<string> error = process.StandardError.ReadToEndAsync();
         Stopwatch watch = Stopwatch.StartNew();
         string checkpoints = Path.Combine(resumed + ".private", "checkpoint");
-        while (!Directory.Exists(checkpoints) && watch.Elapsed < TimeSpan.FromMinutes(1))
+        while (!Directory.Exists(checkpoints) && watch.Elapsed < TimeSpan.FromMinutes(10))
         {
             await Task.Delay(20);
         }
