@@ -27,12 +27,15 @@ internal static class TesteeGuard
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
+    // The one that runs this process, which need not be on PATH: three folders above its libraries.
+    private static readonly string Host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
     /// <summary>Whether there can be a guard here.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux();
 
     /// <summary>The words that start a testee under a guard.</summary>
     public static IReadOnlyList<string> Words(IReadOnlyList<string> testee)
-        => ["dotnet", Path.Combine(AppContext.BaseDirectory, "lora-oracle.dll"), Verb, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. testee];
+        => [Host, Path.Combine(AppContext.BaseDirectory, "lora-oracle.dll"), Verb, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. testee];
 
     /// <summary>Guards a testee.</summary>
     /// <param name="arguments">The runner's process, the testee's program and its arguments.</param>

@@ -14,7 +14,7 @@ internal sealed class TesteeProcess : IDisposable
     private const int ReadSize = 4096;
 
     /// <summary>How long a guard may take to end all that it guards; it is ready in milliseconds but for many processes or a busy machine.</summary>
-    private static readonly TimeSpan TimeForEnding = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TimeForEnding = TimeSpan.FromSeconds(60);
 
     private readonly string _name;
     private readonly Process _process;
@@ -134,8 +134,8 @@ internal sealed class TesteeProcess : IDisposable
             return new($"wrote more than {_limits.Line} bytes without a line feed, or more than {_limits.Output} bytes in all");
         }
 
-        // What it last said may still be on its way.
-        bool hasEnded = _process.WaitForExit(TimeSpan.FromSeconds(0.5));
+        // What it last said may still be on its way, and its guard may still be ending what it has left.
+        bool hasEnded = _process.WaitForExit(TimeSpan.FromSeconds(5));
         if (hasEnded && _process.ExitCode == TesteeGuard.CannotStart && TesteeGuard.IsSupported && _log.LastLine?.StartsWith("cannot be started", StringComparison.Ordinal) == true)
         {
             throw new InputException($"--testee: {_name} {_log.LastLine}");
