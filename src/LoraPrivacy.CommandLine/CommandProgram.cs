@@ -83,6 +83,11 @@ internal sealed class CommandProgram(string name, RootCommand root, string sibli
             // The reader of a pipe, such as head, has seen enough.
             return ExitCode.Success;
         }
+        catch (IOException failure) when (failure.HResult is > 0 and < 4096 && !failure.Message.Contains('\'', StringComparison.Ordinal))
+        {
+            // The system's own error, such as a full disk, and again no path.
+            return Fail($"standard input or output cannot be used: {failure.Message}", ExitCode.BadInput);
+        }
         catch (UnauthorizedAccessException failure) when (!failure.Message.Contains('\'', StringComparison.Ordinal))
         {
             // No path is named where a descriptor itself cannot be used.
