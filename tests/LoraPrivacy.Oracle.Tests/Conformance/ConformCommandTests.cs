@@ -104,6 +104,17 @@ public class ConformCommandTests
         Assert.False(File.Exists(junit));
     }
 
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task A_testee_that_kills_its_guard_is_ended_with_the_run()
+    {
+        string mark = $"{100_000_000 + Random.Shared.Next(800_000_000)}";
+        string script = MiniSet.Script($"setsid sleep {mark} & hello; ask; {(OperatingSystem.IsLinux() ? "kill -KILL $PPID; " : "")}sleep {mark}")[2];
+        CommandProcess.Result result = await OracleProcess.RunAsync(string.Empty, [.. Mini, "--timeout", "1", "--", "sh", "-c", script]);
+        Assert.Equal(4, result.ExitCode);
+        await Until(() => TesteeTests.RunningWith(mark).Length == 0);
+    }
+
     private static async Task Until(Func<bool> condition)
     {
         long start = Stopwatch.GetTimestamp();

@@ -37,6 +37,27 @@ internal static class TesteeGuard
     public static IReadOnlyList<string> Words(IReadOnlyList<string> testee)
         => [Host, Path.Combine(AppContext.BaseDirectory, "lora-oracle.dll"), Verb, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. testee];
 
+    /// <summary>Runs what starts guards, and ends what is left where a testee has killed its guard. The process must have no other children.</summary>
+    /// <param name="work">The work.</param>
+    /// <returns>Its result.</returns>
+    public static T Adopting<T>(Func<T> work)
+    {
+        if (!IsSupported)
+        {
+            return work();
+        }
+
+        _ = Prctl(SetChildSubreaper, 1, 0, 0, 0);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            EndDescendants();
+        }
+    }
+
     /// <summary>Guards a testee.</summary>
     /// <param name="arguments">The runner's process, the testee's program and its arguments.</param>
     /// <returns>The testee's exit code.</returns>
