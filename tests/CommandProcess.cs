@@ -15,7 +15,9 @@ internal static class CommandProcess
     /// <summary>Starts the command with all its standard streams redirected.</summary>
     public static Process Start(string command, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet")
+        // Whoever runs the tests in the background of a shell, or by nohup, has signals ignored that are sent here.
+        string[] words = OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,TERM", "dotnet"] : ["dotnet"];
+        ProcessStartInfo start = new(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -37,9 +39,19 @@ internal static class CommandProcess
     }
 
     /// <summary>Runs the command to its end.</summary>
-    public static async Task<Result> RunAsync(string command, string input, params string[] arguments)
+    public static Task<Result> RunAsync(string command, string input, params string[] arguments) => RunAsync(Start(command, arguments), input);
+
+    /// <summary>Runs a script, in which <c>$dll</c> is the command's library.</summary>
+    public static Task<Result> ShellAsync(string command, string script)
     {
-        using Process process = Start(command, arguments);
+        ProcessStartInfo start = new("sh", ["-c", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["dll"] = Path.Combine(AppContext.BaseDirectory, command + ".dll");
+        return RunAsync(Process.Start(start)!, string.Empty);
+    }
+
+    private static async Task<Result> RunAsync(Process started, string input)
+    {
+        using Process process = started;
         using CancellationTokenSource limit = new(Patience);
         try
         {

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Reflection;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
+using LoraPrivacy.Files;
 using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.CommandLine;
@@ -57,9 +58,13 @@ internal sealed class CommandProgram(string name, RootCommand root, string sibli
             InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, interruption.Token).ConfigureAwait(false);
         }
-        catch (InputException failure)
+        catch (Exception failure) when (failure is InputException or FileFormatException)
         {
             return Fail(failure.Message, ExitCode.BadInput);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail("what is asked for does not fit into memory", ExitCode.BadInput);
         }
         catch (ArgumentException failure)
         {
@@ -82,6 +87,16 @@ internal sealed class CommandProgram(string name, RootCommand root, string sibli
         {
             // The reader of a pipe, such as head, has seen enough.
             return ExitCode.Success;
+        }
+        catch (IOException failure) when (failure.HResult is > 0 and < 4096 && !failure.Message.Contains('\'', StringComparison.Ordinal))
+        {
+            // The system's own error, such as a full disk, and again no path.
+            return Fail($"standard input or output cannot be used: {failure.Message}", ExitCode.BadInput);
+        }
+        catch (UnauthorizedAccessException failure) when (!failure.Message.Contains('\'', StringComparison.Ordinal))
+        {
+            // No path is named where a descriptor itself cannot be used.
+            return Fail("standard input or output is closed, and cannot be used", ExitCode.BadInput);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -21,6 +21,9 @@ internal static class ExitCode
     /// <summary>What <c>audit</c> reads is claimed of privacy is refuted by what is proved.</summary>
     public const int ClaimRefuted = 5;
 
+    /// <summary>Its terminal has gone, by the shells' convention.</summary>
+    public const int HungUp = 129;
+
     /// <summary>Interrupted with Ctrl-C, by the shells' convention.</summary>
     public const int Interrupted = 130;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LoraPrivacy.CommandLine;
 
-/// <summary>Turns Ctrl-C and a request to terminate into a cancellation, and ends the process if that is not heeded.</summary>
+/// <summary>Turns Ctrl-C, a request to terminate and the end of the terminal into a cancellation, and ends the process if that is not heeded.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -12,6 +12,7 @@ internal sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
     ];
 
     /// <summary>How long the work may take to heed a signal. A second signal ends the process at once.</summary>
@@ -41,7 +42,12 @@ internal sealed class Interruption : IDisposable
             End();
         }
 
-        ExitCode = context.Signal == PosixSignal.SIGTERM ? CommandLine.ExitCode.Terminated : CommandLine.ExitCode.Interrupted;
+        ExitCode = context.Signal switch
+        {
+            PosixSignal.SIGTERM => CommandLine.ExitCode.Terminated,
+            PosixSignal.SIGHUP => CommandLine.ExitCode.HungUp,
+            _ => CommandLine.ExitCode.Interrupted,
+        };
         _ = Task.Delay(Patience).ContinueWith(_ => End(), TaskScheduler.Default);
         _source.Cancel();
     }

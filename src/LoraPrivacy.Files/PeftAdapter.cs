@@ -1,25 +1,24 @@
 namespace LoraPrivacy.Files;
 
 /// <summary>
-/// A LoRA adapter as PEFT saves it: a folder with <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>. The matrices are read
-/// from the file when they are asked for.
+/// A LoRA adapter as PEFT saves it: a folder with <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, or its shards with their
+/// index. The matrices are read from the files when they are asked for.
 /// </summary>
 public sealed class PeftAdapter : IDisposable
 {
     /// <summary>The name of the file of weights in an adapter's folder.</summary>
     public const string WeightsFileName = "adapter_model.safetensors";
 
-    private const string Prefix = "base_model.model.";
-    private const string SuffixA = ".lora_A.weight";
-    private const string SuffixB = ".lora_B.weight";
+    private const string BaseLayer = "base_layer";
+    private const string NotGathered = ": the weights were never gathered from a sharded trainer (DeepSpeed ZeRO-3: stage3_gather_16bit_weights_on_model_save) when it was saved";
 
-    private readonly SafetensorsReader _reader;
+    private readonly AdapterWeights _weights;
 
-    private PeftAdapter(PeftConfiguration configuration, SafetensorsReader reader)
+    private PeftAdapter(PeftConfiguration configuration, AdapterWeights weights)
     {
-        _reader = reader;
+        _weights = weights;
         Configuration = configuration;
-        (Layers, Unsupported) = FindLayers();
+        (Layers, Unsupported, Remarks) = FindLayers();
     }
 
     /// <summary>What <c>adapter_config.json</c> says.</summary>
@@ -31,45 +30,33 @@ public sealed class PeftAdapter : IDisposable
     /// <summary>What the adapter has beyond plain LoRA on linear layers, one clause each; empty for a plain one.</summary>
     public IReadOnlyList<string> Unsupported { get; }
 
+    /// <summary>What the files have that PEFT would not have written so, one sentence each; it changes nothing about the layers.</summary>
+    public IReadOnlyList<string> Remarks { get; }
+
     /// <summary>Opens an adapter's folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>The adapter, to be disposed of.</returns>
     /// <exception cref="FileFormatException">
-    /// A file is not what it should be; a layer has only one matrix; its shapes disagree with each other or with the configured rank; its
-    /// numbers are no floating-point numbers; or the configuration does not name it.
+    /// A file is missing, cannot be read or is not what it should be; a layer has only one matrix; its shapes disagree with each other or with
+    /// the configured rank; its numbers are no floating-point numbers; or the configuration does not name it.
     /// </exception>
-    /// <exception cref="IOException">A file cannot be read, or is missing.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    /// <exception cref="IOException">A file cannot be read to its end.</exception>
     public static PeftAdapter Open(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"{folder}: {(File.Exists(folder) ? "is a file, not an adapter's folder" : "does not exist")}");
+            throw new FileFormatException(folder, File.Exists(folder) ? "is a file, not an adapter's folder" : "does not exist");
         }
 
-        string configurationPath = Path.Combine(folder, PeftConfiguration.FileName);
-        string weightsPath = Path.Combine(folder, WeightsFileName);
-        foreach (string path in new[] { configurationPath, weightsPath })
-        {
-            if (!File.Exists(path))
-            {
-                string hint = path == weightsPath && File.Exists(Path.Combine(folder, "adapter_model.bin"))
-                    ? "; adapter_model.bin is a pickle, which runs code when it is read, and is not"
-                    : string.Empty;
-                throw new FileNotFoundException($"{folder}: is no adapter's folder: {Path.GetFileName(path)} is missing{hint}");
-            }
-        }
-
-        PeftConfiguration configuration = PeftConfiguration.Load(configurationPath);
-        SafetensorsReader reader = SafetensorsReader.Open(weightsPath);
+        AdapterWeights weights = AdapterWeights.Open(folder);
         try
         {
-            return new PeftAdapter(configuration, reader);
+            return new PeftAdapter(PeftConfiguration.Load(Path.Combine(folder, PeftConfiguration.FileName)), weights);
         }
         catch
         {
-            reader.Dispose();
+            weights.Dispose();
             throw;
         }
     }
@@ -106,8 +93,8 @@ public sealed class PeftAdapter : IDisposable
             }
 
             int rank = configuration.RankOf(layer.Path);
-            tensors.Add(new(Prefix + layer.Path + SuffixA, layer.Type, [rank, layer.Inputs], layer.WriteA));
-            tensors.Add(new(Prefix + layer.Path + SuffixB, layer.Type, [layer.Outputs, rank], layer.WriteB));
+            tensors.Add(new(PeftTensorName.Prefix + layer.Path + PeftTensorName.SuffixA, layer.Type, [rank, layer.Inputs], layer.WriteA));
+            tensors.Add(new(PeftTensorName.Prefix + layer.Path + PeftTensorName.SuffixB, layer.Type, [layer.Outputs, rank], layer.WriteB));
         }
 
         if (tensors.Count == 0)
@@ -128,44 +115,82 @@ public sealed class PeftAdapter : IDisposable
     /// <exception cref="FileFormatException">It is one; the message names the first thing that is not supported.</exception>
     public void RequirePlain()
     {
-        if (Unsupported.Count > 0)
+        string[] reasons = [.. Unsupported, .. Layers.Where(layer => layer.IsParameter).Take(1).Select(_ => "target_parameters: adapted parameters that are not modules")];
+        if (reasons.Length > 0)
         {
             throw new FileFormatException(
-                _reader.Source, $"is not supported: {Unsupported[0]}" + (Unsupported.Count > 1 ? $" (and {Unsupported.Count - 1} more)" : string.Empty));
+                _weights.Source, $"is not supported: {reasons[0]}" + (reasons.Length > 1 ? $" (and {reasons.Length - 1} more)" : string.Empty));
         }
     }
 
-    /// <summary>Closes the file of weights.</summary>
-    public void Dispose() => _reader.Dispose();
+    /// <summary>Closes the files of weights.</summary>
+    public void Dispose() => _weights.Dispose();
 
-    private (PeftLayer[] Layers, string[] Unsupported) FindLayers()
+    private (PeftLayer[] Layers, string[] Unsupported, string[] Remarks) FindLayers()
     {
-        SortedDictionary<string, (SafetensorsEntry? A, SafetensorsEntry? B)> pairs = new(StringComparer.Ordinal);
+        SortedDictionary<string, (Matrix? A, Matrix? B)> pairs = new(StringComparer.Ordinal);
         List<string> unsupported = [.. Configuration.Extensions];
-        foreach (SafetensorsEntry entry in _reader.Tensors)
+        SortedSet<string> adapters = new(StringComparer.Ordinal);
+        SortedDictionary<string, int> surplus = new(StringComparer.Ordinal);
+        List<SafetensorsEntry> ofBase = [];
+        int count = 0;
+        foreach ((SafetensorsEntry entry, SafetensorsReader file) in _weights.Tensors)
         {
-            string? path = PathOf(entry.Name, SuffixA) ?? PathOf(entry.Name, SuffixB);
-            if (path is null)
+            count++;
+            if (PeftTensorName.Read(entry.Name) is not { } name)
             {
-                unsupported.Add(ReasonOf(entry));
+                if (entry.Name.Contains($".{BaseLayer}.", StringComparison.Ordinal) && !entry.Name.Contains(".lora_", StringComparison.Ordinal))
+                {
+                    ofBase.Add(entry);
+                }
+                else
+                {
+                    unsupported.Add($"{entry}: {ReasonOf(entry)}");
+                }
+
                 continue;
             }
 
-            pairs.TryGetValue(path, out (SafetensorsEntry? A, SafetensorsEntry? B) pair);
-            pairs[path] = entry.Name.EndsWith(SuffixA, StringComparison.Ordinal) ? (entry, pair.B) : (pair.A, entry);
+            (Matrix? a, Matrix? b) = pairs.GetValueOrDefault(name.Path);
+            if ((name.IsA ? a : b) is { } other && other.Name.Adapter == name.Adapter)
+            {
+                throw Wrong(entry, $"is the same matrix as {FileFormatException.Tensor(other.Entry.Name)}");
+            }
+
+            pairs[name.Path] = name.IsA ? (new(entry, file, name), b) : (a, new(entry, file, name));
+            adapters.Add(name.Adapter ?? "(no name)");
+            foreach (string part in name.Surplus)
+            {
+                surplus[part] = surplus.GetValueOrDefault(part) + 1;
+            }
+        }
+
+        if (count == 0)
+        {
+            throw new FileFormatException(_weights.Source, $"holds no tensor at all{NotGathered}");
+        }
+
+        if (adapters.Count > 1)
+        {
+            throw new FileFormatException(_weights.Source, $"holds the matrices of several adapters, {string.Join(", ", adapters.Take(5).Select(FileFormatException.Quote))}: save each into a folder of its own");
         }
 
         List<PeftLayer> layers = [];
-        foreach ((string path, (SafetensorsEntry? a, SafetensorsEntry? b)) in pairs)
+        foreach ((string path, (Matrix? a, Matrix? b)) in pairs)
         {
-            if (a is null || b is null)
+            if ((a is null ? b : b is null ? a : null) is { } single)
             {
-                throw Wrong((a ?? b)!, $"has no {(a is null ? "lora_A" : "lora_B")} beside it");
+                throw Wrong(single.Entry, $"has no {(single.Name.IsA ? "lora_B" : "lora_A")} beside it");
             }
 
-            if (a.Shape.Count != 2 && a.Shape.Count == b.Shape.Count)
+            if (new[] { a!.Entry, b!.Entry }.FirstOrDefault(entry => entry.Shape is [0]) is { } empty)
             {
-                unsupported.Add($"{a}: LoRA on a convolution");
+                throw Wrong(empty, $"has shape 0{NotGathered}");
+            }
+
+            if (a.Entry.Shape.Count != 2 && a.Entry.Shape.Count == b.Entry.Shape.Count)
+            {
+                unsupported.Add($"{a.Entry}: LoRA on a convolution");
                 continue;
             }
 
@@ -174,15 +199,34 @@ public sealed class PeftAdapter : IDisposable
 
         if (layers.Count == 0)
         {
-            throw new FileFormatException(_reader.Source, "has no lora_A and lora_B of a linear layer" + (unsupported.Count > 0 ? $"; it has {unsupported[0]}" : string.Empty));
+            throw new FileFormatException(
+                _weights.Source, "has no lora_A and lora_B of a linear layer" + (unsupported.Count > 0 ? $"; it has {unsupported[0]}" : ofBase.Count > 0 ? $"; it has {ofBase[0]}" : string.Empty));
         }
 
-        return ([.. layers], [.. unsupported]);
+        return ([.. layers], [.. unsupported], [.. Remarked()]);
+
+        IEnumerable<string> Remarked()
+        {
+            foreach ((string part, int times) in surplus)
+            {
+                yield return $"In the names of {times} of {count} tensors {part}, beside what PEFT writes";
+            }
+
+            if (ofBase.Count > 0)
+            {
+                yield return $"{ofBase[0]}{(ofBase.Count > 1 ? $" and {ofBase.Count - 1} more tensors are weights" : " is a weight")} of the frozen base model saved beside the adapter, and nothing that LoRA trains";
+            }
+
+            foreach (IGrouping<int, PeftLayer> stack in layers.Where(layer => layer.IsParameter).GroupBy(layer => layer.Experts))
+            {
+                yield return $"target_parameters: {stack.Count()} stacks of {stack.Key} experts, each of which is an adapter by itself";
+            }
+        }
     }
 
-    private PeftLayer LayerOf(string path, SafetensorsEntry a, SafetensorsEntry b)
+    private PeftLayer LayerOf(string path, Matrix a, Matrix b)
     {
-        foreach (SafetensorsEntry entry in new[] { a, b })
+        foreach (SafetensorsEntry entry in new[] { a.Entry, b.Entry })
         {
             if (entry.Shape.Count != 2 || entry.Shape.Any(size => size < 1))
             {
@@ -196,37 +240,33 @@ public sealed class PeftAdapter : IDisposable
         }
 
         int rank = Configuration.RankOf(path);
-        if (a.Shape[0] != rank || b.Shape[1] != rank)
+        bool isParameter = Configuration.TargetsParameterOf(path);
+        long experts = isParameter ? a.Entry.Shape[0] / rank : 1;
+        if (experts is < 1 or > int.MaxValue || a.Entry.Shape[0] != experts * rank || b.Entry.Shape[1] != experts * rank)
         {
-            SafetensorsEntry entry = a.Shape[0] != rank ? a : b;
-            throw Wrong(entry, $"is {entry.ShapeText}, but the configured rank of this layer is {rank}");
+            SafetensorsEntry entry = a.Entry.Shape[0] != Math.Max(experts, 1) * rank ? a.Entry : b.Entry;
+            throw Wrong(entry, $"is {entry.ShapeText}, but the configured rank of this layer is {rank}" + (isParameter ? $", of which {a.Entry.ShapeText} must hold a whole number for the experts" : string.Empty));
         }
 
-        if (Configuration.TargetModules is not null || Configuration.TargetPattern is not null)
+        if (!isParameter && (Configuration.TargetModules is not null || Configuration.TargetPattern is not null) && !Configuration.Targets(path))
         {
-            _ = Configuration.Targets(path) ? true : throw Wrong(a, "belongs to a layer that target_modules does not name");
+            throw Wrong(a.Entry, "belongs to a layer that target_modules does not name");
         }
 
-        return new PeftLayer(path, Configuration.AlphaOf(path), Configuration.ScalingOf(path), _reader, a, b);
+        return new PeftLayer(path, Configuration.AlphaOf(path), Configuration.ScalingOf(path), (int)experts, isParameter, (a.Entry, a.File), (b.Entry, b.File));
     }
 
-    private static string? PathOf(string name, string suffix)
-        => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(suffix, StringComparison.Ordinal) && name.Length > Prefix.Length + suffix.Length
-            ? name[Prefix.Length..^suffix.Length]
-            : null;
-
-    private static string ReasonOf(SafetensorsEntry entry)
+    private static string ReasonOf(SafetensorsEntry entry) => entry.Name switch
     {
-        string reason = entry.Name switch
-        {
-            _ when entry.Name.Contains(".lora_magnitude_vector", StringComparison.Ordinal) => "a magnitude of DoRA",
-            _ when entry.Name.Contains(".lora_embedding_", StringComparison.Ordinal) => "LoRA on an embedding",
-            _ when entry.Name.EndsWith(".lora_B.bias", StringComparison.Ordinal) => "a bias of B (lora_bias)",
-            _ when entry.Name.Contains(".lora_", StringComparison.Ordinal) => "a LoRA tensor of an unknown kind",
-            _ => "a tensor trained and saved whole (a bias, modules_to_save, or an embedding)",
-        };
-        return $"{entry}: {reason}";
-    }
+        _ when entry.Name.Contains(".lora_magnitude_vector", StringComparison.Ordinal) => "a magnitude of DoRA",
+        _ when entry.Name.Contains(".lora_embedding_", StringComparison.Ordinal) => "LoRA on an embedding",
+        _ when entry.Name.EndsWith(".bias", StringComparison.Ordinal) && entry.Name.Contains(".lora_B.", StringComparison.Ordinal) => "a bias of B (lora_bias)",
+        _ when entry.Name.Contains(".lora_", StringComparison.Ordinal) => "a LoRA tensor of an unknown kind",
+        _ when entry.Name.Contains(".lora.", StringComparison.Ordinal) || entry.Name.StartsWith("lora_", StringComparison.Ordinal) => "a LoRA tensor named as other programs than PEFT do",
+        _ => "a tensor trained and saved whole (a bias, modules_to_save, or an embedding)",
+    };
 
-    private FileFormatException Wrong(SafetensorsEntry entry, string reason) => new(_reader.Source, FileFormatException.Tensor(entry.Name), reason);
+    private FileFormatException Wrong(SafetensorsEntry entry, string reason) => new(_weights.Source, FileFormatException.Tensor(entry.Name), reason);
+
+    private sealed record Matrix(SafetensorsEntry Entry, SafetensorsReader File, PeftTensorName Name);
 }

@@ -22,6 +22,7 @@ public sealed partial record PeftConfiguration
 
     private const int LargestFile = 1 << 20;
     private const int LargestRank = 1 << 20;
+    private const int Depth = 32;
 
     private ImmutableDictionary<string, JsonElement> _members;
     private Lazy<ModuleRules> _rules;
@@ -96,7 +97,7 @@ public sealed partial record PeftConfiguration
     }
 
     /// <summary>
-    /// How A and B were drawn: <c>true</c> (Kaiming-uniform A, B = 0), <c>false</c> (both random), or a name such as <c>gaussian</c> or
+    /// How A and B were drawn: <c>true</c> (Kaiming-uniform A, B = 0), <c>false</c> or null (both random), or a name such as <c>gaussian</c> or
     /// <c>pissa</c>.
     /// </summary>
     /// <exception cref="FileFormatException">An empty name is set.</exception>
@@ -159,9 +160,7 @@ public sealed partial record PeftConfiguration
     /// <summary>Reads a configuration.</summary>
     /// <param name="path">The path of the file, at most 1 MiB.</param>
     /// <returns>The configuration, checked as a whole.</returns>
-    /// <exception cref="FileFormatException">It is not the configuration of a LoRA adapter.</exception>
-    /// <exception cref="IOException">It cannot be read, or does not exist.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="FileFormatException">It is not the configuration of a LoRA adapter, does not exist or cannot be read.</exception>
     public static PeftConfiguration Load(string path) => Parse(BoundedFile.ReadAll(path, LargestFile), path);
 
     /// <summary>Reads a configuration from its text.</summary>
@@ -169,27 +168,12 @@ public sealed partial record PeftConfiguration
     /// <param name="source">Where it is from, for messages.</param>
     /// <returns>The configuration, checked as a whole.</returns>
     /// <exception cref="FileFormatException">It is not the configuration of a LoRA adapter.</exception>
-    public static PeftConfiguration Parse(ReadOnlyMemory<byte> json, string source)
+    public static PeftConfiguration Parse(ReadOnlyMemory<byte> json, string source) => JsonProblem.Read(json, source, Depth, root =>
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 32 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw new FileFormatException(source, "is not a JSON object");
-            }
-
-            JsonElement root = document.RootElement.Clone();
-            PeftConfiguration configuration = new(root.EnumerateObject().ToImmutableDictionary(member => member.Name, member => member.Value), source);
-            configuration.Check();
-            return configuration;
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            // InvalidOperationException: a text is not UTF-8 or holds half of a surrogate pair.
-            throw new FileFormatException(source, $"is not valid JSON: {JsonProblem.Of(failure)}", failure);
-        }
-    }
+        PeftConfiguration configuration = new(root.Clone().EnumerateObject().ToImmutableDictionary(member => member.Name, member => member.Value), source);
+        configuration.Check();
+        return configuration;
+    });
 
     /// <summary>The text as PEFT writes it: members sorted, two blanks of indentation, everything beyond ASCII escaped.</summary>
     /// <returns>The text, without a line feed at the end.</returns>
@@ -203,6 +187,21 @@ public sealed partial record PeftConfiguration
     /// <returns>Whether it is named; under <see cref="AllLinear"/> any path that is not excluded is, if the module is linear.</returns>
     /// <exception cref="FileFormatException">A pattern takes too long on this path.</exception>
     public bool Targets(string path) => _rules.Value.Targets(path);
+
+    /// <summary>Whether a parameter of a module is adapted, by target_parameters; several of one module nest as its base_layer.</summary>
+    /// <param name="path">The module's path, for example <c>model.layers.0.mlp.experts.base_layer</c>.</param>
+    /// <returns>Whether one is.</returns>
+    public bool TargetsParameterOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        const string nested = ".base_layer";
+        while (path.EndsWith(nested, StringComparison.Ordinal))
+        {
+            path = path[..^nested.Length];
+        }
+
+        return ModulePattern.NamesEnd((Texts("target_parameters") ?? []).Where(name => name.Contains('.', StringComparison.Ordinal)).Select(name => name[..name.LastIndexOf('.')]), path);
+    }
 
     /// <summary>The rank of a layer.</summary>
     /// <param name="path">The module's path.</param>

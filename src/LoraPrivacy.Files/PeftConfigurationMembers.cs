@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 
@@ -21,6 +22,13 @@ public sealed partial record PeftConfiguration
           "use_qalora": false, "use_rslora": false, "velora_config": null
         }
         """;
+
+    // What FindExtensions names and PEFT 0.20.0 does not write.
+    private static readonly FrozenSet<string> KnownNames = [.. DefaultMembers().Keys, "kasa_config"];
+
+    /// <summary>The members that are active and that nothing is known of, so that nothing can be certified which they could change.</summary>
+    public IEnumerable<string> ActiveUnknown
+        => _members.Keys.Where(name => !KnownNames.Contains(name) && IsPresent(name)).Order(StringComparer.Ordinal);
 
     private static ImmutableDictionary<string, JsonElement> DefaultMembers()
         => JsonElement.Parse(Defaults).EnumerateObject().ToImmutableDictionary(member => member.Name, member => member.Value);
@@ -157,9 +165,11 @@ public sealed partial record PeftConfiguration
             : members;
     }
 
+    // PEFT's default is true, and a null that is written out is its false.
     private string InitializationOf(JsonElement? element) => element switch
     {
-        null or { ValueKind: JsonValueKind.True } => "true",
+        null => _members.ContainsKey("init_lora_weights") ? "false" : "true",
+        { ValueKind: JsonValueKind.True } => "true",
         { ValueKind: JsonValueKind.False } => "false",
         { ValueKind: JsonValueKind.String } text when text.GetString() is { Length: > 0 } name => name.ToLowerInvariant(),
         { } other => throw Wrong("init_lora_weights", "true, false or a name", other),
@@ -175,7 +185,7 @@ public sealed partial record PeftConfiguration
 
         _ = (Rank, Alpha, Dropout, UseRankStabilizedScaling, FanInFanOut, Bias, Initialization, BaseModel, TaskType);
         _ = _rules.Value;
-        _ = FindExtensions().Count();
+        _ = (FindExtensions().Count(), Texts("target_parameters"));
 
         // Unknown members are read here too, so that a text which is not Unicode is found now.
         _ = ToJson();
@@ -190,7 +200,6 @@ public sealed partial record PeftConfiguration
             (Bias != "none", $"bias = {Bias}: trained biases of the base model"),
             (Texts("modules_to_save") is { Length: > 0 }, "modules_to_save: modules trained and saved whole"),
             (IsPresent("trainable_token_indices"), "trainable_token_indices: trained rows of embeddings"),
-            (IsPresent("target_parameters"), "target_parameters: adapted parameters that are not modules"),
             (IsPresent("layer_replication"), "layer_replication: repeated layers"),
             (IsPresent("alora_invocation_tokens"), "alora_invocation_tokens: activation by tokens"),
             (Boolean("use_qalora"), "use_qalora: pooled inputs"),
@@ -201,7 +210,8 @@ public sealed partial record PeftConfiguration
             (IsPresent("velora_config"), "velora_config: compressed activations in the backward pass"),
             (IsPresent("megatron_config"), "megatron_config: layers of Megatron"),
         ];
-        return extensions.Where(extension => extension.IsPresent).Select(extension => extension.Clause);
+        return extensions.Where(extension => extension.IsPresent).Select(extension => extension.Clause)
+            .Concat(ActiveUnknown.Select(name => $"{FileFormatException.Quote(name)}: an unknown setting that is active, which may change what A and B are"));
     }
 
     /// <summary>Whether a member is there and not null, false or empty.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -5,7 +7,7 @@ namespace LoraPrivacy.Files;
 
 /// <summary>
 /// The JSON header of a safetensors file. It is read token by token: what is kept is in proportion to the tensors, and nothing is
-/// allocated on the word of the file.
+/// allocated on the word of the file. Of the metadata only the bytes are kept until somebody asks for them.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
@@ -15,19 +17,37 @@ internal sealed class SafetensorsHeader
     private const int Depth = 3;
 
     private readonly string _source;
-    private readonly Dictionary<string, string> _metadata = [];
     private readonly List<SafetensorsEntry> _entries = [];
+    private ReadOnlyMemory<byte> _metadata;
 
     private SafetensorsHeader(string source) => _source = source;
 
-    public IReadOnlyDictionary<string, string> Metadata => _metadata;
+    /// <summary>The texts of the metadata, read anew at each call.</summary>
+    public IReadOnlyDictionary<string, string> ReadMetadata()
+    {
+        Dictionary<string, string> metadata = [];
+        Utf8JsonReader reader = new(_metadata.IsEmpty ? "{}"u8 : _metadata.Span);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string key = reader.GetString()!;
+            reader.Read();
+            if (!metadata.TryAdd(key, reader.GetString()!))
+            {
+                throw RepeatedKey(key);
+            }
+        }
+
+        return metadata;
+    }
 
     /// <summary>The tensors in the order of their data.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries => _entries;
 
     /// <summary>Reads the header and checks that its tensors cover <paramref name="dataSize"/> bytes exactly.</summary>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataSize, string source)
+    public static SafetensorsHeader Parse(ReadOnlyMemory<byte> bytes, long dataSize, string source)
     {
+        ReadOnlySpan<byte> json = bytes.Span;
         if (!Utf8.IsValid(json))
         {
             throw new FileFormatException(source, "the header is not UTF-8");
@@ -43,7 +63,7 @@ internal sealed class SafetensorsHeader
         {
             // Objects of objects with arrays: three levels, and one more for what is refused with its name.
             Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = Depth + 1 });
-            header.ParseAll(ref reader);
+            header.ParseAll(ref reader, bytes);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
@@ -56,7 +76,7 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
-    private void ParseAll(ref Utf8JsonReader reader)
+    private void ParseAll(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {
         HashSet<string> names = [];
         reader.Read();
@@ -71,7 +91,7 @@ internal sealed class SafetensorsHeader
             reader.Read();
             if (name == MetadataKey)
             {
-                ParseMetadata(ref reader);
+                ParseMetadata(ref reader, json);
             }
             else
             {
@@ -83,25 +103,58 @@ internal sealed class SafetensorsHeader
         reader.Read();
     }
 
-    private void ParseMetadata(ref Utf8JsonReader reader)
+    private void ParseMetadata(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new FileFormatException(_source, $"{MetadataKey} is not a JSON object");
         }
 
+        int begin = (int)reader.TokenStartIndex;
+        List<ulong> keys = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string key = reader.GetString()!;
+            keys.Add(Fingerprint(ref reader));
+            ReadOnlySpan<byte> key = reader.ValueSpan;
             reader.Read();
             if (reader.TokenType != JsonTokenType.String)
             {
-                throw new FileFormatException(_source, $"{MetadataKey} '{FileFormatException.Quote(key)}'", "its value is not a string");
+                throw new FileFormatException(_source, $"{MetadataKey} '{FileFormatException.Quote(Encoding.UTF8.GetString(key))}'", "its value is not a string");
             }
 
-            if (!_metadata.TryAdd(key, reader.GetString()!))
+            Fingerprint(ref reader);
+        }
+
+        _metadata = json[begin..(int)reader.BytesConsumed];
+        keys.Sort();
+        if (Enumerable.Range(1, Math.Max(keys.Count, 1) - 1).Any(i => keys[i - 1] == keys[i]))
+        {
+            // Two keys are the same, or as good as never only their fingerprints.
+            ReadMetadata();
+        }
+    }
+
+    private FileFormatException RepeatedKey(string key) => new(_source, $"{MetadataKey} '{FileFormatException.Quote(key)}'", "is given twice");
+
+    /// <summary>A hash of a text by FNV-1a; throws where it holds half of a surrogate pair.</summary>
+    private static ulong Fingerprint(ref Utf8JsonReader reader)
+    {
+        byte[]? rented = reader.ValueIsEscaped ? ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length) : null;
+        try
+        {
+            ulong hash = 14695981039346656037;
+            foreach (byte letter in rented is null ? reader.ValueSpan : rented.AsSpan(0, reader.CopyString(rented)))
             {
-                throw new FileFormatException(_source, $"{MetadataKey} '{FileFormatException.Quote(key)}'", "is given twice");
+                hash = (hash ^ letter) * 1099511628211;
+            }
+
+            return hash;
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
             }
         }
     }

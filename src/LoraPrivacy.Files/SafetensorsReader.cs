@@ -19,6 +19,7 @@ public sealed class SafetensorsReader : IDisposable
 
     private readonly Stream _stream;
     private readonly long _dataStart;
+    private readonly SafetensorsHeader _header;
     private readonly Dictionary<string, SafetensorsEntry> _byName;
 
     /// <summary>Reads the header from a stream.</summary>
@@ -34,9 +35,7 @@ public sealed class SafetensorsReader : IDisposable
         Source = source;
         byte[] json = ReadHeader(stream, source);
         _dataStart = stream.Position;
-        SafetensorsHeader header = SafetensorsHeader.Parse(json, stream.Length - _dataStart, source);
-        Tensors = header.Entries;
-        Metadata = header.Metadata;
+        _header = SafetensorsHeader.Parse(json, stream.Length - _dataStart, source);
         _byName = Tensors.ToDictionary(entry => entry.Name);
     }
 
@@ -44,23 +43,21 @@ public sealed class SafetensorsReader : IDisposable
     public string Source { get; }
 
     /// <summary>The tensors in the order of their data.</summary>
-    public IReadOnlyList<SafetensorsEntry> Tensors { get; }
+    public IReadOnlyList<SafetensorsEntry> Tensors => _header.Entries;
 
-    /// <summary>The texts under <c>__metadata__</c>; empty where there are none.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; }
+    /// <summary>The texts under <c>__metadata__</c>; empty where there are none. They are read anew at each call.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _header.ReadMetadata();
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">Its path.</param>
     /// <returns>A reader, to be disposed of.</returns>
-    /// <exception cref="FileFormatException">The file is not a whole safetensors file, or not a regular file.</exception>
-    /// <exception cref="IOException">The file cannot be read, or does not exist.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="FileFormatException">The file is not a whole safetensors file, is no regular file, does not exist or cannot be read.</exception>
     public static SafetensorsReader Open(string path)
     {
-        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        FileStream stream = RegularFile.Open(path);
         try
         {
-            return stream.CanSeek ? new SafetensorsReader(stream, path) : throw new FileFormatException(path, "is not a regular file");
+            return new SafetensorsReader(stream, path);
         }
         catch
         {
@@ -147,27 +144,29 @@ public sealed class SafetensorsReader : IDisposable
 
     private static byte[] ReadHeader(Stream stream, string source)
     {
+        string? foreign = ForeignFormat.Of(stream);
         Span<byte> sizeField = stackalloc byte[8];
         if (stream.ReadAtLeast(sizeField, 8, throwOnEndOfStream: false) < 8)
         {
-            throw new FileFormatException(source, "is truncated: a safetensors file starts with the 8-byte size of its header");
+            throw new FileFormatException(source, foreign ?? "is truncated: a safetensors file starts with the 8-byte size of its header");
         }
 
         ulong size = BinaryPrimitives.ReadUInt64LittleEndian(sizeField);
         long left = stream.Length - stream.Position;
         if (size > (ulong)left)
         {
-            throw new FileFormatException(source, $"claims a header of {size} bytes, but has {left} left");
+            throw new FileFormatException(source, foreign ?? $"claims a header of {size} bytes, but has {left} left");
         }
 
         if (size > LongestHeader)
         {
-            throw new FileFormatException(source, $"claims a header of {size} bytes; the format allows {LongestHeader}");
+            throw new FileFormatException(source, foreign ?? $"claims a header of {size} bytes; the format allows {LongestHeader}");
         }
 
         byte[] header = new byte[size];
-        stream.ReadExactly(header);
-        return header;
+        return stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
+            ? header
+            : throw new FileFormatException(source, "became shorter while it was read");
     }
 
     private void ReadFully(Span<byte> destination)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using LoraPrivacy.Files;
@@ -11,6 +12,10 @@ namespace LoraPrivacy.CommandLine.Input;
 internal static class CsvReader
 {
     private const int LongestLine = 16 << 20;
+
+    private const string Blanks = "; numbers must be separated by commas, semicolons or tabs, not by blanks";
+
+    private static readonly SearchValues<char> Grouping = SearchValues.Create(",;'_\u00A0\u2009\u202F");
 
     private static readonly char[] Signs = ['+', '-', '\u2212', '.'];
 
@@ -27,7 +32,12 @@ internal static class CsvReader
     /// <exception cref="InputException">It is no such matrix, or might be another one.</exception>
     public static Tensor Read(Stream stream, string source, bool? header = null, string cure = "--header yes or --header no says which")
     {
-        LineReader lines = new(stream, LongestLine);
+        if (ForeignFormat.Of(stream) is string foreign)
+        {
+            throw new InputException($"{source}: {foreign}");
+        }
+
+        LineReader lines = new(stream, LongestLine, dropsLongLines: false);
         List<double> values = [];
         int columns = 0;
         int rows = 0;
@@ -51,6 +61,11 @@ internal static class CsvReader
                 continue;
             }
 
+            if (line[0] == '#' && line[1..].TrimStart() is not ("N/A" or "NA") && !line.StartsWith("#N/A", StringComparison.Ordinal))
+            {
+                throw new InputException($"{source}, line {number}: begins with '#', and comments are not read: remove such lines (grep -v '^#')");
+            }
+
             bool isFirst = separator is null;
             separator ??= SeparatorOf(line);
             string[] fields = line.Split(separator.Value);
@@ -69,7 +84,8 @@ internal static class CsvReader
             columns = columns == 0 ? fields.Length : columns;
             if (fields.Length != columns)
             {
-                throw new InputException($"{source}, line {number}: has {fields.Length} fields, but the lines before it have {columns}");
+                string? cause = Array.Find(fields, field => Hint(field).Length > 0);
+                throw new InputException($"{source}, line {number}: has {fields.Length} fields, but the lines before it have {columns}{(cause is null ? string.Empty : Hint(cause))}");
             }
 
             AddRow(fields, values, source, number);
@@ -111,7 +127,7 @@ internal static class CsvReader
         {
             if (!TryNumber(fields[j], out double value))
             {
-                throw new InputException($"{source}, line {line}, field {j + 1}: '{Shortened(fields[j])}' is not a number{Hint(fields[j])}");
+                throw new InputException($"{source}, line {line}, field {j + 1}: '{Shortened(fields[j])}' is not a number{(j > 0 && j == fields.Length - 1 && fields[j].Length == 0 ? "; the line must not end with its separator (sed 's/[,;]$//')" : Hint(fields[j]))}");
             }
 
             values.Add(double.IsFinite(value)
@@ -153,7 +169,7 @@ internal static class CsvReader
             throw new InputException($"{place}: '{Shortened(string.Join(',', fields))}' may be the numbers of columns, or data: {cure}");
         }
 
-        if (!Array.TrueForAll(fields, field => !TryNumber(field, out _) && Hint(field).Length == 0))
+        if (Array.Exists(fields, field => TryNumber(field, out _) || field.Contains('\0', StringComparison.Ordinal) || Hint(field) == Blanks))
         {
             return false;
         }
@@ -161,7 +177,7 @@ internal static class CsvReader
         int damaged = Array.FindIndex(fields, LooksLikeNumber);
         return damaged < 0
             ? true
-            : throw new InputException($"{place}, field {damaged + 1}: '{Shortened(fields[damaged])}' is not a number, and no name of a column either; if the line has names, {cure}");
+            : throw new InputException($"{place}, field {damaged + 1}: '{Shortened(fields[damaged])}' is not a number, and no name of a column either{Hint(fields[damaged])}; if the line has names, {cure}");
     }
 
     /// <summary>Refuses the names of a data frame that was written with its index, whose column would be taken for numbers.</summary>
@@ -191,17 +207,23 @@ internal static class CsvReader
     }
 
     /// <summary>Reads a field, with or without quotes around it.</summary>
+    /// <remarks>The library would pass over zero bytes at the end.</remarks>
     public static bool TryNumber(string field, out double value)
-    {
-        return double.TryParse(Unquoted(field), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-    }
+        => double.TryParse(Unquoted(field), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !field.Contains('\0', StringComparison.Ordinal);
 
-    /// <summary>What to say of numbers with blanks between them; empty for anything else.</summary>
+    /// <summary>What is probably meant by a field that is no number, and what to do about it; empty where nothing is.</summary>
     private static string Hint(string field)
     {
-        string[] words = field.Contains(' ', StringComparison.Ordinal) ? field.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+        string text = Unquoted(field);
+        string[] words = text.Contains(' ', StringComparison.Ordinal) ? text.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
         return words.Length > 1 && Array.TrueForAll(words, word => TryNumber(word, out _))
-            ? "; numbers must be separated by commas, semicolons or tabs, not by blanks"
+                ? Blanks
+            : field.Contains('\r', StringComparison.Ordinal) ? "; lines must end with a line feed, with or without a carriage return before it"
+            : field.Contains('\0', StringComparison.Ordinal) ? "; zero bytes mean UTF-16 or a file that is no text: save it as UTF-8"
+            : field.AsSpan().Count('"') == 1 ? "; a quoted field must not hold the separator: write numbers without thousands separators, as 1000.5"
+            : text.AsSpan().ContainsAny(Grouping) && text.AsSpan().ContainsAnyInRange('0', '9')
+                ? "; a number has a point for its decimals and nothing between its digits, as 1000.5, and fields are separated in one way"
+            : text.AsSpan().Count('D') + text.AsSpan().Count('d') == 1 && TryNumber(text.Replace('D', 'E').Replace('d', 'e'), out _) ? "; an exponent is written with E, not with Fortran's D"
             : string.Empty;
     }
 

@@ -1,3 +1,4 @@
+using LoraPrivacy.Files;
 using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.CommandLine.Input;
@@ -23,11 +24,6 @@ internal static class GradientFile
             throw new InputException($"{path}: --header applies to .csv files only");
         }
 
-        if (Directory.Exists(path))
-        {
-            throw new InputException($"{path}: is a directory, not a file");
-        }
-
         Tensor tensor = ReadTensor(path, extension, tensorName, header);
         double norm = EuclideanNorm.Of(tensor.Values);
         return double.IsFinite(norm * norm)
@@ -39,31 +35,22 @@ internal static class GradientFile
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-            if (!stream.CanSeek)
-            {
-                throw new InputException($"{path}: is not a regular file");
-            }
-
+            using FileStream stream = RegularFile.Open(path, bufferSize: 1 << 16);
             return extension switch
             {
                 ".NPY" => NpyReader.Read(stream, path),
                 ".SAFETENSORS" => SafetensorsTensorReader.Read(stream, path, tensorName),
                 ".CSV" or ".TSV" => CsvReader.Read(stream, path, header),
-                _ => throw new InputException($"{path}: the extension is not .safetensors, .npy or .csv"),
+                _ => throw new InputException($"{path}: {ForeignFormat.Of(stream) ?? "the extension is not .safetensors, .npy or .csv"}"),
             };
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileFormatException failure)
         {
-            throw new InputException($"{path}: does not exist", failure);
+            throw new InputException(failure.Message, failure);
         }
-        catch (EndOfStreamException failure)
+        catch (IOException failure)
         {
-            throw new InputException($"{path}: became shorter while it was read", failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: cannot be read: {failure.Message}", failure);
+            throw new InputException($"{path}: {RegularFile.ReasonOf(failure)}", failure);
         }
         catch (OutOfMemoryException failure)
         {

@@ -7,10 +7,13 @@ namespace LoraPrivacy.CommandLine.Input;
 /// </summary>
 /// <param name="source">The bytes.</param>
 /// <param name="longest">The longest line.</param>
-/// <param name="dropsLongLines">Whether a longer one is read to its end. If not, it is reported at once, and is the last that is read.</param>
+/// <param name="dropsLongLines">
+/// Whether a longer one is passed over, at most sixteen times the limit of it. If not, it is reported at once, and is the last that is read.
+/// </param>
 internal sealed class LineReader(Stream source, int longest, bool dropsLongLines = true)
 {
     private const int UsualSize = 1 << 16;
+    private const int MostDropped = 16;
 
     private byte[] _buffer = new byte[UsualSize];
     private int _start;
@@ -20,6 +23,7 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
     /// <summary>Reads the next line.</summary>
     /// <param name="line">The line without its line feed; valid until the next call. Empty where the line is too long.</param>
     /// <returns>What was read.</returns>
+    /// <exception cref="IOException">A line that is passed over does not end.</exception>
     public LineStatus Read(out ReadOnlySpan<byte> line)
     {
         int searched = 0;
@@ -85,8 +89,13 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
 
     private void DropLine()
     {
-        while (!_atEnd)
+        for (long dropped = 0; !_atEnd; dropped += _end - _start)
         {
+            if (dropped > (long)MostDropped * longest)
+            {
+                throw new IOException($"a line has more than {(long)MostDropped * longest} bytes, and nothing after it is read");
+            }
+
             int feed = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
             if (feed >= 0)
             {

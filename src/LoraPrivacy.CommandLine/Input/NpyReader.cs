@@ -21,7 +21,8 @@ internal static class NpyReader
         Span<byte> start = stackalloc byte[8];
         if (stream.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || !start[..6].SequenceEqual(Magic))
         {
-            throw new InputException($"{source}: is not an .npy file (it does not start with \\x93NUMPY)");
+            stream.Position = 0;
+            throw new InputException($"{source}: {ForeignFormat.Of(stream) ?? "is not an .npy file (it does not start with \\x93NUMPY)"}");
         }
 
         int version = start[6];
@@ -81,10 +82,20 @@ internal static class NpyReader
         };
         if (kind is null || (descriptor[0] == '|' && size > 1))
         {
-            throw new InputException($"{source}: numbers of type '{FileFormatException.Quote(descriptor)}' are not supported; f2, f4, f8 and integers are");
+            throw new InputException($"{source}: numbers of type '{FileFormatException.Quote(descriptor)}' are not supported; f2, f4, f8 and integers are{Cure(descriptor)}");
         }
 
         bool bigEndian = descriptor[0] == '>' || (descriptor[0] == '=' && !BitConverter.IsLittleEndian);
         return new ElementType(descriptor, kind.Value, size, bigEndian);
     }
+
+    private static string Cure(string descriptor) => descriptor.TrimStart('<', '>', '=', '|') switch
+    {
+        "V2" => ": NumPy saves bfloat16 as raw V2, without saying so; save array.astype('float32')",
+        "V1" => ": NumPy saves the 8-bit types of ml_dtypes as raw V1, without saying so; save array.astype('float32')",
+        "O" => ": an array of objects is a pickle, which runs code when it is read; save array.astype('float64')",
+        "b1" or "f16" => ": save array.astype('float64')",
+        "c8" or "c16" => ": save the real and imaginary parts as arrays of their own",
+        _ => string.Empty,
+    };
 }

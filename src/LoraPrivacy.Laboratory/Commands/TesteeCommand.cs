@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Laboratory.Testee;
 
@@ -22,7 +23,7 @@ internal static class TesteeCommand
             """);
         command.SetAction(async (_, cancellation) =>
         {
-            using Stream input = Console.OpenStandardInput();
+            using Stream input = StandardInput.Open();
             await new EvaluationLoop(input, StandardOutput.Open(), ProductionOperations.All).RunAsync(cancellation).ConfigureAwait(false);
             return ExitCode.Success;
         });

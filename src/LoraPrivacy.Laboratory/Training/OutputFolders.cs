@@ -18,7 +18,12 @@ internal sealed class OutputFolders
 
     private const string CheckpointFolderName = "checkpoint";
 
+    private static readonly string Emergency = Path.Combine(Path.GetTempPath(), "lora-lab-" + Path.GetRandomFileName());
+
+    // Where the training itself put them: nothing else is removed when it comes to nothing.
+    private readonly List<string> created = [];
     private readonly TrainingRequest request;
+    private bool isCleared;
 
     public OutputFolders(TrainingRequest request)
     {
@@ -33,12 +38,13 @@ internal sealed class OutputFolders
     /// <summary>The folder of the training's checkpoints.</summary>
     public string Checkpoints { get; }
 
-    /// <summary>Makes sure that nothing is in the way, or removes it where that is asked for.</summary>
+    private string[] Folders => request.IsPrivate ? [request.Output, Private] : [request.Output];
+
+    /// <summary>Makes sure that nothing is in the way, or may be removed.</summary>
     /// <returns>The checkpoint to go on from, or null.</returns>
     public string? Prepare()
     {
-        string[] folders = request.IsPrivate ? [request.Output, Private] : [request.Output];
-        if (Array.Find(folders, File.Exists) is string file)
+        if (Array.Find(Folders, File.Exists) is string file)
         {
             throw new InputException($"--output {request.Output}: {(file == request.Output ? "" : file + " ")}is a file, not a folder");
         }
@@ -48,15 +54,22 @@ internal sealed class OutputFolders
             return Checkpoint.Latest(Checkpoints) ?? throw new InputException($"--resume: {Checkpoints} has no checkpoint");
         }
 
-        if (!request.Force && Array.Find(folders, IsUsed) is string used)
+        if (!request.Force && Array.Find(Folders, IsUsed) is string used)
         {
             throw new InputException(
                 $"--output {request.Output}: {(used == request.Output ? "" : used + " ")}is not empty; --resume goes on from its checkpoint, --force replaces what it holds");
         }
 
+        return null;
+    }
+
+    /// <summary>Removes what an earlier training has left, where that is asked for.</summary>
+    public void Clear()
+    {
+        isCleared = true;
         if (!request.Force)
         {
-            return null;
+            return;
         }
 
         foreach (string name in new[] { CheckpointFolderName, TrainingSubject.BaseFolderName, TrainingResult.MergedFolderName })
@@ -71,12 +84,36 @@ internal sealed class OutputFolders
 
         Remove(Path.Combine(Private, CheckpointFolderName));
         Delete(Path.Combine(Private, PrivateFileName));
-        return null;
     }
 
-    /// <summary>Makes the folders.</summary>
+    /// <summary>Makes the folders, and makes sure that they can be written to.</summary>
+    /// <exception cref="InputException">They cannot.</exception>
     public void Create()
     {
+        try
+        {
+            MakeFolders();
+            foreach (string folder in Folders)
+            {
+                new FileStream(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--output {request.Output}: {RegularFile.ReasonOf(failure)}", failure);
+        }
+    }
+
+    private void MakeFolders()
+    {
+        foreach (string folder in Folders)
+        {
+            for (string? path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)); path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+            {
+                created.Add(path);
+            }
+        }
+
         Directory.CreateDirectory(request.Output);
         if (request.IsPrivate && OperatingSystem.IsWindows())
         {
@@ -92,17 +129,47 @@ internal sealed class OutputFolders
         }
     }
 
+    /// <summary>Makes sure that what a training writes has room.</summary>
+    /// <param name="bytes">How much it may write.</param>
+    /// <exception cref="InputException">It has none.</exception>
+    public void RequireRoom(long bytes)
+    {
+        string folder = Path.GetFullPath(request.Output);
+        long free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
+        if (free < bytes)
+        {
+            throw new InputException($"--output {request.Output}: needs room for {bytes} bytes of results and checkpoints, but {free} are free");
+        }
+    }
+
     /// <summary>Leaves everything as it was before a training that has come to nothing: there is no checkpoint to go on from.</summary>
     public void Undo()
     {
-        if (request.BaseFolder is null)
+        if (isCleared && request.BaseFolder is null)
         {
             Remove(Path.Combine(request.Output, TrainingSubject.BaseFolderName));
         }
 
-        foreach (string folder in new[] { request.Output, Private }.Where(folder => Directory.Exists(folder) && !IsUsed(folder)))
+        foreach (string folder in created.OrderByDescending(folder => folder.Length))
         {
-            Directory.Delete(folder);
+            if (Directory.Exists(folder) && !IsUsed(folder))
+            {
+                Directory.Delete(folder);
+            }
+        }
+    }
+
+    /// <summary>Saves a checkpoint, where there is no room for it among the temporary files, which only the owner can read either.</summary>
+    public void Save(Trainer trainer)
+    {
+        try
+        {
+            Checkpoint.Save(Checkpoints, trainer);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            string saved = Checkpoint.Save(Emergency, trainer);
+            Console.Error.WriteLine($"{Checkpoints}: cannot be written: {failure.Message}; the training is saved in {saved} instead: move it there before you go on with --resume");
         }
     }
 

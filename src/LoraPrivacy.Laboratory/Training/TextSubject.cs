@@ -17,8 +17,7 @@ internal static class TextSubject
     private const int PretrainBatch = 16;
     private static readonly string[] Linears = ["c_attn", "c_proj", "c_fc"];
 
-    public static TrainingSubject Create(
-        TrainingRequest request, RandomSource source, Device device, IProgress<TrainingProgress> pretraining, CancellationToken cancellation)
+    public static TrainingSubject Create(TrainingRequest request, RandomSource source, Device device)
     {
         // Private data of one's own are read unit by unit, and nothing is refused for what is in them.
         TextCorpus? corpus = request.DataFile is not string file ? TextCorpus.Bundled()
@@ -55,11 +54,11 @@ internal static class TextSubject
             model = request.Resume
                 ? GptCheckpoint.Load(ownBase, request.Precision, device)
                 : new GptModel(new GptConfiguration { Context = request.Context }, source, request.Precision, device);
-            if (!request.Resume && request.PretrainSteps > 0)
-            {
-                Pretrain(model, request, source, pretraining, cancellation);
-            }
         }
+
+        Action<IProgress<TrainingProgress>, CancellationToken>? pretrain = request.BaseFolder is null && !request.Resume && request.PretrainSteps > 0
+            ? (progress, cancellation) => Pretrain(model, request, source, progress, cancellation)
+            : null;
 
         GptConfiguration shape = model.Configuration;
         string description = $"GPT-2 of depth {shape.Depth}, width {shape.Width}, {shape.Heads} heads and {shape.Vocabulary} tokens, {origin}";
@@ -73,7 +72,10 @@ internal static class TextSubject
                 description,
                 $"{name}: {problem.ExampleCount} examples of {request.Context} bytes, {(request.HeldOutFile is null ? "the last tenth of the text" : "another file")} held out",
                 $"one piece of {request.Context} bytes of the text (not a person or a document, which may have many)",
-                Linears);
+                Linears)
+            {
+                Pretrain = pretrain,
+            };
         }
 
         string unit = request.Unit ?? PrivacyUnit.Piece;
@@ -89,6 +91,7 @@ internal static class TextSubject
             PrivacyUnit.Describe(unit, length),
             Linears)
         {
+            Pretrain = pretrain,
             Unit = unit,
             PublicSize = request.PublicSize ?? (corpus is not null && unit == PrivacyUnit.Piece ? BundledPieces(halved, length) : null),
         };

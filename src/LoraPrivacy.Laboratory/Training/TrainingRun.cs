@@ -34,24 +34,43 @@ internal static class TrainingRun
         }
 
         using var scope = NewDisposeScope();
-        TrainingSubject subject = CreateSubject(request, source, device, cancellation);
+        TrainingSubject subject = TrainingSubject.Create(request, source, device);
         TrainingOptions options = request.OptionsFor(subject);
         options.Validate(subject.Problem.ExampleCount);
-        double? before = HeldOutLoss(request, subject);
-        LoraAdapters adapters = subject.Wrap(request, source);
-        using Trainer trainer = new(subject.Problem, adapters, options, source, request.Seed is null ? new DpSgdAccountant() : null);
+        double? before;
+        Trainer started;
+        try
+        {
+            if (checkpoint is null)
+            {
+                Check(request, folders, subject, source, device);
+            }
+
+            Pretrain(subject, cancellation);
+            before = HeldOutLoss(request, subject);
+            LoraAdapters adapters = subject.Wrap(request, source);
+            started = new(subject.Problem, adapters, options, source, request.Seed is null ? new DpSgdAccountant() : null);
+            if (checkpoint is null)
+            {
+                folders.RequireRoom(Room(request, adapters));
+                folders.Clear();
+                if (request.BaseFolder is null)
+                {
+                    // B is 0 still: the effective weights are the base's.
+                    subject.SaveMerged(adapters, Path.Combine(request.Output, TrainingSubject.BaseFolderName));
+                }
+            }
+        }
+        catch when (checkpoint is null)
+        {
+            folders.Undo();
+            throw;
+        }
+
+        using Trainer trainer = started;
         if (checkpoint is not null)
         {
             Checkpoint.Resume(checkpoint, trainer);
-        }
-        else
-        {
-            folders.Create();
-            if (request.BaseFolder is null)
-            {
-                // B is 0 still: the effective weights are the base's.
-                subject.SaveMerged(adapters, Path.Combine(request.Output, TrainingSubject.BaseFolderName));
-            }
         }
 
         Console.Error.WriteLine($"{subject.ModelDescription}; {subject.DataDescription}; {trainer.Buffer.Count} trained parameters; libtorch {Libtorch.RequiredVersion} on {ComputeDevice.Describe(device)}");
@@ -65,7 +84,7 @@ internal static class TrainingRun
         double? after;
         try
         {
-            finished = TrainingDisplay.Show("step", progress => Train(trainer, request, folders.Checkpoints, progress, cancellation), subject.Unit, SeedIsGiven(request));
+            finished = TrainingDisplay.Show("step", progress => Train(trainer, request, folders, progress, cancellation), subject.Unit, SeedIsGiven(request));
             after = finished ? HeldOutLoss(request, subject) : null;
         }
         catch when (!Directory.Exists(folders.Checkpoints))
@@ -83,7 +102,15 @@ internal static class TrainingRun
         }
 
         TrainingResult result = new(request, subject, trainer, ComputeDevice.Describe(device), before, after, folders.Private);
-        result.Write();
+        try
+        {
+            result.Write();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            folders.Save(trainer);
+            throw new InputException($"the result cannot be written: {failure.Message}; the finished training is saved, and {request.CommandLine}{(request.Resume ? "" : " --resume")} writes it once it can be", failure);
+        }
 
         // The key is not needed any more, and the folder may now be published as it is.
         folders.RemoveCheckpoints();
@@ -92,11 +119,35 @@ internal static class TrainingRun
         return ExitCode.Success;
     }
 
-    private static TrainingSubject CreateSubject(TrainingRequest request, RandomSource source, Device device, CancellationToken cancellation)
+    /// <summary>Makes the folders, after a trial of what would otherwise fail when the base has been pre-trained.</summary>
+    private static void Check(TrainingRequest request, OutputFolders folders, TrainingSubject subject, RandomSource source, Device device)
+    {
+        using var scope = NewDisposeScope();
+        LoraAdapters? trial = subject.Pretrain is null ? null : TrainingSubject.Create(request, source, device).Wrap(request, source);
+        folders.Create();
+        if (trial is not null)
+        {
+            folders.RequireRoom(Room(request, trial));
+        }
+    }
+
+    // The base and what is merged, the adapter, and two checkpoints of parameters, two moments and the adapter, in four bytes each.
+    private static long Room(TrainingRequest request, LoraAdapters adapters)
+    {
+        int copies = (request.BaseFolder is null ? 1 : 0) + (request.Training.FreshA ? 1 : 0);
+        return (copies * adapters.Model.parameters().Sum(parameter => parameter.numel() * parameter.element_size()))
+            + (36 * adapters.TrainableParameters.Sum(parameter => parameter.numel()));
+    }
+
+    private static void Pretrain(TrainingSubject subject, CancellationToken cancellation)
     {
         try
         {
-            return TrainingDisplay.Show("pre-training", progress => TrainingSubject.Create(request, source, device, progress, cancellation));
+            _ = subject.Pretrain is { } pretrain && TrainingDisplay.Show("pre-training", progress =>
+            {
+                pretrain(progress, cancellation);
+                return true;
+            });
         }
         catch (OperationCanceledException)
         {
@@ -106,11 +157,11 @@ internal static class TrainingRun
     }
 
     private static bool Train(
-        Trainer trainer, TrainingRequest request, string checkpoints, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+        Trainer trainer, TrainingRequest request, OutputFolders folders, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
         while (!trainer.Run(progress, Next(trainer, request), cancellation))
         {
-            Checkpoint.Save(checkpoints, trainer);
+            folders.Save(trainer);
             if (cancellation.IsCancellationRequested)
             {
                 return false;

@@ -34,20 +34,18 @@ internal sealed record TrainingSubject(
     /// <summary>How many lines of a private table are no record; null for text.</summary>
     public long? Dropped { get; init; }
 
+    /// <summary>Pre-trains the base, where that is asked for; null where it is not.</summary>
+    public Action<IProgress<TrainingProgress>, CancellationToken>? Pretrain { get; init; }
+
     /// <summary>The folder of the base model inside the output, where it is our own.</summary>
     public const string BaseFolderName = "base";
 
-    /// <summary>Makes the subject of a request, and pre-trains its base where that is asked for.</summary>
+    /// <summary>Makes the subject of a request. Its base is still to be pre-trained where that is asked for.</summary>
     /// <param name="request">The request.</param>
     /// <param name="source">Where weights come from.</param>
     /// <param name="device">The device.</param>
-    /// <param name="pretraining">Told of the pre-training.</param>
-    /// <param name="cancellation">Ends the pre-training.</param>
-    public static TrainingSubject Create(
-        TrainingRequest request, RandomSource source, Device device, IProgress<TrainingProgress> pretraining, CancellationToken cancellation)
-        => request.Model == "digits"
-            ? ImageSubject.Create(request, source, device)
-            : TextSubject.Create(request, source, device, pretraining, cancellation);
+    public static TrainingSubject Create(TrainingRequest request, RandomSource source, Device device)
+        => request.Model == "digits" ? ImageSubject.Create(request, source, device) : TextSubject.Create(request, source, device);
 
     /// <summary>Saves the model with its adapters merged into the weights.</summary>
     public void SaveMerged(LoraAdapters adapters, string folder)

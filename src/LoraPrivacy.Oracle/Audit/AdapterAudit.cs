@@ -22,12 +22,12 @@ internal static class AdapterAudit
     {
         TrainingClaim? claim = TrainingClaim.Read(folder);
         using PeftAdapter adapter = PeftAdapter.Open(folder);
-        DeclaredInitialization initialization = DeclaredInitialization.Of(adapter.Configuration.Initialization);
+        DeclaredInitialization initialization = DeclaredInitialization.Of(adapter.Configuration);
         List<LayerAudit> layers = [];
         foreach (PeftLayer layer in adapter.Layers)
         {
             cancellation.ThrowIfCancellationRequested();
-            layers.Add(LayerAudit.Of(layer, initialization));
+            layers.AddRange(LayerAudit.Of(layer, initialization));
         }
 
         LayerGroup[] groups = LayerGroup.Of(layers);
@@ -103,6 +103,16 @@ internal static class AdapterAudit
         if (adapter.Configuration.Dropout is double dropout and > 0)
         {
             yield return $"Trained with dropout {Digits.Shortest(dropout)} on A's input: its mask makes the gradient another one than S1's, and no statement about the sketch covers it. S19's does not depend on it.";
+        }
+
+        if (layers.Count(layer => layer.LooksLikeShard) is int shards and > 0)
+        {
+            yield return $"In {shards} of {layers.Count} layers the last half of B's rows or more is exactly 0 and the first is not: B may be one shard of several, of which the others were not saved (FSDP).";
+        }
+
+        foreach (string remark in adapter.Remarks)
+        {
+            yield return $"{OneLine.Of(remark)}.";
         }
 
         foreach (string extension in adapter.Unsupported.Take(ShownExtensions))

@@ -1,3 +1,4 @@
+using LoraPrivacy.Files;
 using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Audit;
@@ -13,6 +14,12 @@ internal sealed record DeclaredInitialization(string Name, InitializationSource 
 
     /// <summary>Whether BA starts at 0, so that the first gradient does not depend on A and S1's mean applies to it.</summary>
     public bool IsFirstGradientIndependent { get; private init; }
+
+    /// <summary>What a configuration declares: nothing that is known where a setting is active that nothing is known of.</summary>
+    public static DeclaredInitialization Of(PeftConfiguration configuration)
+        => configuration.ActiveUnknown.FirstOrDefault() is string unknown
+            ? new(configuration.Initialization, InitializationSource.Unknown, $"The configuration sets '{FileFormatException.Quote(unknown)}', which this command does not know and which may change how A is drawn: no statement is applied.")
+            : Of(configuration.Initialization);
 
     /// <summary>The initialisation of that name.</summary>
     public static DeclaredInitialization Of(string name)

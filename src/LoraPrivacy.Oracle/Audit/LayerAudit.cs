@@ -3,7 +3,7 @@ using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Audit;
 
-/// <summary>What the weights of one layer say.</summary>
+/// <summary>What the weights of one layer say, or of one expert of a layer that stacks several.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="IsFinite">Whether all its numbers are finite; the rest is empty otherwise.</param>
 /// <param name="Check">Whether A can be a draw of its declared law; null where it has none.</param>
@@ -15,11 +15,15 @@ internal sealed record LayerAudit(PeftLayer Layer, bool IsFinite, FactorCheck? C
     /// <summary>Beyond this rank the eigenvalues take minutes.</summary>
     public const int LargestRank = 512;
 
-    /// <summary>Reads and checks a layer.</summary>
-    public static LayerAudit Of(PeftLayer layer, DeclaredInitialization initialization)
+    /// <summary>Whether at least the last half of B's rows is exactly 0, and the first row is not.</summary>
+    public bool LooksLikeShard { get; private init; }
+
+    /// <summary>Reads and checks a layer, expert by expert.</summary>
+    public static IEnumerable<LayerAudit> Of(PeftLayer layer, DeclaredInitialization initialization)
+        => layer.ReadExperts().Select(expert => Of(layer, initialization, expert.A, expert.B));
+
+    private static LayerAudit Of(PeftLayer layer, DeclaredInitialization initialization, double[] a, double[] b)
     {
-        double[] a = layer.ReadA();
-        double[] b = layer.ReadB();
         if (!Array.TrueForAll(a, double.IsFinite) || !Array.TrueForAll(b, double.IsFinite))
         {
             return new(layer, false, null, 0, 0, null);
@@ -35,7 +39,10 @@ internal sealed record LayerAudit(PeftLayer Layer, bool IsFinite, FactorCheck? C
             _ => FactorCheck.Of(initialization.Law, a, layer.Rank, layer.A.Type),
         };
         double? effectiveRank = !isComputable ? null : normA == 0 || normB == 0 ? 0 : SingularValues.EffectiveRank(SingularValues.OfProduct(Scaled(b, normB), Scaled(a, normA), layer.Rank));
-        return new(layer, true, check, normA, normB, effectiveRank);
+        return new(layer, true, check, normA, normB, effectiveRank)
+        {
+            LooksLikeShard = layer.Outputs > 1 && b.AsSpan(0, layer.Rank).ContainsAnyExcept(0.0) && !b.AsSpan((int)((layer.Outputs + 1) / 2) * layer.Rank).ContainsAnyExcept(0.0),
+        };
     }
 
     private static double[] Scaled(double[] values, double norm) => [.. values.Select(value => value / norm)];

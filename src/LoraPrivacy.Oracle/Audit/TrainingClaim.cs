@@ -83,15 +83,7 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
             return null;
         }
 
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(BoundedFile.ReadAll(path, LargestFile), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
-            return Of(document.RootElement, path);
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            throw new InputException($"{path}: is not valid JSON: {JsonProblem.Of(failure)}", failure);
-        }
+        return JsonProblem.Read(BoundedFile.ReadAll(path, LargestFile), path, depth: 16, root => Of(root, path));
     }
 
     /// <summary>Whether the mechanism is named, and not DP-SGD.</summary>
@@ -120,11 +112,6 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
 
     private static TrainingClaim Of(JsonElement root, string path)
     {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw new InputException($"{path}: is not a JSON object");
-        }
-
         List<Fact> facts = [];
         foreach ((string name, string label, JsonValueKind kind) in Known)
         {

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Oracle.Audit;
 
@@ -44,7 +42,7 @@ internal static class AuditCommand
 
     private static int Run(string folder, bool asJson, string? file, CancellationToken cancellation)
     {
-        Report report = Audited(folder, cancellation);
+        Report report = AdapterAudit.Of(folder, cancellation);
         if (asJson)
         {
             CommandOutput.Write(file, ReportRendering.Json(report));
@@ -61,25 +59,5 @@ internal static class AuditCommand
         }
 
         return ExitCode.Success;
-    }
-
-    private static Report Audited(string folder, CancellationToken cancellation)
-    {
-        try
-        {
-            return AdapterAudit.Of(folder, cancellation);
-        }
-        catch (FileFormatException failure)
-        {
-            throw new InputException(failure.Message, failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(failure.Message.StartsWith(folder, StringComparison.Ordinal) ? failure.Message : $"{folder}: cannot be read: {failure.Message}", failure);
-        }
-        catch (OutOfMemoryException failure)
-        {
-            throw new InputException($"{folder}: does not fit into memory", failure);
-        }
     }
 }

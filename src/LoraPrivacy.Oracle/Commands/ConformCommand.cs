@@ -98,7 +98,7 @@ internal static class ConformCommand
         {
             ConformanceSettings settings = Settings(parsed);
             using TesteeLog log = new(parsed.GetValue(Log), settings.Limits.Log);
-            ConformanceReport report = ConformanceDisplay.Show(settings.Tests, finished => ConformanceRun.Of(settings, log, finished, cancellation));
+            ConformanceReport report = TesteeGuard.Adopting(() => ConformanceDisplay.Show(settings.Tests, finished => ConformanceRun.Of(settings, log, finished, cancellation)));
             log.Commit();
             if (parsed.GetValue(JUnit) is string junit)
             {

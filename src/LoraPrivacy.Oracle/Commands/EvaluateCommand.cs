@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoraPrivacy.CommandLine;
+using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Protocol;
@@ -40,7 +41,7 @@ internal static class EvaluateCommand
 
     private static async Task<int> RunAsync(string? path, CancellationToken cancellation)
     {
-        using Stream input = Console.OpenStandardInput();
+        using Stream input = StandardInput.Open();
         if (path is null)
         {
             await new EvaluationLoop(input, StandardOutput.Open(), Operations.Reference).RunAsync(cancellation).ConfigureAwait(false);

@@ -26,16 +26,7 @@ internal sealed class KnownFailures
     /// <exception cref="InputException">It is none.</exception>
     public static KnownFailures Read(string path)
     {
-        string[] lines;
-        try
-        {
-            lines = System.Text.Encoding.UTF8.GetString(BoundedFile.ReadAll(path, LargestFile)).Split('\n');
-        }
-        catch (Exception failure) when (failure is FileFormatException or UnauthorizedAccessException)
-        {
-            throw new InputException(failure.Message, failure);
-        }
-
+        string[] lines = System.Text.Encoding.UTF8.GetString(BoundedFile.ReadAll(path, LargestFile)).Split('\n');
         HashSet<int> ids = [];
         for (int i = 0; i < lines.Length; i++)
         {

@@ -15,26 +15,9 @@ internal static class ConformanceFile
     private const int LongestText = 1000;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InputException">It cannot be read, or is no such file.</exception>
-    public static ConformanceResult Read(string path)
-    {
-        try
-        {
-            return Parse(BoundedFile.ReadAll(path, LargestFile), path);
-        }
-        catch (FileFormatException failure)
-        {
-            throw new InputException(failure.Message, failure);
-        }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException($"{path}: does not exist", failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: cannot be read: {failure.Message}", failure);
-        }
-    }
+    /// <exception cref="FileFormatException">It cannot be read.</exception>
+    /// <exception cref="InputException">It is no such file.</exception>
+    public static ConformanceResult Read(string path) => Parse(BoundedFile.ReadAll(path, LargestFile), path);
 
     /// <summary>Reads a file's contents.</summary>
     /// <exception cref="InputException">It is no such file.</exception>

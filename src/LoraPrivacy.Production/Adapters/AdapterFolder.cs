@@ -108,8 +108,8 @@ public static class AdapterFolder
         foreach (LoraLinear layer in adapters.Layers)
         {
             PeftLayer stored = layers[layer.Path];
-            TorchTensors.CopyTo(stored.Reader, stored.A, layer.A);
-            TorchTensors.CopyTo(stored.Reader, stored.B, layer.B);
+            TorchTensors.CopyTo(stored.FileOf(stored.A), stored.A, layer.A);
+            TorchTensors.CopyTo(stored.FileOf(stored.B), stored.B, layer.B);
         }
 
         adapters.LoadedInitialization = adapter.Configuration.Initialization;

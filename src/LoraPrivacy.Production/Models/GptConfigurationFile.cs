@@ -27,20 +27,7 @@ internal static class GptConfigurationFile
 
     /// <summary>Reads a file.</summary>
     internal static GptConfiguration Read(string path)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(
-                BoundedFile.ReadAll(path, LargestFile), new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Interpret(document.RootElement, path)
-                : throw new FileFormatException(path, "is not a JSON object");
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            throw new FileFormatException(path, $"is not valid JSON: {JsonProblem.Of(failure)}", failure);
-        }
-    }
+        => JsonProblem.Read(BoundedFile.ReadAll(path, LargestFile), path, depth: 16, root => Interpret(root, path));
 
     /// <summary>The text of a file that transformers read.</summary>
     internal static string Write(GptConfiguration configuration, ScalarType dtype)

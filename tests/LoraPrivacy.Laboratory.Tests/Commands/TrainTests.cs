@@ -97,6 +97,51 @@ public class TrainTests
         Assert.Contains("--noise-sampler needs --dp-noise", plain.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>What can be checked is checked before work starts, and a start that fails leaves all as it was, an earlier result too.</summary>
+    [Theory]
+    [InlineData("--batch must be in [1, examples", "--batch", "1000000")]
+    [InlineData("targets must take at least one linear layer", "--targets", "nothing")]
+    [InlineData("lora-lab: error: --output @/file/in/it: ", "--output", "@/file/in/it")]
+    [Trait("Speed", "Slow")]
+    public async Task A_start_that_fails_leaves_nothing_behind(string message, params string[] options)
+    {
+        using TemporaryDirectory files = new();
+        files.Write("file", [1]);
+        string earlier = Path.Combine(files.Location, "earlier");
+        Directory.CreateDirectory(Path.Combine(earlier, "base"));
+        await File.WriteAllTextAsync(Path.Combine(earlier, "training.json"), "{}");
+        string[] before = Directory.GetFileSystemEntries(files.Location, "*", SearchOption.AllDirectories);
+        foreach (string output in new[] { Path.Combine(files.Location, "new", "inner"), earlier })
+        {
+            string[] given = [.. options.Select(word => word.Replace("@", files.Location, StringComparison.Ordinal))];
+            string[] command = ["train", "--model", "gpt", "--device", "cpu", "--force", .. given, .. given.Contains("--output") ? [] : new[] { "--output", output }];
+            CommandProcess.Result result = await LaboratoryProcess.RunAsync(string.Empty, command);
+            Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
+            Assert.Contains(message.Replace("@", files.Location, StringComparison.Ordinal), result.Error, StringComparison.Ordinal);
+            Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
+            Assert.Equal(before.Order(), Directory.GetFileSystemEntries(files.Location, "*", SearchOption.AllDirectories).Order());
+        }
+    }
+
+    /// <summary>A result that cannot be written (here because a folder is in its place) costs no training.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task A_finished_training_that_cannot_be_written_is_kept()
+    {
+        using TemporaryDirectory files = new();
+        string inTheWay = Path.Combine(files.Location, "training.json");
+        Directory.CreateDirectory(Path.Combine(inTheWay, "inner"));
+        string[] command = ["train", "--output", files.Location, "--steps", "2", "--device", "cpu"];
+        CommandProcess.Result failed = await LaboratoryProcess.RunAsync(string.Empty, [.. command, "--force"]);
+        Assert.Equal((1, string.Empty), (failed.ExitCode, failed.Output));
+        Assert.Contains("the finished training is saved", failed.Error, StringComparison.Ordinal);
+        Directory.Delete(inTheWay, recursive: true);
+        CommandProcess.Result resumed = await LaboratoryProcess.RunAsync(string.Empty, [.. command, "--resume"]);
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        Assert.True(File.Exists(inTheWay));
+        Assert.False(Directory.Exists(Path.Combine(files.Location, "checkpoint")));
+    }
+
     [Fact]
     [Trait("Speed", "Slow")]
     public async Task An_interrupted_training_goes_on_to_the_same_adapter()
@@ -121,13 +166,13 @@ public class TrainTests
             await Task.Delay(20);
         }
 
-        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (Process kill = Process.Start("kill", ["-HUP", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }
 
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 130, await error);
+        Assert.True(process.ExitCode == 129, await error);
         Assert.Contains("of 150 steps; saved", await error, StringComparison.Ordinal);
         Assert.Contains("--resume", await error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(resumed, "training.json")));

@@ -104,7 +104,7 @@ public class ErrorTests
         {
             CommandProcess.Result result = await OracleProcess.RunAsync(
                 string.Empty, [.. commandLine.Select(word => word.Replace("@", files.Location, StringComparison.Ordinal))]);
-            Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
+            Assert.True((result.ExitCode, result.Output) == (1, string.Empty), $"{string.Join(' ', commandLine)}: {result}");
             Assert.StartsWith("lora-oracle: error: ", result.Error, StringComparison.Ordinal);
             Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
             transcript.Append("$ lora-oracle ").AppendJoin(' ', commandLine).Append('\n').Append(result.Error.Replace(files.Location, "@", StringComparison.Ordinal)).Append('\n');

@@ -10,7 +10,7 @@ namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 public class TesteeTests
 {
-    // Each goes on for ever, or dies, or says what it should not.
+    // Each goes on for ever, or dies, or says what it should not, or leaves something behind: $mark is the length of a sleep like no other.
     public static TheoryData<string, string> BadTestees { get; } = new()
     {
         { "exit 3", "ended with exit code 3" },
@@ -26,6 +26,18 @@ public class TesteeTests
         { "hello; echo unasked; ask; sleep 60", "not JSON: 'unasked'" },
         { "ask; echo \"{\\\"id\\\":$id,\\\"result\\\":{\\\"protocol\\\":2,\\\"operations\\\":[]}}\"; cat", "did not greet with the protocol 1" },
         { "ask; echo \"{\\\"id\\\":$id,\\\"result\\\":{\\\"protocol\\\":1}}\"; cat", "greeted without operations" },
+        { "sleep $mark & hello; ask; exit 5", "ended with exit code 5" },
+        { "setsid sleep $mark & hello; ask; exit 5", "ended with exit code 5" },
+        { "(setsid sh -c 'sleep $mark & sleep $mark' >/dev/null 2>&1 &); hello; ask; sleep 60", "gave no answer within" },
+        { "(env -i setsid sh -c '(trap \"\" TERM HUP INT; sleep $mark & wait) &' &) >/dev/null 2>&1; hello; ask; exec >&-; sleep 60", "closed its output" },
+        { "i=0; while [ $i -lt 50 ]; do (setsid sleep $mark &); i=$((i+1)); done; hello; ask; exit 6", "ended with exit code 6" },
+        { "sleep $mark & kill -STOP $!; hello; ask; kill -STOP $$", "gave no answer within" },
+        { "hello; ask; yes >&2", "gave no answer within" },
+        { "hello; ask; yes '[' | head -n 30000 | tr -d '\\n'; echo; cat >/dev/null", "not JSON" },
+        { "hello; ask; echo '{\"id\":1e99999999999,\"result\":{}}'; cat >/dev/null", "answered the query '1e99999999999'" },
+        { "hello; ask; printf 'a\\377\\n'; cat >/dev/null", "not UTF-8" },
+        { "hello; ask; printf '{\\000}\\n'; cat >/dev/null", "not JSON" },
+        { "hello; ask; echo \"{\\\"id\\\":$id,\\\"id\\\":$id,\\\"result\\\":{}}\"; cat >/dev/null", "not JSON" },
     };
 
     [Fact]
@@ -49,8 +61,10 @@ public class TesteeTests
     {
         long start = Stopwatch.GetTimestamp();
         TesteeLimits limits = message.StartsWith("gave no answer", StringComparison.Ordinal) ? MiniSet.Impatient : MiniSet.Tight;
-        ConformanceReport report = MiniSet.Run(MiniSet.Script(body), limits);
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 20);
+        string mark = $"{100_000_000 + Random.Shared.Next(800_000_000)}";
+        ConformanceReport report = MiniSet.Run(MiniSet.Script(body.Replace("$mark", mark, StringComparison.Ordinal)), limits);
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 200);
+        Assert.Empty(RunningWith(mark));
         Assert.False(report.Conforms);
         Assert.Equal(2, report.Restarts);
         Assert.Equal(MiniSet.Tight.Restarts + 1, report.Count(Verdict.Error));
@@ -58,13 +72,32 @@ public class TesteeTests
         Assert.Contains(message, report.Outcomes[0].Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    /// <summary>A testee that never greets costs one time-out, and three silent tests in a row end a run, whatever restarts are left.</summary>
+    [Theory]
+    [InlineData("sleep 60", 1, "gave no answer within 0.2 s", "had not answered the greeting in time")]
+    [InlineData("hello; sleep 60", 3, "gave no answer within 0.3 s", "had given no answer in time in 3 tests in a row")]
     [Trait("Speed", "Slow")]
-    public void A_testee_that_never_greets_is_given_up()
-        => Assert.Contains(
-            "gave no answer within 0.2 s",
-            MiniSet.Run(MiniSet.Script("sleep 60"), MiniSet.Tight with { Start = TimeSpan.FromSeconds(0.2) }).Outcomes[0].Message,
-            StringComparison.Ordinal);
+    public void A_testee_that_keeps_silent_is_given_up(string body, int errors, string message, string reason)
+    {
+        ConformanceReport report = MiniSet.Run(MiniSet.Script(body), MiniSet.Impatient with { Restarts = 10, Start = TimeSpan.FromSeconds(errors == 1 ? 0.2 : 20) });
+        Assert.Equal((errors, MiniSet.Tests.Length - errors), (report.Count(Verdict.Error), report.Count(Verdict.NotRun)));
+        Assert.Contains(message, report.Outcomes[0].Message, StringComparison.Ordinal);
+        Assert.Contains(reason, report.Outcomes[^1].Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The processes whose command line holds a word. Linux only, as the guard is.</summary>
+    internal static string[] RunningWith(string word) => !OperatingSystem.IsLinux() ? [] : [.. Directory.GetDirectories("/proc").Where(folder =>
+    {
+        try
+        {
+            return int.TryParse(Path.GetFileName(folder), out int process) && process != Environment.ProcessId
+                && File.ReadAllText(Path.Combine(folder, "cmdline")).Contains(word, StringComparison.Ordinal);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    })];
 
     [Fact]
     [Trait("Speed", "Slow")]

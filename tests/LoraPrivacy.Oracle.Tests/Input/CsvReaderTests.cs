@@ -32,6 +32,17 @@ public class CsvReaderTests
     [InlineData("1,2\n3,-Infinity\n", "t.csv, line 2, field 2: '-Infinity' is not a finite number")]
     [InlineData("a,b\n", "t.csv: has no numbers")]
     [InlineData("", "t.csv: has no numbers")]
+    [InlineData("1,2,\n3,4,\n", "t.csv, line 1, field 3: '' is not a number; the line must not end with its separator")]
+    [InlineData("# made by hand\n1,2\n", "t.csv, line 1: begins with '#', and comments are not read")]
+    [InlineData("1,2\n#3,4\n", "t.csv, line 2: begins with '#', and comments are not read")]
+    [InlineData("\"1,000.5\",2\n3,4\n", "t.csv, line 1, field 1: '\"1' is not a number; a quoted field must not hold the separator")]
+    [InlineData("1;2\n1.000,5;2\n", "t.csv, line 2, field 1: '1.000,5' is not a number; a number has a point for its decimals")]
+    [InlineData("1,5;2,5\n", "t.csv, line 1, field 2: '5;2' is not a number; a number has a point for its decimals")]
+    [InlineData("1\t2\n1'000\t2\n", "t.csv, line 2, field 1: '1'000' is not a number; a number has a point for its decimals")]
+    [InlineData("1,2\n1\u00A0000,2\n", "t.csv, line 2, field 1: '1\u00A0000' is not a number; a number has a point for its decimals")]
+    [InlineData("1,2\r3,4", "t.csv, line 1, field 2: '2 3' is not a number; lines must end with a line feed")]
+    [InlineData("1\0,\0002\0\n", "t.csv, line 1, field 1: '1\uFFFD' is not a number; zero bytes mean UTF-16")]
+    [InlineData("1,2\n1.0D-03,2\n", "t.csv, line 2, field 1: '1.0D-03' is not a number; an exponent is written with E")]
     public void Bad_text_is_refused_with_its_place(string text, string expected)
         => Assert.StartsWith(expected, Assert.Throws<InputException>(() => Read(text)).Message, StringComparison.Ordinal);
 
@@ -54,6 +65,15 @@ public class CsvReaderTests
     [InlineData("Unnamed: 0,a\n0,1.5\n", "t.csv, line 1, field 1: is 'Unnamed: 0', as over the index of a data frame")]
     public void A_first_line_that_could_be_either_is_refused(string text, string expected)
         => Assert.StartsWith(expected, Assert.Throws<InputException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_is_no_table_is_named()
+    {
+        foreach ((byte[] bytes, string expected) in new[] { (Encoding.Unicode.GetPreamble(), "UTF-16"), ([0x1F, 0x8B, 8, 0], "gzip"), ("PK\u0003\u0004"u8.ToArray(), "ZIP"), ("version https://git-lfs"u8.ToArray(), "Git LFS") })
+        {
+            Assert.Contains(expected, Assert.Throws<InputException>(() => CsvReader.Read(new MemoryStream(bytes), "t.csv")).Message, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void A_header_that_is_declared_is_believed()

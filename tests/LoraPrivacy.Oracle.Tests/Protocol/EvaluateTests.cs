@@ -209,7 +209,7 @@ public class EvaluateTests
         using Process process = OracleProcess.Start("evaluate", "--out", Path.Combine(directory.Location, "answers.jsonl"));
         await process.StandardInput.WriteLineAsync(Query);
         await process.StandardInput.FlushAsync();
-        for (int i = 0; i < 600 && Directory.GetFiles(directory.Location).Length == 0; i++)
+        for (int i = 0; i < 6000 && Directory.GetFiles(directory.Location).Length == 0; i++)
         {
             await Task.Delay(100);
         }

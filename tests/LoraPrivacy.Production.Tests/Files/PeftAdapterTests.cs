@@ -9,6 +9,8 @@ public class PeftAdapterTests
 {
     private const string Prefix = "base_model.model.";
 
+    private static readonly string[] Stacks = ["h.0.mlp.e", "h.0.mlp.e.base_layer"];
+
     [Property(MaxTest = 40)]
     public void What_is_saved_is_opened(int seed)
     {
@@ -98,7 +100,11 @@ public class PeftAdapterTests
         { """{"r":1}""", "q.lora_A.weight F32 2;q.lora_B.weight F32 3 1", "must be a matrix of at least one number, but is 2" },
         { """{"r":1}""", "q.lora_A.weight F32 1 0;q.lora_B.weight F32 3 1", "must be a matrix of at least one number, but is 1×0" },
         { """{"r":1,"target_modules":["v"]}""", "q.lora_A.weight F32 1 2;q.lora_B.weight F32 3 1", "belongs to a layer that target_modules does not name" },
-        { """{"r":1}""", "", "has no lora_A and lora_B of a linear layer" },
+        { """{"r":1}""", "", "holds no tensor at all: the weights were never gathered" },
+        { """{"r":1}""", "q.lora_A.weight F32 0;q.lora_B.weight F32 0", "has shape 0: the weights were never gathered" },
+        { """{"r":1}""", "q.lora_A.x.weight F32 1 2;q.lora_B.x.weight F32 3 1;k.lora_A.y.weight F32 1 2;k.lora_B.y.weight F32 3 1", "holds the matrices of several adapters, x, y" },
+        { """{"r":1}""", "q.lora_A.weight F32 1 2;q.lora_B.weight F32 3 1;_orig_mod.q.lora_A.weight F32 1 2", "is the same matrix as tensor" },
+        { """{"r":2,"target_parameters":["e.w"]}""", "e.lora_A.weight F32 5 2;e.lora_B.weight F32 3 5", "of which 5×2 must hold a whole number for the experts" },
         { """{"r":1}""", "wte.lora_embedding_A F32 1 2", "has no lora_A and lora_B of a linear layer; it has base_model.model.wte.lora_embedding_A (1×2, F32): LoRA on an embedding" },
     };
 
@@ -135,16 +141,104 @@ public class PeftAdapterTests
     public void A_folder_that_is_none_is_refused()
     {
         using TemporaryFolder folder = new();
-        Assert.Contains("does not exist", Assert.Throws<DirectoryNotFoundException>(() => PeftAdapter.Open(folder["x"])).Message, StringComparison.Ordinal);
-        Assert.Contains("adapter_config.json is missing", Assert.Throws<FileNotFoundException>(() => PeftAdapter.Open(folder.Location)).Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(folder["inner"]);
+        File.WriteAllText(folder["inner/adapter_config.json"], "{}");
+        Refused(folder["x"], "does not exist");
+        Refused(folder.Location, "adapter_config.json is missing; its folders inner have one: name one of them");
         File.WriteAllText(folder["adapter_config.json"], "{}");
         File.WriteAllText(folder["adapter_model.bin"], "");
-        Assert.Contains("is a pickle", Assert.Throws<FileNotFoundException>(() => PeftAdapter.Open(folder.Location)).Message, StringComparison.Ordinal);
-        Assert.Contains("is a file", Assert.Throws<DirectoryNotFoundException>(() => PeftAdapter.Open(folder["adapter_config.json"])).Message, StringComparison.Ordinal);
+        Refused(folder.Location, "is a pickle");
+        Refused(folder["adapter_config.json"], "is a file");
+        File.WriteAllText(folder["adapter_model.safetensors"], "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
+        Refused(folder.Location, "is a Git LFS pointer");
+
+        static void Refused(string path, string expected)
+            => Assert.Contains(expected, Assert.Throws<FileFormatException>(() => PeftAdapter.Open(path)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What wrappers and other savers make of PEFT's names is read, and said.</summary>
+    [Theory]
+    [InlineData("module.base_model.model.q.lora_#.weight", "'module.' is surplus")]
+    [InlineData("_module.base_model.model.q.lora_#.weight", "'_module.' is surplus")]
+    [InlineData("_orig_mod.base_model.model.q.lora_#.weight", "'_orig_mod.' is surplus")]
+    [InlineData("base_model.model._fsdp_wrapped_module.q.lora_#.weight", "'_fsdp_wrapped_module.' is surplus")]
+    [InlineData("base_model.model.q.lora_#.default.weight", "the adapter's name 'default.' is surplus")]
+    [InlineData("q.lora_#.weight", "'base_model.model.' is missing")]
+    [InlineData("base_model.model.base_model.model.q.lora_#.weight", "'base_model.model.' is there 2 times")]
+    public void Names_with_something_surplus_are_read(string name, string remark)
+    {
+        using TemporaryFolder folder = new();
+        Write(folder, "{\"r\":1,\"target_modules\":[\"q\"]}", $"{name.Replace('#', 'A')} F32 1 2;{name.Replace('#', 'B')} F32 3 1", prefix: "");
+        using PeftAdapter adapter = PeftAdapter.Open(folder.Location);
+        Assert.Equal("q", Assert.Single(adapter.Layers).Path);
+        Assert.Equal($"In the names of 2 of 2 tensors {remark}, beside what PEFT writes", Assert.Single(adapter.Remarks));
+        adapter.RequirePlain();
+    }
+
+    [Fact]
+    public void A_base_layer_that_is_saved_beside_is_not_trained()
+    {
+        using TemporaryFolder folder = new();
+        Write(folder, "{\"r\":1}", "q.lora_A.weight F32 1 2;q.lora_B.weight F32 3 1;q.base_layer.weight F32 3 2");
+        using PeftAdapter adapter = PeftAdapter.Open(folder.Location);
+        Assert.Empty(adapter.Unsupported);
+        Assert.Contains("is a weight of the frozen base model", Assert.Single(adapter.Remarks), StringComparison.Ordinal);
+    }
+
+    /// <summary>As PEFT views them: A as experts × rank × inputs, B as outputs × rank × experts.</summary>
+    [Fact]
+    public void Stacked_experts_are_adapters_by_themselves()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["adapter_config.json"], "{\"peft_type\":\"LORA\",\"r\":2,\"target_modules\":[],\"target_parameters\":[\"mlp.e.up\",\"mlp.e.down\"]}");
+        SafetensorsWriter.Write(folder["adapter_model.safetensors"], [.. Stacks.SelectMany(path => new[]
+        {
+            SafetensorsTensor.Of($"{Prefix}{path}.lora_A.weight", ElementType.Float64, [6, 1], new double[] { 0, 1, 10, 11, 20, 21 }),
+            SafetensorsTensor.Of($"{Prefix}{path}.lora_B.weight", ElementType.Float64, [1, 6], new double[] { 0, 10, 20, 1, 11, 21 }),
+        })]);
+        using PeftAdapter adapter = PeftAdapter.Open(folder.Location);
+        Assert.All(adapter.Layers, layer =>
+        {
+            Assert.Equal((3, 2, true), (layer.Experts, layer.Rank, layer.IsParameter));
+            Assert.All(layer.ReadExperts().Select((expert, i) => (expert, i)), stack =>
+            {
+                Assert.Equal([10.0 * stack.i, (10.0 * stack.i) + 1], stack.expert.A);
+                Assert.Equal(stack.expert.A, stack.expert.B);
+            });
+        });
+        Assert.Contains("2 stacks of 3 experts", Assert.Single(adapter.Remarks), StringComparison.Ordinal);
+        Assert.Contains("target_parameters", Assert.Throws<FileFormatException>(adapter.RequirePlain).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"weight_map\":{\"A\":\"1.safetensors\",\"B\":\"2.safetensors\"}}", null)]
+    [InlineData("{}", "has no weight_map")]
+    [InlineData("{\"weight_map\":{\"A\":\"../1.safetensors\",\"B\":\"2.safetensors\"}}", "files of its own folder")]
+    [InlineData("{\"weight_map\":{\"A\":\"1.safetensors\",\"B\":\"1.safetensors\"}}", "lora_B.weight': is not in the file")]
+    [InlineData("{\"weight_map\":{\"B\":\"2.safetensors\"}}", "has no lora_A beside it")]
+    [InlineData("{\"weight_map\":{\"A\":\"1.safetensors\",\"B\":\"3.safetensors\"}}", "3.safetensors: does not exist")]
+    [InlineData("{\"weight_map\":{\"A\":1}}", "is not valid JSON")]
+    public void Shards_are_read_by_their_index(string index, string? expected)
+    {
+        using TemporaryFolder folder = new();
+        Write(folder, "{\"r\":1}", "q.lora_A.weight F32 1 2");
+        File.Move(folder["adapter_model.safetensors"], folder["1.safetensors"]);
+        Write(folder, "{\"r\":1}", "q.lora_B.weight F32 3 1");
+        File.Move(folder["adapter_model.safetensors"], folder["2.safetensors"]);
+        File.WriteAllText(folder["adapter_model.safetensors.index.json"], index.Replace("\"A\"", $"\"{Prefix}q.lora_A.weight\"").Replace("\"B\"", $"\"{Prefix}q.lora_B.weight\""));
+        if (expected is null)
+        {
+            using PeftAdapter adapter = PeftAdapter.Open(folder.Location);
+            Assert.Equal((2, 3), (Assert.Single(adapter.Layers).ReadA().Length, adapter.Layers[0].ReadB().Length));
+        }
+        else
+        {
+            Assert.Contains(expected, Assert.Throws<FileFormatException>(() => PeftAdapter.Open(folder.Location)).Message, StringComparison.Ordinal);
+        }
     }
 
     /// <summary>Writes an adapter of zeros; tensors are given as "name type size size;…".</summary>
-    private static void Write(TemporaryFolder folder, string configuration, string tensors)
+    private static void Write(TemporaryFolder folder, string configuration, string tensors, string prefix = Prefix)
     {
         File.WriteAllText(folder["adapter_config.json"], configuration.Insert(1, "\"peft_type\":\"LORA\","));
         SafetensorsWriter.Write(folder["adapter_model.safetensors"], tensors.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(text =>
@@ -152,7 +246,7 @@ public class PeftAdapterTests
             string[] words = text.Split(' ');
             Assert.True(ElementFormat.TryParse(words[1], out ElementType type));
             long[] shape = [.. words[2..].Select(long.Parse)];
-            return SafetensorsTensor.Of(Prefix + words[0], type, shape, new byte[shape.Aggregate(1L, (x, y) => x * y) * ElementFormat.BitsOf(type) / 8]);
+            return SafetensorsTensor.Of(prefix + words[0], type, shape, new byte[shape.Aggregate(1L, (x, y) => x * y) * ElementFormat.BitsOf(type) / 8]);
         }));
     }
 }

@@ -189,9 +189,9 @@ public sealed class GptCheckpointTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_named()
     {
-        Assert.Contains("config.json", Assert.Throws<FileNotFoundException>(() => GptCheckpoint.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("config.json", Assert.Throws<FileFormatException>(() => GptCheckpoint.Load(folder.Path)).Message, StringComparison.Ordinal);
         File.WriteAllText(folder.ConfigurationPath, CheckpointFolder.Configuration);
-        Assert.Contains("model.safetensors", Assert.Throws<FileNotFoundException>(() => GptCheckpoint.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("model.safetensors", Assert.Throws<FileFormatException>(() => GptCheckpoint.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,6 +216,6 @@ public sealed class GptCheckpointTests : IDisposable
 
         File.Delete(folder.ConfigurationPath);
         File.CreateSymbolicLink(folder.ConfigurationPath, "/dev/zero");
-        Assert.Contains("is not valid JSON", Assert.Throws<FileFormatException>(() => GptCheckpoint.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a device, not a regular file", Assert.Throws<FileFormatException>(() => GptCheckpoint.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LoraPrivacy.Oracle.Conformance.Testees;
 using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
@@ -40,7 +41,7 @@ internal static class MistakeFit
     private static bool Passes(AnsweredTest test, JsonElement result) => ResultComparison.Disagreement(test.Vector.Agreement, result, test.Expected) is null;
 
     private static bool HasSameWords(AnsweredTest test, JsonElement result) => test.Expected.Words.Keys.All(name
-        => test.Given.TryGetProperty(name, out JsonElement given) && result.TryGetProperty(name, out JsonElement wrong) && JsonElement.DeepEquals(given, wrong));
+        => test.Given.TryGetProperty(name, out JsonElement given) && result.TryGetProperty(name, out JsonElement wrong) && AnswerReader.IsSame(given, wrong));
 
     private static bool HasSameNumbers(AnsweredTest test, JsonElement result)
         => test.Vector.Agreement.Kind == AgreementKind.Contains

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using LoraPrivacy.Oracle.Conformance.Testees;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
@@ -28,7 +28,7 @@ internal sealed record Signature(string Name, string Bug, Func<IReadOnlyList<Ans
     ];
 
     private static bool IsConstant(IReadOnlyList<AnsweredTest> tests)
-        => tests.Count >= Least && tests.All(test => JsonElement.DeepEquals(test.Given, tests[0].Given));
+        => tests.Count >= Least && tests.All(test => AnswerReader.IsSame(test.Given, tests[0].Given));
 
     private static bool IsSingle(IReadOnlyList<AnsweredTest> tests)
     {

@@ -24,7 +24,11 @@ internal interface ITestee
 internal sealed record TesteeIdentity(string Name, string Version, IReadOnlySet<string> Operations);
 
 /// <summary>A testee broke the protocol: it crashed, took too long, or wrote something else than an answer. It is started anew.</summary>
-internal sealed class TesteeFaultException(string message) : Exception(message);
+internal sealed class TesteeFaultException(string message) : Exception(message)
+{
+    /// <summary>Whether nothing came within the time that there was.</summary>
+    public bool IsSilence { get; init; }
+}
 
 /// <summary>A testee is not started any more, because it had to be too often.</summary>
 internal sealed class TesteeGoneException(string message) : Exception(message);

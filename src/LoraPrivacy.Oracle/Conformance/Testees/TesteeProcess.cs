@@ -7,20 +7,25 @@ namespace LoraPrivacy.Oracle.Conformance.Testees;
 
 /// <summary>
 /// One process of a testee, with a line in for a line out. Nothing that it does holds up the runner for longer than a limit or makes it
-/// hold more than two lines. Disposing it ends the process and all that it has started.
+/// hold more than two lines. Disposing it ends the process and all that it has started, on Linux by a <see cref="TesteeGuard"/>.
 /// </summary>
 internal sealed class TesteeProcess : IDisposable
 {
     private const int ReadSize = 4096;
 
+    /// <summary>How long a guard may take to end all that it guards; it is ready in milliseconds but for many processes or a busy machine.</summary>
+    private static readonly TimeSpan TimeForEnding = TimeSpan.FromSeconds(60);
+
+    private readonly string _name;
     private readonly Process _process;
     private readonly TesteeLimits _limits;
     private readonly TesteeLog _log;
     private readonly BlockingCollection<(LineStatus Status, byte[] Line)> _lines = new(1);
     private readonly CancellationTokenSource _closing = new();
 
-    private TesteeProcess(Process process, TesteeLimits limits, TesteeLog log)
+    private TesteeProcess(string name, Process process, TesteeLimits limits, TesteeLog log)
     {
+        _name = name;
         _process = process;
         _limits = limits;
         _log = log;
@@ -35,21 +40,13 @@ internal sealed class TesteeProcess : IDisposable
     /// <exception cref="InputException">It cannot be started.</exception>
     public static TesteeProcess Start(IReadOnlyList<string> words, TesteeLimits limits, TesteeLog log)
     {
-        ProcessStartInfo start = new(words[0])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (string word in words.Skip(1))
-        {
-            start.ArgumentList.Add(word);
-        }
+        IReadOnlyList<string> all = TesteeGuard.IsSupported ? TesteeGuard.Words(words) : words;
+        ProcessStartInfo start = new(all[0], all.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
 
         log.BeginProcess();
         try
         {
-            return new TesteeProcess(Process.Start(start)!, limits, log);
+            return new TesteeProcess(words[0], Process.Start(start)!, limits, log);
         }
         catch (Win32Exception failure)
         {
@@ -72,7 +69,7 @@ internal sealed class TesteeProcess : IDisposable
         TimeSpan left = patience - Stopwatch.GetElapsedTime(start);
         if (!isSent || !_lines.TryTake(out (LineStatus Status, byte[] Line) answer, Math.Max(1, (int)left.TotalMilliseconds), cancellation))
         {
-            throw new TesteeFaultException($"gave no answer within {patience.TotalSeconds:0.###} s");
+            throw new TesteeFaultException($"gave no answer within {patience.TotalSeconds:0.###} s") { IsSilence = true };
         }
 
         return answer.Status == LineStatus.Line ? answer.Line : throw Fault(answer.Status);
@@ -99,6 +96,12 @@ internal sealed class TesteeProcess : IDisposable
         _closing.Cancel();
         try
         {
+            if (TesteeGuard.IsSupported && !_process.HasExited)
+            {
+                TesteeGuard.Terminate(_process.Id);
+                _process.WaitForExit(TimeForEnding);
+            }
+
             _process.Kill(entireProcessTree: true);
             _process.WaitForExit(_limits.End);
         }
@@ -131,8 +134,13 @@ internal sealed class TesteeProcess : IDisposable
             return new($"wrote more than {_limits.Line} bytes without a line feed, or more than {_limits.Output} bytes in all");
         }
 
-        // What it last said may still be on its way.
-        bool hasEnded = _process.WaitForExit(TimeSpan.FromSeconds(0.5));
+        // What it last said may still be on its way, and its guard may still be ending what it has left.
+        bool hasEnded = _process.WaitForExit(TimeSpan.FromSeconds(5));
+        if (hasEnded && _process.ExitCode == TesteeGuard.CannotStart && TesteeGuard.IsSupported && _log.LastLine?.StartsWith("cannot be started", StringComparison.Ordinal) == true)
+        {
+            throw new InputException($"--testee: {_name} {_log.LastLine}");
+        }
+
         string end = hasEnded ? $"ended with exit code {_process.ExitCode}" : "closed its output";
         return new(_log.LastLine is string last ? $"{end}; its last words: {last}" : end);
     }

@@ -19,6 +19,7 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
     /// <inheritdoc/>
     public TesteeIdentity Greet()
     {
+        restarts.Check();
         if (_process is null)
         {
             if (_hasStarted)
@@ -29,7 +30,7 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
             _hasStarted = true;
             _process = TesteeProcess.Start(words, limits, log);
             string parameters = $$"""{"protocol":{{OperationSet.ProtocolVersion}},"runner":"lora-oracle {{CommandProgram.Version}}"}""";
-            Identity = Guarded(() => ReadIdentity(Exchange(HelloId, OperationSet.Hello.Name, parameters, limits.Start)));
+            Identity = Guarded(() => ReadIdentity(Exchange(HelloId, OperationSet.Hello.Name, parameters, limits.Start)), isGreeting: true);
         }
 
         return Identity!;
@@ -52,14 +53,17 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
         _process = null;
     }
 
-    private T Guarded<T>(Func<T> exchange)
+    private T Guarded<T>(Func<T> exchange, bool isGreeting = false)
     {
         try
         {
-            return exchange();
+            T answer = exchange();
+            restarts.Note(isSilence: false, isGreeting);
+            return answer;
         }
-        catch (TesteeFaultException)
+        catch (TesteeFaultException fault)
         {
+            restarts.Note(fault.IsSilence, isGreeting);
             Dispose();
             throw;
         }
@@ -92,24 +96,5 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
         }
 
         return new(AnswerReader.Text(members, "name") ?? "unnamed", AnswerReader.Text(members, "version") ?? "unknown", operations.EnumerateArray().Select(name => name.GetString()!).ToHashSet());
-    }
-}
-
-/// <summary>How often testees may still be started anew. Thread-safe.</summary>
-internal sealed class RestartBudget(int restarts)
-{
-    private int _used;
-
-    /// <summary>How often they were.</summary>
-    public int Used => Math.Min(Volatile.Read(ref _used), restarts);
-
-    /// <summary>Takes one.</summary>
-    /// <exception cref="TesteeGoneException">There is none left.</exception>
-    public void Take()
-    {
-        if (Interlocked.Increment(ref _used) > restarts)
-        {
-            throw new TesteeGoneException($"the testee had been started anew {restarts} times");
-        }
     }
 }
