@@ -111,7 +111,7 @@ by rewrite -[RHS]mulrC -(sum_delta (fun p => G a p) i) big_distrl /=;
   apply: eq_bigr => p _; ring.
 Qed.
 
-(* The scale s of a LoRA update: unbiased exactly when v = 1/(s^2 r). *)
+(* The scale s of a LoRA update. *)
 Theorem S1_mean n (G : 'M_(n, m)) (s : R) a i :
   ('E_P[(fun w => (s ^+ 2 *: sketch G w) a i)] = (s ^+ 2 * r%:R * v * G a i)%:E)%E.
 Proof.
@@ -119,6 +119,16 @@ have [_ <-] : has_mean P (fun w => (s ^+ 2 *: sketch G w) a i) (s ^+ 2 * r%:R * 
   apply: has_mean_eq (has_meanZ (s ^+ 2) (mean_v G a i)) _ _ => [w|]; last by ring.
   by rewrite [RHS]mxE.
 by [].
+Qed.
+
+Theorem S1_unbiased_iff n (G : 'M_(n, m)) (s : R) : (0 < r)%N -> s != 0 -> G != 0 ->
+  (forall a i, 'E_P[(fun w => (s ^+ 2 *: sketch G w) a i)] = (G a i)%:E)%E <-> v = (s ^+ 2 * r%:R)^-1.
+Proof.
+move=> r0 s0 /matrix0Pn[a [i Gai]].
+have sr : s ^+ 2 * r%:R != 0 by rewrite mulf_neq0 ?expf_neq0// pnatr_eq0 -lt0n.
+split=> [/(_ a i)|vE b j]; rewrite S1_mean; last by rewrite vE mulfV// mul1r.
+case=> h; have e : s ^+ 2 * r%:R * v = 1 by apply: (mulIf Gai); rewrite mul1r.
+by apply: (mulfI sr); rewrite e mulfV.
 Qed.
 
 Theorem S2_mean n (G : 'M_(n, m)) a i : (0 < r)%N -> v = r%:R^-1 ->

@@ -2,8 +2,7 @@
 
    T releases Y_t = G_t A^T A, t < T, made with one and the same A, the gradients G_t (p_t x m) fixed by the data, are the
    release of the stacked gradients (G_0; ...; G_(T-1)): S16 applies to the stack. So they are perfectly distinguishable
-   unless G'_t = c G_t with one c > 0 for all t, or G_t = u_t q^T and G'_t = u_t q'^T with one q and one q', not opposite. The
-   latter exception includes q = 0 and q' = 0 here, where item 1 has perfectly distinguishable pairs too: this is not proved.
+   unless G'_t = c G_t with one c > 0 for all t, or G_t = u_t q^T and G'_t = u_t q'^T with one q and one q', not 0 and not opposite.
    Item 2b: with gradients that depend on earlier releases, the symmetry test still accepts the true data set always. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
@@ -70,10 +69,10 @@ Implicit Types (G : forall t, 'M[R]_(p t, m)).
 (* One factor c > 0 for all steps. *)
 Definition common_scale G G' : Prop := exists2 c : R, 0 < c & forall t, G' t = c *: G t.
 
-(* G_t = u_t q^T and G'_t = u_t q'^T with one q and one q', not opposite. *)
+(* G_t = u_t q^T and G'_t = u_t q'^T with one q and one q', not 0 and not opposite. *)
 Definition common_vectors G G' : Prop :=
   exists (u : forall t, 'cV[R]_(p t)) (q q' : 'cV[R]_m),
-  (forall t, G t = u t *m q^T /\ G' t = u t *m q'^T) /\ forall c : R, c < 0 -> q' <> c *: q.
+  [/\ q != 0, q' != 0, forall t, G t = u t *m q^T /\ G' t = u t *m q'^T & forall c : R, c < 0 -> q' <> c *: q].
 
 Theorem S17_reuse_perfectly_distinguishable G G' :
   (exists t, G t <> G' t) -> ~ common_scale G G' -> ~ common_vectors G G' ->

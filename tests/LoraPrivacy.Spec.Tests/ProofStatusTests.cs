@@ -70,7 +70,7 @@ public partial class ProofStatusTests
     }
 
     [Theory]
-    [InlineData("`FactorLoss.v`, theories/Certified*.v, FactorRenyi.v.", "")]
+    [InlineData("`FactorLoss.v`, theories/Certified*.v, FactorRelease.v.", "")]
     [InlineData("(`FactorLoss.v`, `FactorDivergence.v`)", "FactorDivergence.v")]
     [InlineData("the generated `Certify*.v`", "Certify*.v")]
     public void A_theory_that_does_not_exist_is_found(string text, string missing)
