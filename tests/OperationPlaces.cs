@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace LoraPrivacy.Tests;
 
 /// <summary>A place where every operation has to stand.</summary>

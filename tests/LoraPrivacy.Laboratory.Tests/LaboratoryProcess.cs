@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LoraPrivacy.Tests;
 
 namespace LoraPrivacy.Laboratory.Tests;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using LoraPrivacy.Production.Native;
-using Xunit;
 
 // libtorch has threads of its own, and the tests that count live tensors must not see those of others.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,7 +1,6 @@
 using System.Reflection;
 using LoraPrivacy.Spec.Tests.Mutant.Left;
 using NetArchTest.Rules;
-using Xunit;
 
 namespace LoraPrivacy.Spec.Tests;
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Spec.Tests;
 

@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using LoraPrivacy.Tests;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Spec.Tests;

@@ -2,8 +2,6 @@ using System.Globalization;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Spec.Tests;
 

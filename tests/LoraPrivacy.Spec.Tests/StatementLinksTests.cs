@@ -3,8 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Spec.Tests;
 

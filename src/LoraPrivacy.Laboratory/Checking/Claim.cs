@@ -74,38 +74,19 @@ internal sealed record Claim
     public Cell ExactCell => Exact is double exact ? Shown(exact) : Cell.Undefined;
 
     /// <summary>A number that must be the reference's up to a tolerance.</summary>
-    public static Claim Near(string? statement, string title, string formula, double exact, double observed, double tolerance) => new()
-    {
-        Statement = statement,
-        Title = title,
-        Formula = formula,
-        Exact = exact,
-        Observed = observed,
-        Relation = Relation.Near,
-        Tolerance = tolerance,
-    };
+    public static Claim Near(string? statement, string title, string formula, double exact, double observed, double tolerance)
+        => Of(statement, title, formula, observed, Relation.Near, tolerance) with { Exact = exact };
 
     /// <summary>A number that must not be large.</summary>
-    public static Claim AtMost(string? statement, string title, string formula, double observed, double bound) => new()
-    {
-        Statement = statement,
-        Title = title,
-        Formula = formula,
-        Observed = observed,
-        Relation = Relation.AtMost,
-        Tolerance = bound,
-    };
+    public static Claim AtMost(string? statement, string title, string formula, double observed, double bound)
+        => Of(statement, title, formula, observed, Relation.AtMost, bound);
 
     /// <summary>A number that must not be small.</summary>
-    public static Claim AtLeast(string? statement, string title, string formula, double observed, double bound) => new()
-    {
-        Statement = statement,
-        Title = title,
-        Formula = formula,
-        Observed = observed,
-        Relation = Relation.AtLeast,
-        Tolerance = bound,
-    };
+    public static Claim AtLeast(string? statement, string title, string formula, double observed, double bound)
+        => Of(statement, title, formula, observed, Relation.AtLeast, bound);
+
+    private static Claim Of(string? statement, string title, string formula, double observed, Relation relation, double tolerance)
+        => new() { Statement = statement, Title = title, Formula = formula, Observed = observed, Relation = relation, Tolerance = tolerance };
 
     private static Cell Shown(double value) => Cell.Measured(value, ShownDigits);
 }

@@ -1,7 +1,5 @@
 using System.Numerics;
-using FsCheck.Xunit;
 using LoraPrivacy.Protocol.Numbers;
-using Xunit;
 
 namespace LoraPrivacy.Certifier.Tests.Arithmetic;
 

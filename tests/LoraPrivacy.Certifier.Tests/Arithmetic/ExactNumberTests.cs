@@ -1,6 +1,4 @@
-using FsCheck.Xunit;
 using LoraPrivacy.Protocol.Numbers;
-using Xunit;
 
 namespace LoraPrivacy.Certifier.Tests.Arithmetic;
 

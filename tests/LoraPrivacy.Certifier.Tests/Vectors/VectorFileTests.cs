@@ -2,8 +2,6 @@ using LoraPrivacy.Certifier.Suites;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Protocol.Numbers;
 using LoraPrivacy.Protocol.Vectors;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Certifier.Tests.Vectors;
 

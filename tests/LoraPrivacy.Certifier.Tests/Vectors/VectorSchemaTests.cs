@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Protocol.Vectors;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Certifier.Tests.Vectors;
 

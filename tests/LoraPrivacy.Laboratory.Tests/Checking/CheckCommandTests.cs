@@ -5,10 +5,7 @@ using LoraPrivacy.CommandLine;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Laboratory.Checking;
 using LoraPrivacy.Laboratory.Commands;
-using LoraPrivacy.Tests;
 using TorchSharp;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Laboratory.Tests.Checking;
 

@@ -3,7 +3,6 @@ using LoraPrivacy.Laboratory.Training;
 using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Accounting;
-using Xunit;
 
 namespace LoraPrivacy.Laboratory.Tests.Checking;
 

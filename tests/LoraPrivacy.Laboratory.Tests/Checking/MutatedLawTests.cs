@@ -3,7 +3,6 @@ using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Numerics;
 using TorchSharp;
-using Xunit;
 
 namespace LoraPrivacy.Laboratory.Tests.Checking;
 

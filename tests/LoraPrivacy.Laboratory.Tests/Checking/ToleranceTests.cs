@@ -1,6 +1,5 @@
 using LoraPrivacy.CommandLine.Statistics;
 using LoraPrivacy.Laboratory.Checking;
-using Xunit;
 
 namespace LoraPrivacy.Laboratory.Tests.Checking;
 

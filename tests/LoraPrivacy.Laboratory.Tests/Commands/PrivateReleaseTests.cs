@@ -2,12 +2,9 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using LoraPrivacy.Laboratory.Training;
 using LoraPrivacy.Production.Data;
 using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Laboratory.Tests.Commands;
 

@@ -1,6 +1,3 @@
-using LoraPrivacy.Tests;
-using Xunit;
-
 namespace LoraPrivacy.Laboratory.Tests.Commands;
 
 public class TesteeTests

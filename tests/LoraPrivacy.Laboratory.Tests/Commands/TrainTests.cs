@@ -3,8 +3,6 @@ using System.Text.Json;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Laboratory.Tests.Commands;
 

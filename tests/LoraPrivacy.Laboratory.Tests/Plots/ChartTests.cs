@@ -6,9 +6,6 @@ using LoraPrivacy.Laboratory.Checking;
 using LoraPrivacy.Oracle.Plots;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Laboratory.Tests.Plots;
 

@@ -2,8 +2,6 @@ using System.Text;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Laboratory.Training;
 using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Laboratory.Tests.Training;
 

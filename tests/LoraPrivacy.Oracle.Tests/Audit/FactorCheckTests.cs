@@ -1,7 +1,6 @@
 using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Audit;
 using LoraPrivacy.Reference.Gradients;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Audit;
 

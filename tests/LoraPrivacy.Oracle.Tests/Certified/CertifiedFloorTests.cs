@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Certified;
 

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;
 

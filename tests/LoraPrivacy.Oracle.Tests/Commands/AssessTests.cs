@@ -5,9 +5,6 @@ using System.Text.Json;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Oracle.Tests.Protocol;
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;
 

@@ -4,9 +4,6 @@ using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Tests.Audit;
 using LoraPrivacy.Oracle.Tests.Protocol;
 using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;
 

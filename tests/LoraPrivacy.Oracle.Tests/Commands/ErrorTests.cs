@@ -1,7 +1,4 @@
 using System.Text;
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;
 

@@ -1,6 +1,4 @@
 using System.Xml.Linq;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;
 

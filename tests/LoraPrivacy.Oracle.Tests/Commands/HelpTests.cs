@@ -1,7 +1,3 @@
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
-
 namespace LoraPrivacy.Oracle.Tests.Commands;
 
 public class HelpTests

@@ -1,7 +1,4 @@
 using LoraPrivacy.Oracle.Tests.Protocol;
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;
 

@@ -1,6 +1,3 @@
-using LoraPrivacy.Tests;
-using Xunit;
-
 namespace LoraPrivacy.Oracle.Tests.Commands;
 
 /// <summary>Devices, pipes, sparse files, closed streams, full disks and odd names: one line that says what is wrong, or the right answer.</summary>

@@ -1,8 +1,6 @@
 using System.Globalization;
-using FsCheck.Xunit;
 using LoraPrivacy.Protocol.Numbers;
 using LoraPrivacy.Protocol.Vectors;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

@@ -1,7 +1,5 @@
 using System.Text;
-using FsCheck.Xunit;
 using LoraPrivacy.Oracle.Conformance.Testees;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

@@ -1,7 +1,5 @@
-using FsCheck.Xunit;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Oracle.Conformance.Testees;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

@@ -1,7 +1,6 @@
 using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Testees;
 using LoraPrivacy.Protocol.Vectors;
-using LoraPrivacy.Tests;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using LoraPrivacy.Oracle.Conformance.Mistakes;
 using MathNet.Numerics.Distributions;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;

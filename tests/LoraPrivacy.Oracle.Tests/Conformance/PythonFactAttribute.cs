@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

@@ -1,6 +1,3 @@
-using LoraPrivacy.Tests;
-using Xunit;
-
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 /// <summary>The testee that implementers copy.</summary>

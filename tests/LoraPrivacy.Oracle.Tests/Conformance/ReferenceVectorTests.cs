@@ -2,7 +2,6 @@ using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Testees;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Protocol.Vectors;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;

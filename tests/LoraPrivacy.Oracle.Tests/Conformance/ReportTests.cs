@@ -2,14 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using FsCheck.Xunit;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Reporting;
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

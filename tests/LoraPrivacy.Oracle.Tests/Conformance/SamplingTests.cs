@@ -6,7 +6,6 @@ using LoraPrivacy.Oracle.Conformance.Testees;
 using LoraPrivacy.Oracle.Protocol;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Gradients;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;

@@ -1,10 +1,7 @@
 using System.Diagnostics;
-using FsCheck.Xunit;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

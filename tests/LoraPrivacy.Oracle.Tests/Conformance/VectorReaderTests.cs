@@ -1,9 +1,5 @@
 using System.Text;
-using FsCheck.Xunit;
 using LoraPrivacy.Protocol.Vectors;
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

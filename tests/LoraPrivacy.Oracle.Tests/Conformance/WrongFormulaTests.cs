@@ -5,7 +5,6 @@ using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

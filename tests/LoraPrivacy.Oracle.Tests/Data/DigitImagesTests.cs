@@ -1,5 +1,4 @@
 using LoraPrivacy.CommandLine.Data;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Data;
 

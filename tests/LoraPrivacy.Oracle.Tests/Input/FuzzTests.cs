@@ -9,8 +9,6 @@ using LoraPrivacy.Oracle.Protocol;
 using LoraPrivacy.Oracle.Reporting;
 using LoraPrivacy.Oracle.Tests.Reporting;
 using LoraPrivacy.Protocol;
-using LoraPrivacy.Tests;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Oracle.Tests.Input;

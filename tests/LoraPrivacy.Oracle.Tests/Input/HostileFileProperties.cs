@@ -1,11 +1,8 @@
 using System.Text;
-using FsCheck.Xunit;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Reporting;
 using LoraPrivacy.Oracle.Tests.Reporting;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Input;
 

@@ -1,7 +1,5 @@
 using System.Text;
-using FsCheck.Xunit;
 using LoraPrivacy.CommandLine.Input;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Input;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using LoraPrivacy.CommandLine.Input;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Input;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using LoraPrivacy.CommandLine.Input;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Input;
 

@@ -3,9 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using LoraPrivacy.CommandLine;
 using LoraPrivacy.Protocol;
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 

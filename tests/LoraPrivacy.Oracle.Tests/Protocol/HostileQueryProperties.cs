@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using FsCheck.Xunit;
 using LoraPrivacy.CommandLine;
 using LoraPrivacy.Oracle.Protocol;
 using LoraPrivacy.Protocol;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 

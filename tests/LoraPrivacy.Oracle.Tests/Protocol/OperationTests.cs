@@ -5,8 +5,6 @@ using System.Text.Json.Nodes;
 using LoraPrivacy.Oracle.Protocol;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Protocol.Vectors;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using FsCheck.Xunit;
 using LoraPrivacy.Oracle.Protocol;
 using LoraPrivacy.Protocol;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 

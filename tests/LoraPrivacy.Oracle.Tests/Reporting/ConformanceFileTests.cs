@@ -1,7 +1,6 @@
 using System.Text;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Oracle.Reporting;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting;
 

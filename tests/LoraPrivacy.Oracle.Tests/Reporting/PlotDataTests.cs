@@ -6,8 +6,6 @@ using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Releases;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting;
 

@@ -5,9 +5,6 @@ using System.Xml.Linq;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Oracle.Tables;
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting;
 

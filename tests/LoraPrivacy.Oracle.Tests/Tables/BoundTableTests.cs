@@ -1,8 +1,6 @@
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Tables;
 

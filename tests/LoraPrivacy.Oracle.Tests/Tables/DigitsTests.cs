@@ -1,8 +1,6 @@
 using System.Globalization;
 using FsCheck;
-using FsCheck.Xunit;
 using LoraPrivacy.CommandLine.Tables;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Tables;
 

@@ -1,7 +1,5 @@
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Tables;
-using VerifyXunit;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Tables;
 

@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using LoraPrivacy.CommandLine;
 using LoraPrivacy.CommandLine.Verdicts;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Verdicts;
 

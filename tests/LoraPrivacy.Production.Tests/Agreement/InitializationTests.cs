@@ -5,7 +5,6 @@ using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Releases;
 using LoraPrivacy.Reference.Tests.Gradients;
 using TorchSharp;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Agreement;

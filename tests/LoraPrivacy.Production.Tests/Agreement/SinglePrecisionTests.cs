@@ -1,8 +1,6 @@
-using FsCheck.Xunit;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Reference.Models;
 using TorchSharp;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Agreement;

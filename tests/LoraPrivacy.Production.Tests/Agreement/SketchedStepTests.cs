@@ -1,7 +1,5 @@
-using FsCheck.Xunit;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Models;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Agreement;

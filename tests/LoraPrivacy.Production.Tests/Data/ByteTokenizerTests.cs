@@ -1,5 +1,4 @@
 using LoraPrivacy.Production.Data;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Data;
 

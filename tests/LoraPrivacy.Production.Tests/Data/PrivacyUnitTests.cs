@@ -1,10 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using LoraPrivacy.Production.Data;
 using LoraPrivacy.Production.Randomness;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Data;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using LoraPrivacy.Files;
 using LoraPrivacy.Production.Data;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Data;
 

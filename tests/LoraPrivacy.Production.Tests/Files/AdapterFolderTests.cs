@@ -6,7 +6,6 @@ using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Files;

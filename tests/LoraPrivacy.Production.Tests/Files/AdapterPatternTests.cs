@@ -3,7 +3,6 @@ using LoraPrivacy.Production.Adapters;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

@@ -1,10 +1,7 @@
 using System.Text;
-using FsCheck.Xunit;
 using LoraPrivacy.Files;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Tests.Models;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

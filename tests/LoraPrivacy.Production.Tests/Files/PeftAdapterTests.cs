@@ -1,7 +1,5 @@
 using System.Text;
-using FsCheck.Xunit;
 using LoraPrivacy.Files;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using FsCheck.Xunit;
 using LoraPrivacy.Files;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

@@ -4,8 +4,6 @@ using LoraPrivacy.Production.Adapters;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Tests;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Files;

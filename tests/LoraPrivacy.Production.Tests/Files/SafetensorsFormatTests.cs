@@ -1,6 +1,5 @@
 using System.Text;
 using LoraPrivacy.Files;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

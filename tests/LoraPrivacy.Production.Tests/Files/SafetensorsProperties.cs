@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using FsCheck;
-using FsCheck.Xunit;
 using LoraPrivacy.Files;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

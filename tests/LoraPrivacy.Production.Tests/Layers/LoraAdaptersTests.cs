@@ -2,7 +2,6 @@ using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Layers;

@@ -3,7 +3,6 @@ using LoraPrivacy.Files;
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Models;

@@ -1,7 +1,6 @@
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Randomness;
 using TorchSharp.Modules;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Models;

@@ -1,6 +1,5 @@
 using LoraPrivacy.Production.Native;
 using TorchSharp;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Native;
 

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using FsCheck.Xunit;
 using LoraPrivacy.Production.Native;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Native;
 

@@ -4,7 +4,6 @@ using LoraPrivacy.Production.Tests.Training;
 using LoraPrivacy.Production.Training;
 using LoraPrivacy.Reference.Tests.Gradients;
 using MathNet.Numerics.Distributions;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Privacy;

@@ -3,7 +3,6 @@ using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Tests.Training;
 using LoraPrivacy.Production.Training;
 using TorchSharp.Modules;
-using Xunit;
 using static TorchSharp.torch;
 using NoiseLattice = LoraPrivacy.Reference.Accounting.NoiseLattice;
 

@@ -1,8 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using LoraPrivacy.Production.Privacy;
-using Xunit;
 using static TorchSharp.torch;
 using NoiseLattice = LoraPrivacy.Reference.Accounting.NoiseLattice;
 

@@ -1,9 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Randomness;
-using Xunit;
 using static TorchSharp.torch;
 using Model = LoraPrivacy.Reference.Accounting.NoiseLattice;
 

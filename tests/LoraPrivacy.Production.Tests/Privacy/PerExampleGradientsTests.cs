@@ -3,7 +3,6 @@ using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Tests.Training;
 using TorchSharp.Modules;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Privacy;

@@ -1,6 +1,5 @@
 using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Randomness;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Privacy;
 

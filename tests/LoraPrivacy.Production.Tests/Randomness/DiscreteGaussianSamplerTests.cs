@@ -1,7 +1,6 @@
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Tests.Gradients;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

@@ -4,7 +4,6 @@ using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Tests.Gradients;
 using TorchSharp;
-using Xunit;
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
 using static TorchSharp.torch;
 

@@ -3,7 +3,6 @@ using LoraPrivacy.Production.Tests.Agreement;
 using LoraPrivacy.Reference.Releases;
 using TorchSharp;
 using TorchSharp.Modules;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Randomness;

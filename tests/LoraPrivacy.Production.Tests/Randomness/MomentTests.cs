@@ -2,7 +2,6 @@ using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Tests.Gradients;
 using TorchSharp;
-using Xunit;
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
 using static TorchSharp.torch;
 

@@ -3,7 +3,6 @@ using LoraPrivacy.Production.Tests.Agreement;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Tests.Gradients;
 using TorchSharp;
-using Xunit;
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
 using static TorchSharp.torch;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Tests.Gradients;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

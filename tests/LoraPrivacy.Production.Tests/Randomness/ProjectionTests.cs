@@ -2,7 +2,6 @@ using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Tests.Agreement;
 using LoraPrivacy.Reference.Releases;
 using LoraPrivacy.Reference.Tests.Gradients;
-using Xunit;
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
 using static TorchSharp.torch;
 

@@ -1,11 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using FsCheck.Xunit;
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Tests.Gradients;
-using Xunit;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

@@ -4,7 +4,6 @@ using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Tensors;
 using LoraPrivacy.Production.Tests.Files;
 using LoraPrivacy.Production.Training;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Training;

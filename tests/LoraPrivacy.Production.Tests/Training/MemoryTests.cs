@@ -1,6 +1,5 @@
 using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Training;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Training;

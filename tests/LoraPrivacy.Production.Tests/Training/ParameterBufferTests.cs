@@ -1,6 +1,5 @@
 using LoraPrivacy.Production.Training;
 using TorchSharp.Modules;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Training;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using LoraPrivacy.Reference.Accounting;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 

@@ -1,5 +1,4 @@
 using LoraPrivacy.Reference.Accounting;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 

@@ -1,10 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Tests.Arbitraries;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 

@@ -1,7 +1,5 @@
-using FsCheck.Xunit;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Tests.Arbitraries;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 

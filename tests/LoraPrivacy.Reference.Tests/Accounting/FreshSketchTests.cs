@@ -1,11 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 using LoraPrivacy.Reference.Tests.Arbitraries;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 

@@ -1,7 +1,6 @@
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 

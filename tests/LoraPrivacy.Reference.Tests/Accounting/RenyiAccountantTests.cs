@@ -1,6 +1,5 @@
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Releases;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 

@@ -1,8 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using LoraPrivacy.Reference.Accounting;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 

@@ -1,7 +1,3 @@
-using LoraPrivacy.Tests;
-using VerifyXunit;
-using Xunit;
-
 namespace LoraPrivacy.Reference.Tests.Certified;
 
 /// <summary>The exact curve at small rank and dimension, and the theories proofs/theories/CertifiedCurve*.v that prove its digits.</summary>

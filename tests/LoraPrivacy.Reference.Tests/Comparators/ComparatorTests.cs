@@ -2,7 +2,6 @@ using LoraPrivacy.Reference.Comparators;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Comparators;
 

@@ -1,7 +1,5 @@
-using FsCheck.Xunit;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Tests.Arbitraries;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Gradients;
 

@@ -1,7 +1,6 @@
 using LoraPrivacy.Reference.Gradients;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Gradients;
 

@@ -1,9 +1,7 @@
-using FsCheck.Xunit;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Tests.Arbitraries;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Gradients;
 

@@ -1,8 +1,6 @@
-using FsCheck.Xunit;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Tests.Arbitraries;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Gradients;
 

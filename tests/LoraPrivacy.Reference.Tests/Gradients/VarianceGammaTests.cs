@@ -1,6 +1,5 @@
 using System.Numerics;
 using LoraPrivacy.Reference.Gradients;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Gradients;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using LoraPrivacy.Tests;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.HighPrecision;
 

@@ -1,5 +1,4 @@
 using LoraPrivacy.Reference.Gradients;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Reference.Tests.HighPrecision;

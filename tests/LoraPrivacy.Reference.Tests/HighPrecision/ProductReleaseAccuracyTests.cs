@@ -1,6 +1,5 @@
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Reference.Tests.HighPrecision;

@@ -1,6 +1,5 @@
 using LoraPrivacy.Reference.Numerics;
 using MathNet.Numerics;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Reference.Tests.HighPrecision;

@@ -1,5 +1,4 @@
 using LoraPrivacy.Reference.Models;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Models;
 

@@ -1,7 +1,5 @@
-using FsCheck.Xunit;
 using LoraPrivacy.Reference.Models;
 using LoraPrivacy.Reference.Tests.Arbitraries;
-using Xunit;
 using static LoraPrivacy.Reference.Tests.Models.NaivePerceptron;
 
 namespace LoraPrivacy.Reference.Tests.Models;

@@ -1,5 +1,4 @@
 using LoraPrivacy.Reference.Numerics;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Numerics;
 

@@ -1,6 +1,5 @@
 using LoraPrivacy.Reference.Numerics;
 using MathNet.Numerics;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Numerics;
 

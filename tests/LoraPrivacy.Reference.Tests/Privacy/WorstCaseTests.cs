@@ -1,8 +1,6 @@
-using FsCheck.Xunit;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 using LoraPrivacy.Reference.Tests.Arbitraries;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Privacy;
 

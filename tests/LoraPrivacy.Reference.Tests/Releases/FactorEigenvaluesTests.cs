@@ -3,7 +3,6 @@ using LoraPrivacy.Reference.Tests.Arbitraries;
 using LoraPrivacy.Reference.Tests.Gradients;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Releases;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LoraPrivacy.Reference.Releases;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Releases;
 

@@ -2,7 +2,6 @@ using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases;
 using LoraPrivacy.Reference.Tests.Gradients;
-using Xunit;
 
 namespace LoraPrivacy.Reference.Tests.Releases;
 

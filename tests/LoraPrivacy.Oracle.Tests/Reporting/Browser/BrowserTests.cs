@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting.Browser;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Xunit;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting.Browser;
 
