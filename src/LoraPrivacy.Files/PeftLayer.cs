@@ -51,19 +51,6 @@ public sealed class PeftLayer
     /// <exception cref="IOException">The file cannot be read.</exception>
     public double[] ReadB() => Read(B);
 
-    /// <summary>Reads the bytes of a matrix from the file.</summary>
-    /// <param name="matrix"><see cref="A"/> or <see cref="B"/>.</param>
-    /// <returns>The bytes as stored: little-endian, row-major.</returns>
-    /// <exception cref="FileFormatException">The file has become shorter, or the matrix is too large for one array.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public byte[] ReadBytes(SafetensorsEntry matrix)
-    {
-        ArgumentNullException.ThrowIfNull(matrix);
-        byte[] bytes = new byte[Checked(matrix, matrix.ByteCount)];
-        _reader.Read(matrix, bytes);
-        return bytes;
-    }
-
     /// <summary>The file that holds both matrices.</summary>
     internal SafetensorsReader Reader => _reader;
 

@@ -1,5 +1,5 @@
 using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Accounting;
 
@@ -27,10 +27,6 @@ internal sealed class AccountTable
     /// <summary>Adds an upper bound that has no lower one beside it.</summary>
     public void AddUpper(string quantity, string at, double bound, string how)
         => rows.Add([new(quantity), new(at), Cell.Undefined, Upper(bound), new("upper bound"), new(how)]);
-
-    /// <summary>Adds an exact value to the accuracy that its source promises.</summary>
-    public void AddExact(string quantity, string at, double value, string how)
-        => rows.Add([new(quantity), new(at), Cell.Measured(value, ShownDigits), Cell.Measured(value, ShownDigits), new("exact"), new(how)]);
 
     /// <summary>Adds what was planned: a number for which the guarantee holds.</summary>
     public void AddChoice(string quantity, string at, Cell value, string how)

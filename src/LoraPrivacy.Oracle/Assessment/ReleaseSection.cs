@@ -1,7 +1,10 @@
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Checkpoint;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Matrix;
+using LoraPrivacy.Reference.Releases.Projection;
 
 namespace LoraPrivacy.Oracle.Assessment;
 

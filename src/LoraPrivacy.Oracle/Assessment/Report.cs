@@ -1,6 +1,7 @@
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Assessment;
 

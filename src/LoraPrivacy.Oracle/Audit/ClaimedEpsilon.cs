@@ -2,6 +2,7 @@ using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Audit;
@@ -42,19 +43,18 @@ internal sealed record ClaimedEpsilon(double Delta, Bracket? Proved, string? Obs
 
     private static Bracket Prove(TrainingClaim claim, double delta)
     {
-        DpSgdMechanism run = new(claim.NoiseMultiplier!.Value, claim.SamplingRate!.Value, claim.Steps!.Value);
+        DpSgdMechanism run = new(
+            claim.NoiseMultiplier!.Value, claim.SamplingRate!.Value, claim.Steps!.Value,
+            claim.Relation == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove);
         if (delta == 0)
         {
             // The loss of a step is not bounded: S19, item 6, is positive for every ε.
             return Bracket.Exactly(run.Steps == 0 ? 0 : double.PositiveInfinity);
         }
 
-        if (claim.HasDiscreteNoise && run.NoiseMultiplier > 0)
-        {
-            return new(0, new DiscreteGaussianMechanism(run.NoiseMultiplier, run.SamplingRate, run.Steps).EpsilonUpperBound(delta));
-        }
-
-        return run.EpsilonBracket(delta, claim.Relation == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove);
+        return claim.HasDiscreteNoise && run.NoiseMultiplier > 0
+            ? new DiscreteGaussianMechanism(run.NoiseMultiplier, run.SamplingRate, run.Steps).Epsilon(delta)
+            : run.Epsilon(delta);
     }
 
     private static string? ObstacleOf(TrainingClaim claim) => claim switch

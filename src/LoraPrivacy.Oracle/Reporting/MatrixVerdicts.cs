@@ -1,4 +1,6 @@
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Checkpoint;
+using LoraPrivacy.Reference.Releases.Matrix;
+using LoraPrivacy.Reference.Releases.Projection;
 
 namespace LoraPrivacy.Oracle.Reporting;
 

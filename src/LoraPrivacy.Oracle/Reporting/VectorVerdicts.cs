@@ -1,8 +1,9 @@
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Reporting;
 
@@ -31,9 +32,9 @@ internal static class VectorVerdicts
             "(ε, δ)-differentially private under a norm floor, with δ above a floor of its own; never ε-differentially private with δ = 0 but for identical gradients.",
             "The privacy curve is known exactly. It does not fall below the probability that the release points away from the neighbour, and without β > 0 there is no guarantee with δ < 1. The worst neighbour is searched for on the boundary of the neighbourhood, which is tested, not proved.",
             [
-                ($"worst-case ε at m = {Dimension}, τ = {Tau:R}, δ = 1e-5, rank 2", Epsilon(Case(2).EpsilonAt(Tau, Delta).Epsilon) + $" (δ is at least {floor}, rounded up, at every ε)"),
-                ("the same at rank 32", Epsilon(Case(32).EpsilonAt(Tau, Delta).Epsilon)),
-                ("the same at rank 1024", Epsilon(Case(1024).EpsilonAt(Tau, Delta).Epsilon)),
+                ($"worst-case ε at m = {Dimension}, τ = {Tau:R}, δ = 1e-5, rank 2", Epsilon(Case(2).Epsilon(Tau, Delta).Epsilon) + $" (δ is at least {floor}, rounded up, at every ε)"),
+                ("the same at rank 32", Epsilon(Case(32).Epsilon(Tau, Delta).Epsilon)),
+                ("the same at rank 1024", Epsilon(Case(1024).Epsilon(Tau, Delta).Epsilon)),
             ],
             ["S11", "S12", "S14", "S15"]);
     }
@@ -43,7 +44,7 @@ internal static class VectorVerdicts
     {
         const int steps = 100;
         PrivacyPair pair = PrivacyPair.Product(new ProductRelease(64, 768), new VectorPair(1, Tau));
-        Bracket epsilon = new PrivacyAccountant((pair, steps)) { RelativeWidth = 5e-3 }.BothDirections(direction => direction.Epsilon(Delta));
+        Bracket epsilon = new PrivacyAccountant((pair, steps)) { RelativeWidth = 5e-3 }.BothDirections().Epsilon(Delta);
         return new(
             "fresh-products",
             "Product releases of vectors with a fresh A each",
@@ -61,7 +62,7 @@ internal static class VectorVerdicts
     {
         // At the floor, a change of relative size τ along it moves one eigenvalue to the end of the interval of S24, item 6.
         double worst = 1 / ((1 - Tau) * (1 - Tau));
-        string Epsilon8(double eigenvalue) => Epsilon(new FactorRelease(8, eigenvalue).EpsilonBothDirections(Delta));
+        string Epsilon8(double eigenvalue) => Epsilon(new FactorRelease(8, eigenvalue).BothDirections().Epsilon(Delta).Upper);
         double[,] gradient = { { 1, 0, 0 }, { 0, 1, 0 } };
         double[,] moved = { { 1, 0, 0 }, { 0, 0, 0 } };
         return new(
@@ -86,7 +87,7 @@ internal static class VectorVerdicts
     {
         (string, string) Instance(double noise, double rate, long steps)
         {
-            Bracket bracket = new DpSgdMechanism(noise, rate, steps).EpsilonBracket(Delta);
+            Bracket bracket = new DpSgdMechanism(noise, rate, steps).Epsilon(Delta);
             return (
                 $"noise multiplier {noise:R}, sampling rate {rate:R}, {steps} steps, δ = 1e-5: the least ε of the worst case",
                 $"between {Digits.Down(bracket.Lower, ShownDigits, 0)} and {Digits.Up(bracket.Upper, ShownDigits, 0)}, rounded outward");

@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
 using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
 using LoraPrivacy.Reference.Tests.Arbitraries;
 using Xunit;
 
