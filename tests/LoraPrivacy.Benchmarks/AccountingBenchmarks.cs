@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Benchmarks;
@@ -22,13 +23,13 @@ public class AccountingBenchmarks
         => Console.WriteLine($"// {NarrowBracket()} width {NarrowBracket().Upper - NarrowBracket().Lower:E2}, connect the dots {ConnectTheDots():R}, a million steps {MillionSteps()}");
 
     [Benchmark(Baseline = true)]
-    public Bracket NarrowBracket() => new PrivacyAccountant((step, steps)) { RelativeWidth = 1.6e-5 }.BothDirections(direction => direction.Epsilon(Delta));
+    public Bracket NarrowBracket() => new PrivacyAccountant((step, steps)) { RelativeWidth = 1.6e-5 }.BothDirections().Epsilon(Delta);
 
     [Benchmark]
-    public Bracket UsualBracket() => usual.EpsilonBracket(Delta);
+    public Bracket UsualBracket() => usual.Epsilon(Delta);
 
     [Benchmark]
-    public Bracket MillionSteps() => million.EpsilonBracket(Delta);
+    public Bracket MillionSteps() => million.Epsilon(Delta);
 
     [Benchmark]
     public double ConnectTheDots() => ConnectTheDotsAccountant.Epsilon(1, 0.01, steps, Delta, 1e-4);

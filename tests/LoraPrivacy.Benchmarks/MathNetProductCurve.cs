@@ -1,4 +1,4 @@
-using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases.Product;
 using MathNet.Numerics;
 using MathNet.Numerics.Integration;
 

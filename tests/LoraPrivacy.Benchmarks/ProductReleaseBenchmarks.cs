@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Benchmarks;
 
@@ -39,5 +38,5 @@ public class ProductReleaseBenchmarks
     public double Epsilon() => release.Epsilon(pair, 1e-5);
 
     [Benchmark]
-    public WorstCaseResult WorstCaseEpsilon() => worst.EpsilonAt(0.01, 1e-5);
+    public WorstCaseResult WorstCaseEpsilon() => worst.Epsilon(0.01, 1e-5);
 }

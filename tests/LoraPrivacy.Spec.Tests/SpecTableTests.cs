@@ -1,7 +1,6 @@
 using System.Globalization;
 using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Spec.Tests;
 

@@ -93,7 +93,4 @@ internal static partial class AcbNative
 
     [LibraryImport(Flint)]
     public static partial void acb_hypgeom_erfc(ComplexBall y, ComplexBall x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void acb_hypgeom_gamma_upper(ComplexBall y, ComplexBall a, ComplexBall x, int regularized, nint precision);
 }

@@ -1,4 +1,4 @@
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Matrix;
 using static LoraPrivacy.CommandLine.Verdicts.Neighbours;
 using static LoraPrivacy.CommandLine.Verdicts.Release;
 using static LoraPrivacy.CommandLine.Verdicts.Steps;

@@ -1,6 +1,6 @@
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Matrix;
 
 namespace LoraPrivacy.Laboratory.Checking;
 

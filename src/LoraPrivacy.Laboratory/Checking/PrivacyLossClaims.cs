@@ -1,8 +1,7 @@
 using LoraPrivacy.CommandLine.Statistics;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Laboratory.Checking;
 
@@ -27,7 +26,7 @@ internal static class PrivacyLossClaims
         Random random = new(source);
         double[] atoms = [.. losses.Select(_ => random.NextDouble())];
         double[] values = TableWork.Silent.Map([.. Enumerable.Range(0, losses.Length)], i =>
-            double.IsNaN(losses[i]) ? double.NaN : double.IsPositiveInfinity(losses[i]) ? 1 - (floor * atoms[i]) : release.LossCdf(pair, losses[i]));
+            double.IsNaN(losses[i]) ? double.NaN : double.IsPositiveInfinity(losses[i]) ? 1 - (floor * atoms[i]) : release.Curve(pair).LossCdf(losses[i]));
         yield return LawClaim.Of(
             "S10", $"{task}: privacy loss of the releases, rank {draws.Rank}", "L = −k log h − a log λ + ½ X (λ/h − 1)", values,
             $"log f_q(y)/f_q′(y) by S8 against its distribution function by S13; {detail}");

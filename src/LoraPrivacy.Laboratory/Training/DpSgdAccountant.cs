@@ -1,5 +1,6 @@
 using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Laboratory.Training;
 
@@ -12,9 +13,10 @@ internal sealed class DpSgdAccountant : IPrivacyAccountant
 
     public double? EpsilonSoFar(DpSgdParameters mechanism, long steps, double delta)
     {
-        double epsilon = mechanism.Sampler == NoiseSampler.Exact
-            ? new DiscreteGaussianMechanism(mechanism.NoiseMultiplier, mechanism.SamplingRate, steps).EpsilonUpperBound(delta)
-            : new DpSgdMechanism(mechanism.NoiseMultiplier, mechanism.SamplingRate, steps).EpsilonBracket(delta).Upper;
+        IPrivacyCurve run = mechanism.Sampler == NoiseSampler.Exact
+            ? new DiscreteGaussianMechanism(mechanism.NoiseMultiplier, mechanism.SamplingRate, steps)
+            : new DpSgdMechanism(mechanism.NoiseMultiplier, mechanism.SamplingRate, steps);
+        double epsilon = run.Epsilon(delta).Upper;
         return double.IsFinite(epsilon) ? epsilon : null;
     }
 }

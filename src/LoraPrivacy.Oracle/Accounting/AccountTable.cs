@@ -1,5 +1,5 @@
 using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Accounting;
 

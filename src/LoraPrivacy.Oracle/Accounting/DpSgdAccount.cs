@@ -36,20 +36,20 @@ internal sealed record DpSgdAccount
         AccountTable table = new();
         (double noise, long steps) = Complete(table);
         cancellation.ThrowIfCancellationRequested();
-        DpSgdMechanism run = new(noise, SamplingRate, steps);
+        DpSgdMechanism run = new(noise, SamplingRate, steps, Neighbours);
         string how = SamplingRate == 1 ? "closed form of the Gaussian mechanism" : steps == 1 ? "one step's exact curve" : "privacy loss distributions";
         string kind = SamplingRate == 1 || steps <= 1 ? "exact, within" : "bracket";
         foreach (double delta in Deltas)
         {
             string at = $"δ = {Digits.Shortest(delta)}";
-            table.Add("ε", at, run.EpsilonBracket(delta, Neighbours), how, kind);
+            table.Add("ε", at, run.Epsilon(delta), how, kind);
             AddRenyi(table, run, delta, at);
             cancellation.ThrowIfCancellationRequested();
         }
 
         foreach (double epsilon in Epsilons)
         {
-            table.Add("δ", $"ε = {Digits.Shortest(epsilon)}", run.DeltaBracket(epsilon, Neighbours), how, kind);
+            table.Add("δ", $"ε = {Digits.Shortest(epsilon)}", run.Delta(epsilon), how, kind);
             cancellation.ThrowIfCancellationRequested();
         }
 
@@ -107,7 +107,7 @@ internal sealed record DpSgdAccount
         if (Neighbours == NeighbouringRelation.AddRemove && run.NoiseMultiplier > 0 && run.Steps > 0)
         {
             RenyiAccountant accountant = new((RenyiCurve.SubsampledGaussian(run.NoiseMultiplier, run.SamplingRate), run.Steps));
-            (double epsilon, double order) = accountant.EpsilonUpperBound(delta);
+            (double epsilon, double order) = accountant.Epsilon(delta);
             table.AddUpper("ε", at, epsilon, $"Rényi divergence of order {Digits.Shortest(order)}");
         }
     }

@@ -1,6 +1,7 @@
 using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Matrix;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Assessment;
 
@@ -59,16 +60,16 @@ internal static class PrivacySection
             Cell.Of(rank),
             .. OneRow(row, rank, pair.Columns, delta, Number),
             Number("the ε of the whole matrix", () => Math.Max(
-                MatrixRelease.Epsilon(pair.Gradient, neighbour, rank, delta),
-                MatrixRelease.Epsilon(neighbour, pair.Gradient, rank, delta))),
+                MatrixRelease.Curve(pair.Gradient, neighbour, rank).Epsilon(delta).Upper,
+                MatrixRelease.Curve(neighbour, pair.Gradient, rank).Epsilon(delta).Upper)),
             Number("the ε of the factor B", () => eigenvalues.Value is double[] values
-                ? new FactorRelease(rank, values).EpsilonBothDirections(delta)
+                ? new FactorRelease(rank, values).BothDirections().Epsilon(delta).Upper
                 : double.PositiveInfinity),
         ];
         if (guarantee is double tau)
         {
             cells.Add(computation.Number(
-                $"the ε of all neighbours at rank {rank}", () => new WorstCase(rank, pair.Columns).EpsilonAt(tau, delta).Epsilon, value => Cell.Guarantee(value, ShownDigits, WorstCaseError)));
+                $"the ε of all neighbours at rank {rank}", () => new WorstCase(rank, pair.Columns).Epsilon(tau, delta).Epsilon, value => Cell.Guarantee(value, ShownDigits, WorstCaseError)));
         }
 
         return ([.. cells], computation.Failures);

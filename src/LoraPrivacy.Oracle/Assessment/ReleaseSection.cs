@@ -3,7 +3,10 @@ using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Checkpoint;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Matrix;
+using LoraPrivacy.Reference.Releases.Projection;
 
 namespace LoraPrivacy.Oracle.Assessment;
 

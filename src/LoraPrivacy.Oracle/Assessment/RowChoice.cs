@@ -1,6 +1,6 @@
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Assessment;
 

@@ -4,6 +4,7 @@ using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Audit;
 
@@ -43,19 +44,16 @@ internal sealed record ClaimedEpsilon(double Delta, Bracket? Proved, string? Obs
 
     private static Bracket Prove(TrainingClaim claim, double delta)
     {
-        DpSgdMechanism run = new(claim.NoiseMultiplier!.Value, claim.SamplingRate!.Value, claim.Steps!.Value);
+        DpSgdMechanism run = new(claim.NoiseMultiplier!.Value, claim.SamplingRate!.Value, claim.Steps!.Value, CommonOptions.NeighboursOf(claim.Neighbours));
         if (delta == 0)
         {
             // The loss of a step is not bounded: S19, item 6, is positive for every ε.
             return Bracket.Exactly(run.Steps == 0 ? 0 : double.PositiveInfinity);
         }
 
-        if (claim.HasDiscreteNoise && run.NoiseMultiplier > 0)
-        {
-            return new(0, new DiscreteGaussianMechanism(run.NoiseMultiplier, run.SamplingRate, run.Steps).EpsilonUpperBound(delta));
-        }
-
-        return run.EpsilonBracket(delta, CommonOptions.NeighboursOf(claim.Neighbours));
+        return claim.HasDiscreteNoise && run.NoiseMultiplier > 0
+            ? new DiscreteGaussianMechanism(run.NoiseMultiplier, run.SamplingRate, run.Steps).Epsilon(delta)
+            : run.Epsilon(delta);
     }
 
     private static string? ObstacleOf(TrainingClaim claim) => claim switch

@@ -6,8 +6,8 @@ using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Accounting;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Commands;
 
@@ -63,7 +63,7 @@ internal static class AccountCommand
                     ? new(release.Rank, release.Dimension + 1, Neighbourhood.WithAppendedCoordinate)
                     : new(release.Rank, release.Dimension);
                 PrivacyPair worst = PrivacyPair.WorstProduct(search, relative);
-                CompositionAccount bound = new(worst.PoissonSubsampled(q), count, "upper bound", "largest δ of every ε over the neighbourhood, composed") { RelativeWidth = 0.02 };
+                CompositionAccount bound = new(worst.PoissonSubsampled(q), count, "largest δ of every ε over the neighbourhood, composed") { IsUpperBound = true, RelativeWidth = 0.02 };
                 bound.AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
                 parameters.AddRange([("relativeSensitivity", Cell.Parameter(relative)), ("appendedConstant", new Cell(constant ? "yes" : "no"))]);
                 return table.Build(
@@ -84,7 +84,7 @@ internal static class AccountCommand
             }
 
             VectorPair vectors = pair.Get(parsed);
-            new CompositionAccount(PrivacyPair.Product(release, vectors).PoissonSubsampled(q), count, "bracket", "privacy loss distributions")
+            new CompositionAccount(PrivacyPair.Product(release, vectors).PoissonSubsampled(q), count, "privacy loss distributions")
                 .AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
             parameters.AddRange([("normRatio", Cell.Parameter(vectors.NormRatio)), ("angle", Cell.Parameter(vectors.Angle))]);
             return table.Build(
@@ -111,14 +111,14 @@ internal static class AccountCommand
             long count = parsed.GetValue(steps) ?? 1;
             double q = parsed.GetValue(rate) ?? 1;
             AccountTable table = new();
-            new CompositionAccount(PrivacyPair.Factor(release).PoissonSubsampled(q), count, "bracket", "privacy loss distributions")
+            new CompositionAccount(PrivacyPair.Factor(release).PoissonSubsampled(q), count, "privacy loss distributions")
                 .AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
             if (q == 1)
             {
                 RenyiAccountant renyi = new((RenyiCurve.Factor(release), count));
                 foreach (double delta in common.Deltas(parsed))
                 {
-                    (double epsilon, double order) = renyi.EpsilonUpperBound(delta);
+                    (double epsilon, double order) = renyi.Epsilon(delta);
                     table.AddUpper("ε", $"δ = {Digits.Shortest(delta)}", epsilon, $"Rényi divergence of order {Digits.Shortest(order)}");
                 }
             }
@@ -157,9 +157,9 @@ internal static class AccountCommand
             long count = parsed.GetValue(steps) ?? 1;
             AccountTable table = new();
             new CompositionAccount(
-                PrivacyPair.SketchedGaussian(new SketchedGaussianMechanism(r, size, sigma)).PoissonSubsampled(q), count, "bracket", "factor G Aᵀ + σZ, A public (S20)")
+                PrivacyPair.SketchedGaussian(new SketchedGaussianMechanism(r, size, sigma)).PoissonSubsampled(q), count, "factor G Aᵀ + σZ, A public (S20)")
                 .AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
-            new CompositionAccount(PrivacyPair.Gaussian(size / sigma).PoissonSubsampled(q), count, "bracket", "G + σZ, no sketch, to compare")
+            new CompositionAccount(PrivacyPair.Gaussian(size / sigma).PoissonSubsampled(q), count, "G + σZ, no sketch, to compare")
                 .AddTo(table, common.Deltas(parsed), common.Epsilons(parsed), cancellation);
             if (m > 0)
             {
@@ -171,12 +171,12 @@ internal static class AccountCommand
                 NoisyProductRelease product = new(r, m, size, sigma);
                 foreach (double delta in common.Deltas(parsed))
                 {
-                    table.AddUpper("ε", $"δ = {Digits.Shortest(delta)}", product.EpsilonUpperBound(delta), "product G AᵀA + σZ, A secret (S21)");
+                    table.AddUpper("ε", $"δ = {Digits.Shortest(delta)}", product.Epsilon(delta).Upper, "product G AᵀA + σZ, A secret (S21)");
                 }
 
                 foreach (double epsilon in common.Epsilons(parsed))
                 {
-                    table.AddUpper("δ", $"ε = {Digits.Shortest(epsilon)}", product.DeltaUpperBound(epsilon), "product G AᵀA + σZ, A secret (S21)");
+                    table.AddUpper("δ", $"ε = {Digits.Shortest(epsilon)}", product.Delta(epsilon).Upper, "product G AᵀA + σZ, A secret (S21)");
                 }
             }
 

@@ -5,8 +5,7 @@ using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Plots;
 using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Commands;
 
@@ -54,17 +53,21 @@ internal static class CurveCommand
 
     private static Table Describe(int[] ranks, int dimension, VectorPair pair, double[] epsilons, CancellationToken cancellation)
     {
-        (int Rank, double Epsilon)[] entries = [.. ranks.SelectMany(rank => epsilons.Select(epsilon => (rank, epsilon)))];
-        Cell Number(double value) => Cell.Measured(value, ShownDigits);
-        Cell[] Row((int Rank, double Epsilon) entry)
+        (ProductRelease Release, ProductCurve Forward, ProductCurve Reverse, double Epsilon)[] entries = [.. ranks.SelectMany(rank =>
         {
-            ProductRelease release = new(entry.Rank, dimension);
-            double forward = release.Delta(pair, entry.Epsilon);
-            double reverse = release.Delta(pair.Reverse(), entry.Epsilon);
+            ProductRelease release = new(rank, dimension);
+            (ProductCurve forward, ProductCurve reverse) = (release.Curve(pair), release.Curve(pair.Reverse()));
+            return epsilons.Select(epsilon => (release, forward, reverse, epsilon));
+        })];
+        Cell Number(double value) => Cell.Measured(value, ShownDigits);
+        Cell[] Row((ProductRelease Release, ProductCurve Forward, ProductCurve Reverse, double Epsilon) entry)
+        {
+            double forward = entry.Forward.Delta(entry.Epsilon).Upper;
+            double reverse = entry.Reverse.Delta(entry.Epsilon).Upper;
             return
             [
-                Cell.Of(entry.Rank),
-                Number(ProductRelease.DeltaFloor(entry.Rank, pair.Angle)),
+                Cell.Of(entry.Release.Rank),
+                Number(entry.Forward.Floor),
                 Cell.Parameter(entry.Epsilon),
                 Number(forward),
                 Number(reverse),

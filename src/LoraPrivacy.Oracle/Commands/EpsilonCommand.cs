@@ -7,8 +7,7 @@ using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Plots;
 using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Commands;
 
@@ -61,10 +60,11 @@ internal static class EpsilonCommand
 
     private static (Table Table, double[] Epsilons) OnePair(Question question, VectorPair pair, CancellationToken cancellation)
     {
-        (double Forward, double Reverse)[] values = new TableWork(_ => { }, cancellation).Map(question.Ranks, rank =>
+        (double Floor, double Forward, double Reverse)[] values = new TableWork(_ => { }, cancellation).Map(question.Ranks, rank =>
         {
             ProductRelease release = new(rank, question.Dimension);
-            return (release.Epsilon(pair, question.Delta), release.Epsilon(pair.Reverse(), question.Delta));
+            ProductCurve forward = release.Curve(pair);
+            return (forward.Floor, forward.Epsilon(question.Delta).Upper, release.Epsilon(pair.Reverse(), question.Delta));
         });
         double[] larger = [.. values.Select(value => Math.Max(value.Forward, value.Reverse))];
         Table table = new(
@@ -81,7 +81,7 @@ internal static class EpsilonCommand
             [.. question.Ranks.Select((rank, i) => (Cell[])
             [
                 Cell.Of(rank),
-                Cell.Measured(ProductRelease.DeltaFloor(rank, pair.Angle), ShownDigits),
+                Cell.Measured(values[i].Floor, ShownDigits),
                 Cell.Measured(values[i].Forward, ShownDigits),
                 Cell.Measured(values[i].Reverse, ShownDigits),
                 Smallest(larger, i),
@@ -102,7 +102,7 @@ internal static class EpsilonCommand
     private static (Table Table, double[] Epsilons) WorstCases(Question question, double tau, CancellationToken cancellation)
     {
         WorstCaseResult[] values = new TableWork(_ => { }, cancellation).Map(
-            question.Ranks, rank => new WorstCase(rank, question.Dimension).EpsilonAt(tau, question.Delta));
+            question.Ranks, rank => new WorstCase(rank, question.Dimension).Epsilon(tau, question.Delta));
         double[] epsilons = [.. values.Select(value => value.Epsilon)];
         Table table = new(
             "epsilon",

@@ -2,7 +2,7 @@ using System.CommandLine;
 using LoraPrivacy.CommandLine;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Commands;
 

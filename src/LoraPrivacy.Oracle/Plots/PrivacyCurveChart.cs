@@ -2,7 +2,7 @@ using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Plots;
 
@@ -26,11 +26,11 @@ internal static class PrivacyCurveChart
     /// <param name="largest">The ε where the picture ends; null to end it where the curves have come down.</param>
     public static Chart Of(int[] ranks, int dimension, VectorPair pair, double? largest)
     {
-        ProductRelease[] releases = [.. ranks.Select(rank => new ProductRelease(rank, dimension))];
-        double end = largest ?? End(releases, pair);
+        IPrivacyCurve[] curves = [.. ranks.Select(rank => new ProductRelease(rank, dimension).BothDirections(pair))];
+        double end = largest ?? End(curves);
         double[] epsilons = [.. Enumerable.Range(0, Points).Select(i => end * i / (Points - 1))];
-        Line[] lines = [.. releases.Select(release => new Line(
-            $"rank {release.Rank}", epsilons, [.. epsilons.AsParallel().AsOrdered().Select(epsilon => release.DeltaBothDirections(pair, epsilon))]))];
+        Line[] lines = [.. curves.Select((curve, i) => new Line(
+            $"rank {ranks[i]}", epsilons, [.. epsilons.AsParallel().AsOrdered().Select(epsilon => curve.Delta(epsilon).Upper)]))];
         double[] shown = [.. lines.SelectMany(line => line.Y).Where(delta => delta >= SmallestDelta)];
         if (shown.Length == 0)
         {
@@ -44,7 +44,7 @@ internal static class PrivacyCurveChart
             new Axis("δ(ε), larger direction (probability)", IsLogarithmic: true, isCut ? SmallestDelta : Power(Math.Floor, shown.Min() * 0.9), Power(Math.Ceiling, shown.Max())),
             lines)
         {
-            Levels = [.. ranks.Select(rank => ProductRelease.DeltaFloor(rank, pair.Angle)).Where(floor => floor >= SmallestDelta)],
+            Levels = [.. curves.Select(curve => curve.Floor).Where(floor => floor >= SmallestDelta)],
             LevelLabel = "floor δ_∞ of a rank",
         };
     }
@@ -54,16 +54,15 @@ internal static class PrivacyCurveChart
     /// <summary>
     /// A round ε where the curves have come down to the smallest δ of interest, or, where none does, to their floors.
     /// </summary>
-    private static double End(ProductRelease[] releases, VectorPair pair)
+    private static double End(IPrivacyCurve[] curves)
     {
-        (double Floor, double Epsilon) Extent(ProductRelease release)
+        (double Floor, double Epsilon) Extent(IPrivacyCurve curve)
         {
-            double floor = ProductRelease.DeltaFloor(release.Rank, pair.Angle);
-            double target = Math.Max(Math.Pow(floor, Descent) * Math.Pow(release.DeltaBothDirections(pair, 0), 1 - Descent), SmallestDelta);
-            return (floor, target < 1 ? release.EpsilonBothDirections(pair, target) : 0);
+            double target = Math.Max(Math.Pow(curve.Floor, Descent) * Math.Pow(curve.Delta(0).Upper, 1 - Descent), SmallestDelta);
+            return (curve.Floor, target < 1 ? curve.Epsilon(target).Upper : 0);
         }
 
-        (double Floor, double Epsilon)[] extents = [.. releases.Select(Extent).Where(extent => extent.Epsilon > 0 && double.IsFinite(extent.Epsilon)).OrderBy(extent => extent.Epsilon)];
+        (double Floor, double Epsilon)[] extents = [.. curves.Select(Extent).Where(extent => extent.Epsilon > 0 && double.IsFinite(extent.Epsilon)).OrderBy(extent => extent.Epsilon)];
         double[] free = [.. extents.Where(extent => extent.Floor < SmallestDelta).Select(extent => extent.Epsilon)];
         double[] chosen = free.Length > 0 ? free : [.. extents.Select(extent => extent.Epsilon)];
         if (chosen.Length == 0)

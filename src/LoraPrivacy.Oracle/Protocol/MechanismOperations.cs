@@ -16,8 +16,8 @@ internal static class MechanismOperations
         ["gaussian/epsilon"] = Value(GaussianEpsilon),
         ["sketched-gaussian/delta"] = VanishingDelta(
             arguments => new SketchedGaussianMechanism(arguments.Size("rank"), arguments.Real("sensitivity"), arguments.Real("noise")).Delta),
-        ["dp-sgd/delta"] = Bracket(arguments => Run(arguments).DeltaBracket(arguments.Real("epsilon"), Neighbours(arguments))),
-        ["dp-sgd/epsilon"] = Bracket(arguments => Run(arguments).EpsilonBracket(arguments.Real("delta"), Neighbours(arguments))),
+        ["dp-sgd/delta"] = Bracket(arguments => Run(arguments).Delta(arguments.Real("epsilon"))),
+        ["dp-sgd/epsilon"] = Bracket(arguments => Run(arguments).Epsilon(arguments.Real("delta"))),
         ["dp-sgd/noise-multiplier"] = Value(arguments => DpSgdPlanning.NoiseMultiplier(
             arguments.Real("samplingRate"), arguments.Count("steps"), arguments.Real("epsilon"), arguments.Real("delta"), Neighbours(arguments))),
     };
@@ -29,7 +29,7 @@ internal static class MechanismOperations
     }
 
     private static DpSgdMechanism Run(Arguments arguments)
-        => new(arguments.Real("noiseMultiplier"), arguments.Real("samplingRate"), arguments.Count("steps"));
+        => new(arguments.Real("noiseMultiplier"), arguments.Real("samplingRate"), arguments.Count("steps"), Neighbours(arguments));
 
     private static NeighbouringRelation Neighbours(Arguments arguments)
         => CommonOptions.NeighboursOf(arguments.Word("neighbours"));

@@ -24,9 +24,9 @@ internal static class Operations
     });
 
     /// <summary>A function whose result is a proved bracket.</summary>
-    public static Action<Arguments, Utf8JsonWriter> Bracket(Func<Arguments, Reference.Accounting.Bracket> compute) => (arguments, result) =>
+    public static Action<Arguments, Utf8JsonWriter> Bracket(Func<Arguments, Reference.Numerics.Bracket> compute) => (arguments, result) =>
     {
-        Reference.Accounting.Bracket bracket = compute(arguments);
+        Reference.Numerics.Bracket bracket = compute(arguments);
         result.WriteReal("lower", bracket.Lower);
         result.WriteReal("upper", bracket.Upper);
     };

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Releases.Product;
 using static LoraPrivacy.Oracle.Protocol.Operations;
 
 namespace LoraPrivacy.Oracle.Protocol;
@@ -34,7 +34,7 @@ internal static class ProductOperations
     {
         PrivacyPair step = PrivacyPair.Product(Release(arguments), Pair(arguments));
         double delta = arguments.Real("delta");
-        return new PrivacyAccountant((step, arguments.Count("steps"))).BothDirections(direction => direction.Epsilon(delta));
+        return new PrivacyAccountant((step, arguments.Count("steps"))).BothDirections().Epsilon(delta);
     }
 
     private static double LossCumulative(Arguments arguments)
@@ -42,13 +42,13 @@ internal static class ProductOperations
         ProductRelease release = Release(arguments);
         VectorPair pair = Pair(arguments);
         double loss = arguments.Real("loss");
-        return double.IsInfinity(loss) ? (loss > 0 ? 1 : 0) : release.LossCdf(pair, loss);
+        return double.IsInfinity(loss) ? (loss > 0 ? 1 : 0) : release.Curve(pair).LossCdf(loss);
     }
 
     private static void WorstCase(Arguments arguments, Utf8JsonWriter result)
     {
         WorstCase worst = new(arguments.Size("rank"), arguments.Size("dimension"));
-        WorstCaseResult at = worst.EpsilonAt(arguments.Real("relativeSensitivity"), arguments.Real("delta"));
+        WorstCaseResult at = worst.Epsilon(arguments.Real("relativeSensitivity"), arguments.Real("delta"));
         result.WriteReal("value", at.Epsilon);
         result.WriteReal("normRatio", at.NormRatio);
         result.WriteReal("angle", at.Angle);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Matrix;
 using static LoraPrivacy.Oracle.Protocol.Operations;
 
 namespace LoraPrivacy.Oracle.Protocol;
@@ -12,8 +13,8 @@ internal static class ReleaseOperations
     {
         ["factor/delta"] = VanishingDelta(arguments => Factor(arguments).Delta),
         ["factor/epsilon"] = Value(arguments => Factor(arguments).Epsilon(arguments.Real("delta"))),
-        ["matrix/delta"] = Value(arguments => MatrixRelease.Delta(
-            arguments.Matrix("gradient"), arguments.Matrix("neighbour"), arguments.Size("rank"), arguments.Real("epsilon"))),
+        ["matrix/delta"] = Value(arguments => MatrixRelease.Curve(
+            arguments.Matrix("gradient"), arguments.Matrix("neighbour"), arguments.Size("rank")).Delta(arguments.Real("epsilon")).Upper),
         ["matrix/verdict"] = Verdict,
     };
 

@@ -3,8 +3,11 @@ using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Checkpoint;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Matrix;
+using LoraPrivacy.Reference.Releases.Product;
+using LoraPrivacy.Reference.Releases.Projection;
 
 namespace LoraPrivacy.Oracle.Reporting;
 
@@ -49,9 +52,9 @@ internal static class VerdictInstances
         string floor = DeltaFloorTable.RoundedUp(2, Tau, Case(2).DeltaFloor(Tau), ShownDigits);
         return
         [
-            ($"worst-case ε at m = {Dimension}, τ = {Tau:R}, δ = 1e-5, rank 2", Epsilon(Case(2).EpsilonAt(Tau, Delta).Epsilon) + $" (δ is at least {floor}, rounded up, at every ε)"),
-            ("the same at rank 32", Epsilon(Case(32).EpsilonAt(Tau, Delta).Epsilon)),
-            ("the same at rank 1024", Epsilon(Case(1024).EpsilonAt(Tau, Delta).Epsilon)),
+            ($"worst-case ε at m = {Dimension}, τ = {Tau:R}, δ = 1e-5, rank 2", Epsilon(Case(2).Epsilon(Tau, Delta).Epsilon) + $" (δ is at least {floor}, rounded up, at every ε)"),
+            ("the same at rank 32", Epsilon(Case(32).Epsilon(Tau, Delta).Epsilon)),
+            ("the same at rank 1024", Epsilon(Case(1024).Epsilon(Tau, Delta).Epsilon)),
         ];
     }
 
@@ -59,7 +62,7 @@ internal static class VerdictInstances
     {
         const int steps = 100;
         PrivacyPair pair = PrivacyPair.Product(new ProductRelease(64, 768), new VectorPair(1, Tau));
-        Bracket epsilon = new PrivacyAccountant((pair, steps)) { RelativeWidth = 5e-3 }.BothDirections(direction => direction.Epsilon(Delta));
+        Bracket epsilon = new PrivacyAccountant((pair, steps)) { RelativeWidth = 5e-3 }.BothDirections().Epsilon(Delta);
         return
         [
             ($"one pair, not the worst case: m = 768, rank 64, equal norms, angle {Tau:R}, {steps} steps, δ = 1e-5",
@@ -70,7 +73,7 @@ internal static class VerdictInstances
     /// <summary>At the floor, a change of relative size τ along it moves one eigenvalue to the end of the interval of S24, item 6.</summary>
     private static (string, string) Factor() => (
         $"one pair, not the worst case: one relative eigenvalue (1 − τ)⁻² at τ = {Tau:R}, rank 8, δ = 1e-5",
-        Epsilon(new FactorRelease(8, 1 / ((1 - Tau) * (1 - Tau))).EpsilonBothDirections(Delta)));
+        Epsilon(new FactorRelease(8, 1 / ((1 - Tau) * (1 - Tau))).BothDirections().Epsilon(Delta).Upper));
 
     private static (string, string) EmptyRow()
     {
@@ -85,7 +88,7 @@ internal static class VerdictInstances
     {
         const double rate = 0.01;
         const long steps = 1000;
-        Bracket bracket = new DpSgdMechanism(noise, rate, steps).EpsilonBracket(Delta);
+        Bracket bracket = new DpSgdMechanism(noise, rate, steps).Epsilon(Delta);
         return (
             $"noise multiplier {noise:R}, sampling rate {rate:R}, {steps} steps, δ = 1e-5: the least ε of the worst case",
             $"between {Digits.Down(bracket.Lower, ShownDigits, 0)} and {Digits.Up(bracket.Upper, ShownDigits, 0)}, rounded outward");

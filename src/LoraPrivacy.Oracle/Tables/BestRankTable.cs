@@ -1,5 +1,5 @@
 using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tables;
 
@@ -44,7 +44,7 @@ internal static class BestRankTable
     private static Cell[] Row(double tau, int dimension)
     {
         (int rank, WorstCaseResult best) = PrivacyPlanning.BestRank(dimension, tau, Delta, LargestRank);
-        double At(int other) => new WorstCase(other, dimension).EpsilonAt(tau, Delta).Epsilon;
+        double At(int other) => new WorstCase(other, dimension).Epsilon(tau, Delta).Epsilon;
         return
         [
             Cell.Parameter(tau),

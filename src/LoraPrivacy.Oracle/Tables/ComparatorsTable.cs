@@ -1,7 +1,7 @@
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Comparators;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tables;
 
@@ -60,7 +60,7 @@ internal static class ComparatorsTable
             new($"θ = {Digits.Shortest(angle)}"),
             Cell.Of(dimension),
             Cell.Of(rank),
-            Cell.Rounded(new ProductRelease(rank, dimension).EpsilonBothDirections(new VectorPair(1, angle), Delta), ShownDigits, Error),
+            Cell.Rounded(new ProductRelease(rank, dimension).BothDirections(new VectorPair(1, angle)).Epsilon(Delta).Upper, ShownDigits, Error),
             Cell.RoundedUp(new PublishedVectorBound(rank, dimension, angle).Epsilon(Delta), ShownDigits, Error),
             Cell.Rounded(GaussianApproximation.Epsilon(Delta, GaussianApproximation.SensitivityRatio(distance, rank)), ShownDigits, Error),
         ];
@@ -72,7 +72,7 @@ internal static class ComparatorsTable
         new($"γ = {Digits.Shortest(gamma)}"),
         new(string.Empty),
         Cell.Of(rank),
-        Cell.Rounded(FactorRelease.RankOneWorstCase(rank, gamma).EpsilonBothDirections(Delta), ShownDigits, Error),
+        Cell.Rounded(FactorRelease.RankOneWorstCase(rank, gamma).BothDirections().Epsilon(Delta).Upper, ShownDigits, Error),
         Cell.RoundedUp(SheffetBound.Epsilon(rank, gamma, Delta), ShownDigits, Error),
         new(string.Empty),
     ];

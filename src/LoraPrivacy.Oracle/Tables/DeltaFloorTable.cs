@@ -1,5 +1,5 @@
 using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tables;
 

@@ -1,5 +1,6 @@
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Tables;
@@ -50,8 +51,8 @@ internal static class DpSgdTable
 
     private static Cell[] Row(DpSgdMechanism run)
     {
-        Bracket single = run.EpsilonBracket(Delta);
-        Bracket replaced = run.EpsilonBracket(Delta, NeighbouringRelation.ReplaceOne);
+        Bracket single = run.Epsilon(Delta);
+        Bracket replaced = new DpSgdMechanism(run.NoiseMultiplier, run.SamplingRate, run.Steps, NeighbouringRelation.ReplaceOne).Epsilon(Delta);
         RenyiAccountant renyi = new((RenyiCurve.SubsampledGaussian(run.NoiseMultiplier, run.SamplingRate), run.Steps));
         return
         [
@@ -60,7 +61,7 @@ internal static class DpSgdTable
             Cell.Of(run.Steps),
             Cell.Lower(single.Lower, ShownDigits),
             Cell.Upper(single.Upper, ShownDigits),
-            Cell.Upper(renyi.EpsilonUpperBound(Delta).Epsilon, ShownDigits),
+            Cell.Upper(renyi.Epsilon(Delta).Upper, ShownDigits),
             Cell.Lower(replaced.Lower, ShownDigits),
             Cell.Upper(replaced.Upper, ShownDigits),
         ];

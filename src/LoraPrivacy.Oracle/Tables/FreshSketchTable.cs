@@ -1,8 +1,8 @@
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tables;
 
@@ -54,7 +54,7 @@ internal static class FreshSketchTable
     {
         PrivacyPair pair = PrivacyPair.Product(new ProductRelease(rank, Dimension), new VectorPair(1, Angle));
         PrivacyAccountant accountant = new((pair, steps)) { RelativeWidth = Width };
-        Bracket epsilon = accountant.BothDirections(direction => direction.Epsilon(Delta));
+        Bracket epsilon = accountant.BothDirections().Epsilon(Delta);
         GaussianMechanism gaussian = new GaussianMechanism(2 * Math.Sin(Angle / 2) * Math.Sqrt(rank)).Compose(steps);
         return
         [

@@ -1,6 +1,6 @@
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Projection;
 
 namespace LoraPrivacy.Oracle.Tables;
 

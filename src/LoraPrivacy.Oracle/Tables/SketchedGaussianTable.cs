@@ -59,7 +59,7 @@ internal static class SketchedGaussianTable
             Cell.Rounded(without, ShownDigits, Error),
             Cell.Rounded(with, ShownDigits, Error),
             Cell.Rounded(without / with, ShownDigits, 2 * Error),
-            Cell.RoundedUp(product.EpsilonUpperBound(Delta), ShownDigits, Error),
+            Cell.RoundedUp(product.Epsilon(Delta).Upper, ShownDigits, Error),
             Cell.Rounded(plain.Delta(0), ShownDigits, Error),
             Cell.Rounded(factor.Delta(0), ShownDigits, Error),
         ];

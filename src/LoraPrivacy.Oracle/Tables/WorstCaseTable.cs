@@ -1,5 +1,5 @@
 using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tables;
 
@@ -20,7 +20,7 @@ internal static class WorstCaseTable
     {
         (double Delta, double Tau)[] groups = [.. Deltas.SelectMany(delta => Sensitivities.Select(tau => (delta, tau)))];
         (double Delta, double Tau, int Rank)[] rows = [.. groups.SelectMany(g => Grids.Ranks.Select(rank => (g.Delta, g.Tau, rank)))];
-        double[][] values = work.Grid(rows, Grids.Dimensions, (row, dimension) => new WorstCase(row.Rank, dimension).EpsilonAt(row.Tau, row.Delta).Epsilon);
+        double[][] values = work.Grid(rows, Grids.Dimensions, (row, dimension) => new WorstCase(row.Rank, dimension).Epsilon(row.Tau, row.Delta).Epsilon);
         double Lowest(int row, int column)
             => rows.Select((other, i) => (other, i)).Where(o => o.other.Delta == rows[row].Delta && o.other.Tau == rows[row].Tau).Min(o => values[o.i][column]);
         return new(

@@ -53,7 +53,7 @@ internal sealed class CurveNodes
         bool[] grounded = new bool[count];
         grounded[0] = true;
         grounded[count - 1] = true;
-        double floor = pair.Forward.InfiniteLoss;
+        double floor = pair.Forward.Floor;
         for (int i = 0; i < count - 1; i++)
         {
             if (excess[i] - Base(first + i) < sagitta[i] || excess[i + 1] - Base(first + i + 1) < sagitta[i])

@@ -1,4 +1,5 @@
 using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Reference.Accounting;
 
@@ -12,7 +13,7 @@ namespace LoraPrivacy.Reference.Accounting;
 /// less private.
 /// </remarks>
 [Statement("S30")]
-public sealed record DiscreteGaussianMechanism
+public sealed record DiscreteGaussianMechanism : IPrivacyCurve
 {
     // α − 1 is searched for between e^±30; every order is a valid one, and beyond these none is of use.
     private const double LogOrderRange = 30;
@@ -42,15 +43,20 @@ public sealed record DiscreteGaussianMechanism
     /// <summary>T ≥ 0.</summary>
     public long Steps { get; }
 
+    /// <summary>0, a lower bound of the probability of an infinite loss.</summary>
+    public double Floor => 0;
+
     /// <summary>ρ = T/(2σ²): without sampling the run is ρ-concentrated differentially private.</summary>
     public double Concentration => Steps == 0 ? 0 : OutwardRounding.Up(0.5 * Steps / NoiseMultiplier / NoiseMultiplier);
 
-    /// <summary>An ε for which the run is (ε, δ)-differentially private.</summary>
+    /// <summary>Bounds of the least ε for which the run is (ε, δ)-differentially private: 0, and what Rényi divergences prove.</summary>
     /// <param name="delta">δ, in (0, 1).</param>
-    /// <returns>ε ≥ 0; 0 for no steps and where δ is at least the probability 1 − (1 − q)^T that the example is used; +∞ where ε would exceed the largest
+    /// <returns>[0, ε] with ε ≥ 0; 0 for no steps and where δ is at least the probability 1 − (1 − q)^T that the example is used; +∞ where ε would exceed the largest
     /// double.</returns>
     /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1).</exception>
-    public double EpsilonUpperBound(double delta)
+    public Bracket Epsilon(double delta) => new(0, LeastEpsilon(delta));
+
+    private double LeastEpsilon(double delta)
     {
         double logDelta = Math.Log(Argument.Probability(delta));
         if (delta >= ProbabilityOfUse())
@@ -65,11 +71,13 @@ public sealed record DiscreteGaussianMechanism
             : Math.Min(unsampled, new SubsampledGaussianRenyi(NoiseMultiplier, SamplingRate).EpsilonUpperBound(Steps, delta));
     }
 
-    /// <summary>A δ for which the run is (ε, δ)-differentially private.</summary>
+    /// <summary>Bounds of the least δ for which the run is (ε, δ)-differentially private: 0, and what Rényi divergences prove.</summary>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
-    /// <returns>δ in [0, 1], 0 for no steps only.</returns>
+    /// <returns>[0, δ] with δ in [0, 1], 0 for no steps only.</returns>
     /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite.</exception>
-    public double DeltaUpperBound(double epsilon)
+    public Bracket Delta(double epsilon) => new(0, LeastDelta(epsilon));
+
+    private double LeastDelta(double epsilon)
     {
         epsilon = Math.Min(Argument.NonNegative(epsilon), LargestEpsilon);
         double use = ProbabilityOfUse();

@@ -33,12 +33,12 @@ internal static class DpSgdComposition
         if (!IsFeasible(run) || delta < LeastDelta)
         {
             // All steps reveal at least what one does.
-            double one = EpsilonInversion.Around(x => step.Forward.Delta(x).Lower, delta, 0, 1).Low;
+            double one = CurveInversion.Around(x => step.Forward.Delta(x).Lower, delta, 0, 1).Low;
             return known.Intersect(new Bracket(Math.Min(one, upper), upper));
         }
 
         PrivacyAccountant accountant = new((step, run.Steps));
-        return known.Intersect(accountant.BothDirections(direction => direction.Epsilon(delta)));
+        return known.Intersect(accountant.BothDirections().Epsilon(delta));
     }
 
     /// <summary>δ(ε) of the worst case.</summary>
@@ -60,7 +60,7 @@ internal static class DpSgdComposition
         PrivacyPair step = PrivacyPair.SubsampledGaussian(run.NoiseMultiplier, run.SamplingRate, neighbours);
         Bracket known = new(Math.Min(upper, step.Forward.Delta(epsilon).Lower), upper);
         return IsFeasible(run)
-            ? known.Intersect(new PrivacyAccountant((step, run.Steps)).BothDirections(direction => direction.Delta(epsilon)))
+            ? known.Intersect(new PrivacyAccountant((step, run.Steps)).BothDirections().Delta(epsilon))
             : known;
     }
 
@@ -84,7 +84,7 @@ internal static class DpSgdComposition
             return single;
         }
 
-        double high = EpsilonInversion.Around(epsilon => DeltaUpperBound(run, epsilon, neighbours), delta, 2 * single, 1).High;
+        double high = CurveInversion.Around(epsilon => DeltaUpperBound(run, epsilon, neighbours), delta, 2 * single, 1).High;
         return double.IsNaN(high) ? double.PositiveInfinity : high;
     }
 

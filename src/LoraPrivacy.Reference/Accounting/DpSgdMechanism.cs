@@ -15,7 +15,7 @@ namespace LoraPrivacy.Reference.Accounting;
 /// <para>What is claimed of a run is the upper end of a bracket, which is rounded outward.</para>
 /// </remarks>
 [Statement("S19")]
-public sealed record DpSgdMechanism
+public sealed record DpSgdMechanism : IPrivacyCurve
 {
     // Ten times the promised error of the Gaussian curve in log δ, in its tail and of its inverse.
     private const double CurveSlack = 1e-11;
@@ -27,12 +27,14 @@ public sealed record DpSgdMechanism
     /// <param name="samplingRate">q, the probability with which each example enters a batch (expected batch size over number of
     /// examples), in (0, 1].</param>
     /// <param name="steps">T ≥ 0.</param>
+    /// <param name="neighbours">When two data sets are neighbours: one example added or removed, or one replaced.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public DpSgdMechanism(double noiseMultiplier, double samplingRate, long steps)
+    public DpSgdMechanism(double noiseMultiplier, double samplingRate, long steps, NeighbouringRelation neighbours = NeighbouringRelation.AddRemove)
     {
         NoiseMultiplier = Argument.NonNegative(noiseMultiplier);
         SamplingRate = Argument.Rate(samplingRate);
         Steps = Argument.NonNegative(steps);
+        Neighbours = Enum.IsDefined(neighbours) ? neighbours : throw Argument.OutOfRange(nameof(neighbours), neighbours, "ReplaceOne or AddRemove");
     }
 
     /// <summary>σ ≥ 0.</summary>
@@ -43,6 +45,12 @@ public sealed record DpSgdMechanism
 
     /// <summary>T ≥ 0.</summary>
     public long Steps { get; }
+
+    /// <summary>When two data sets are neighbours.</summary>
+    public NeighbouringRelation Neighbours { get; }
+
+    /// <summary>0, a lower bound of the probability of an infinite loss.</summary>
+    public double Floor => 0;
 
     /// <summary>
     /// An ε that caps the bracket for adding or removing, without composition: the least of the Rényi bound (<see cref="SubsampledGaussianRenyi"/>), of the
@@ -101,22 +109,18 @@ public sealed record DpSgdMechanism
 
     /// <summary>The least ε for which the worst case of the run is (ε, δ)-differentially private, between proved bounds.</summary>
     /// <param name="delta">δ, in (0, 1).</param>
-    /// <param name="neighbours">When two data sets are neighbours: one example added or removed, or one replaced.</param>
     /// <returns>A bracket of that ε (S19, items 1, 2, 8 and 9). Tested to be at most 2e-3 wide, relatively, for σ in [0.6, 20], q ≥ 2e-3, T up to 3000 and δ = 1e-6
     /// wherever ε ≥ 0.01, and narrower than that at many points beyond. It is wide, and still true, where the loss has two very different scales (σ below about 0.5
     /// with q below about 1e-2, or q near 1e-5 with a tiny δ): up to [ε of one step, the least bound of items 4 and 5]. For q = 1 it is the closed form to
     /// 1e-9.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1), or the neighbours are unknown.</exception>
-    public Bracket EpsilonBracket(double delta, NeighbouringRelation neighbours = NeighbouringRelation.AddRemove)
-        => DpSgdComposition.Epsilon(this, Argument.Probability(delta), Known(neighbours));
+    /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1).</exception>
+    public Bracket Epsilon(double delta) => DpSgdComposition.Epsilon(this, Argument.Probability(delta), Neighbours);
 
     /// <summary>The least δ for which the worst case of the run is (ε, δ)-differentially private, between proved bounds.</summary>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
-    /// <param name="neighbours">When two data sets are neighbours.</param>
-    /// <returns>A bracket of that δ, inside [0, 1]; as sharp as <see cref="EpsilonBracket"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite, or the neighbours are unknown.</exception>
-    public Bracket DeltaBracket(double epsilon, NeighbouringRelation neighbours = NeighbouringRelation.AddRemove)
-        => DpSgdComposition.Delta(this, Argument.NonNegative(epsilon), Known(neighbours));
+    /// <returns>A bracket of that δ, inside [0, 1]; as sharp as <see cref="Epsilon"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite.</exception>
+    public Bracket Delta(double epsilon) => DpSgdComposition.Delta(this, Argument.NonNegative(epsilon), Neighbours);
 
     // 1 − (1 − q)^T, rounded up.
     internal double ProbabilityOfUse()
@@ -126,8 +130,4 @@ public sealed record DpSgdMechanism
 
     // √T/σ rounded up, the ratio of all steps with every example in every batch; +∞ without noise.
     private double UnsampledRatio() => OutwardRounding.Up(Math.Sqrt(Steps) / NoiseMultiplier);
-
-    private static NeighbouringRelation Known(NeighbouringRelation neighbours) => Enum.IsDefined(neighbours)
-        ? neighbours
-        : throw Argument.OutOfRange(nameof(neighbours), neighbours, "ReplaceOne or AddRemove");
 }

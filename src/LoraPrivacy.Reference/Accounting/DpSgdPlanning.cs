@@ -18,7 +18,7 @@ public static class DpSgdPlanning
     /// <param name="epsilon">ε, positive and finite.</param>
     /// <param name="delta">δ, in (0, 1).</param>
     /// <param name="neighbours">When two data sets are neighbours.</param>
-    /// <returns>σ, such that <see cref="DpSgdMechanism.EpsilonBracket"/> of it is at most ε at its upper end; the smallest such σ up to 5e-4,
+    /// <returns>σ, such that <see cref="DpSgdMechanism.Epsilon"/> of it is at most ε at its upper end; the smallest such σ up to 5e-4,
     /// relatively (0.02 where that is enough, and 0 where no noise is needed).</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range, or no σ up to 1e9 is enough.</exception>
     public static double NoiseMultiplier(
@@ -28,7 +28,7 @@ public static class DpSgdPlanning
         Argument.NonNegative(steps);
         Argument.Positive(epsilon);
         Argument.Probability(delta);
-        double EpsilonOf(double noise) => new DpSgdMechanism(noise, samplingRate, steps).EpsilonBracket(delta, neighbours).Upper;
+        double EpsilonOf(double noise) => new DpSgdMechanism(noise, samplingRate, steps, neighbours).Epsilon(delta).Upper;
         if (EpsilonOf(0) <= epsilon)
         {
             return 0;
@@ -47,7 +47,7 @@ public static class DpSgdPlanning
         }
 
         // ε falls in σ, and what is returned has been tried.
-        double enough = EpsilonInversion.Around(
+        double enough = CurveInversion.Around(
             noise => Math.Min(EpsilonOf(noise), LargestEpsilon), epsilon, Math.Min(start, MostNoise), 1 / start, Accuracy).High;
         return enough <= MostNoise
             ? Math.Max(enough, LeastNoise)
@@ -60,7 +60,7 @@ public static class DpSgdPlanning
     /// <param name="epsilon">ε ≥ 0, finite.</param>
     /// <param name="delta">δ, in (0, 1).</param>
     /// <param name="neighbours">When two data sets are neighbours.</param>
-    /// <returns>T, such that <see cref="DpSgdMechanism.EpsilonBracket"/> of T steps is at most ε at its upper end; the largest such T up to 5e-4,
+    /// <returns>T, such that <see cref="DpSgdMechanism.Epsilon"/> of T steps is at most ε at its upper end; the largest such T up to 5e-4,
     /// relatively, or to 1; at most 100,000,000.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static long Steps(
@@ -70,7 +70,7 @@ public static class DpSgdPlanning
         Argument.Rate(samplingRate);
         Argument.NonNegative(epsilon);
         Argument.Probability(delta);
-        bool Fits(long steps) => new DpSgdMechanism(noiseMultiplier, samplingRate, steps).EpsilonBracket(delta, neighbours).Upper <= epsilon;
+        bool Fits(long steps) => new DpSgdMechanism(noiseMultiplier, samplingRate, steps, neighbours).Epsilon(delta).Upper <= epsilon;
         long low = 0;
         long high = 1;
         while (high < MostSteps && new DpSgdMechanism(noiseMultiplier, samplingRate, high).EpsilonUpperBound(delta) <= epsilon)

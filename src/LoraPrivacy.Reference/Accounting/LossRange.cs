@@ -1,3 +1,5 @@
+using LoraPrivacy.Reference.Numerics;
+
 namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>The losses outside of which a pair's law may be cut: what is cut away is in the bounds, so a poor choice costs width only.</summary>
@@ -16,16 +18,16 @@ internal readonly record struct LossRange(double Lowest, double Highest, double 
     /// <param name="steps">How often the law is composed.</param>
     public static LossRange Of(PrivacyPair pair, double cut, double steps)
     {
-        double scale = Math.Max(SmallestLoss, 2.5 * pair.Forward.Delta(0).Upper);
-        double floor = pair.Forward.InfiniteLoss;
+        double scale = Math.Max(SmallestLoss, 2.5 * PrivacyPair.Probability(pair.Forward.Delta(0), 0).Upper);
+        double floor = pair.Forward.Floor;
         bool IsNegligible(double loss)
         {
-            Bracket delta = pair.Forward.Delta(loss);
+            Bracket delta = PrivacyPair.Probability(pair.Forward.Delta(loss), loss);
             return delta.Upper - floor <= Math.Max(cut, 2 * (delta.Upper - delta.Lower));
         }
 
         double highest = FirstWhere(IsNegligible, scale);
-        double lowest = FirstWhere(loss => Math.Exp(-loss) * pair.Reverse.Delta(loss).Upper <= LowerCut / steps, scale);
+        double lowest = FirstWhere(loss => Math.Exp(-loss) * PrivacyPair.Probability(pair.Reverse.Delta(loss), loss).Upper <= LowerCut / steps, scale);
         return new LossRange(-lowest, highest, scale);
     }
 

@@ -12,7 +12,7 @@ namespace LoraPrivacy.Reference.Accounting;
 /// curve: that A is secret is not used. Computed to a relative error of 1e-11 for δ ≥ 1e-100 and rounded up by more than that.
 /// </remarks>
 [Statement("S21")]
-public readonly record struct NoisyProductRelease
+public readonly record struct NoisyProductRelease : IPrivacyCurve
 {
     private const double RoundedUp = 1 + 2e-11;
     private readonly double _ratio;
@@ -44,36 +44,39 @@ public readonly record struct NoisyProductRelease
     /// <summary>σ.</summary>
     public double Noise { get; }
 
-    /// <summary>An upper bound of δ(ε), in both directions.</summary>
+    /// <summary>0, a lower bound of the probability of an infinite loss.</summary>
+    public double Floor => 0;
+
+    /// <summary>Bounds of δ(ε), in both directions: 0, and the bound that counts the noise alone.</summary>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
-    /// <returns>The bound, in [0, 1], rounded up; 0 for ‖D‖ = 0 only.</returns>
+    /// <returns>[0, bound], the bound in [0, 1] and rounded up; it is 0 for ‖D‖ = 0 only.</returns>
     /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite.</exception>
-    public double DeltaUpperBound(double epsilon)
+    public Bracket Delta(double epsilon)
     {
         Argument.NonNegative(epsilon);
         if (Sensitivity == 0)
         {
-            return 0;
+            return default;
         }
 
         OuterLogDelta outer = new(Rank, Dimension, _ratio, epsilon);
-        return Math.Clamp(Math.Exp(GammaMean.Log(ref outer, 0.5 * Rank)) * RoundedUp, double.Epsilon, 1);
+        return new(0, Math.Clamp(Math.Exp(GammaMean.Log(ref outer, 0.5 * Rank)) * RoundedUp, double.Epsilon, 1));
     }
 
-    /// <summary>An ε ≥ 0 for which <see cref="DeltaUpperBound"/> is δ, rounded up.</summary>
+    /// <summary>Bounds of the smallest ε ≥ 0 with δ(ε) ≤ δ: 0, and where the upper bound of <see cref="Delta"/> is δ, rounded up.</summary>
     /// <param name="delta">δ, in (0, 1).</param>
-    /// <returns>ε, such that the mechanism is (ε, δ)-differentially private for the pair; 0 where the bound at 0 is at most δ; +∞ where ε would
-    /// exceed 1e290.</returns>
+    /// <returns>[0, ε], such that the mechanism is (ε, δ)-differentially private for the pair; ε = 0 where the bound at 0 is at most δ; +∞ where it
+    /// would exceed 1e290.</returns>
     /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1).</exception>
-    public double EpsilonUpperBound(double delta)
+    public Bracket Epsilon(double delta)
     {
-        double epsilon = CurveInversion.Epsilon(new Curve(this), Argument.Probability(delta));
-        while (double.IsFinite(epsilon) && DeltaUpperBound(epsilon) > delta)
+        double epsilon = CurveInversion.Root(this, delta);
+        while (double.IsFinite(epsilon) && Delta(epsilon).Upper > delta)
         {
             epsilon = Math.BitIncrement(epsilon * (1 + 1e-12));
         }
 
-        return epsilon;
+        return new(0, epsilon);
     }
 
     /// <summary>log E δ_G(ε; μ√(s(s + R′/r))) given log s, s = R/r, as R/r·(R + R′)/r = s(s + R′/r).</summary>
@@ -100,19 +103,6 @@ public readonly record struct NoisyProductRelease
             double s = Math.Exp(logS);
             SketchedGaussianMechanism.ConditionalLogDelta conditional = new(ratio, epsilon);
             return conditional.At(logS + Math.Log(s + share * Math.Exp(logX)));
-        }
-    }
-
-    private readonly struct Curve(NoisyProductRelease release) : IPrivacyCurve
-    {
-        public double Floor => 0;
-
-        public double Excess(double epsilon) => release.DeltaUpperBound(epsilon);
-
-        public double Slope(double epsilon)
-        {
-            double h = 1e-4 * epsilon + 1e-12;
-            return (release.DeltaUpperBound(epsilon) - release.DeltaUpperBound(epsilon + h)) / h;
         }
     }
 }

@@ -1,4 +1,5 @@
 using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Reference.Accounting;
 
@@ -7,13 +8,13 @@ namespace LoraPrivacy.Reference.Accounting;
 /// against it (S22, item 2).
 /// </summary>
 [Statement("S22")]
-internal sealed class PoissonSubsampledCurve(IBracketedCurve curve, double rate, bool removed) : IBracketedCurve
+internal sealed class PoissonSubsampledCurve(IPrivacyCurve curve, double rate, bool removed) : IPrivacyCurve
 {
     // The rounding of e^ε − 1, of the logarithm and of what is between them.
     private const double Unit = 4 * OutwardRounding.Unit;
 
     // Seen from the data without the example no loss exceeds −log(1 − q).
-    public double InfiniteLoss { get; } = removed && rate < 1 ? 0 : rate * curve.InfiniteLoss * (1 - OutwardRounding.Unit);
+    public double Floor { get; } = removed && rate < 1 ? 0 : rate * curve.Floor * (1 - OutwardRounding.Unit);
 
     // Both directions are c δ(log(1 + (e^ε − 1)/c)): c = q, or c = q − (e^ε − 1)(1 − q) where that is positive. It rises with c.
     public Bracket Delta(double epsilon)

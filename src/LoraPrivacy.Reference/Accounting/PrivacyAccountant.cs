@@ -1,5 +1,6 @@
 using System.Numerics;
 using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Reference.Accounting;
 
@@ -10,11 +11,11 @@ namespace LoraPrivacy.Reference.Accounting;
 /// <remarks>
 /// <para>The bracket holds for the composition of the pairs given, in the direction given and (with <see cref="BothDirections"/>) in the other; what the pairs
 /// dominate is theirs to say. Its width is at the accountant's choice of grid; every rounding is outward.</para>
-/// <para>Taken for granted: what <see cref="IBracketedCurve"/> promises of each curve, and that the framework's Exp, Log, Sin and Cos err by at most two
+/// <para>Taken for granted: what <see cref="IPrivacyCurve"/> promises of each curve, and that the framework's Exp, Log, Sin and Cos err by at most two
 /// units in the last place. Immutable and safe for concurrent use.</para>
 /// </remarks>
 [Statement("S27")]
-public sealed class PrivacyAccountant
+public sealed class PrivacyAccountant : IPrivacyCurve
 {
     private const int Refinements = 4;
     private const double RoughWidth = 0.03;
@@ -50,6 +51,16 @@ public sealed class PrivacyAccountant
             ? value
             : throw Argument.OutOfRange(nameof(LargestTransform), value, "a power of two in [1024, 4194304]");
     } = 1 << 20;
+
+    /// <summary>A lower bound of the probability that some step's loss is infinite, below which no ε brings δ.</summary>
+    public double Floor
+    {
+        get
+        {
+            double log = steps.Sum(step => step.Count * ElementaryFunctions.LogOnePlus(-step.Pair.Forward.Floor));
+            return -ElementaryFunctions.ExpMinusOne(log) * (1 - 8 * OutwardRounding.Unit);
+        }
+    }
 
     /// <summary>δ(ε) of all steps, in the direction given.</summary>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
@@ -95,16 +106,14 @@ public sealed class PrivacyAccountant
             return Bracket.Exactly(0);
         }
 
-        if (LeastInfiniteLoss() > delta)
+        if (Floor > delta)
         {
             return Bracket.Exactly(double.PositiveInfinity);
         }
 
         if (steps is [(PrivacyPair pair, 1)])
         {
-            return new Bracket(
-                EpsilonInversion.Around(epsilon => pair.Forward.Delta(epsilon).Lower, delta, 0, 1).Low,
-                EpsilonInversion.Around(epsilon => pair.Forward.Delta(epsilon).Upper, delta, 0, 1).High);
+            return CurveInversion.Between(pair.Forward, delta);
         }
 
         CompositionPlan plan = Plan(delta, p => p.AimAtLogDelta(Math.Log(Math.Max(delta - p.InfinityMass, 1e-3 * delta))));
@@ -113,8 +122,8 @@ public sealed class PrivacyAccountant
         for (int i = 0; i < Refinements; i++)
         {
             (ComposedLoss upper, ComposedLoss lower, bool granted) = plan.Compose(spacing, LargestTransform);
-            double high = EpsilonInversion.Around(upper.Delta, delta, plan.Centre, plan.Tilt).High;
-            double low = EpsilonInversion.Around(lower.Delta, delta, plan.Centre, plan.Tilt).Low;
+            double high = CurveInversion.Around(upper.Delta, delta, plan.Centre, plan.Tilt).High;
+            double low = CurveInversion.Around(lower.Delta, delta, plan.Centre, plan.Tilt).Low;
             best = best.Intersect(new Bracket(low, high));
             double excess = (best.Upper - best.Lower) / (RelativeWidth * best.Upper);
             if (!(excess > 1) || !granted)
@@ -136,34 +145,10 @@ public sealed class PrivacyAccountant
         LargestTransform = LargestTransform,
     };
 
-    /// <summary>A bracket of the larger of two directions.</summary>
-    /// <param name="bracket">The bracket of one direction, from its accountant.</param>
-    /// <returns>What differential privacy asks for: the larger of the two directions' values.</returns>
-    public Bracket BothDirections(Func<PrivacyAccountant, Bracket> bracket)
-    {
-        ArgumentNullException.ThrowIfNull(bracket);
-        Bracket forward = bracket(this);
-        if (steps.All(step => ReferenceEquals(step.Pair.Forward, step.Pair.Reverse)))
-        {
-            return forward;
-        }
-
-        // Where the other direction is certainly the better one, roughly is enough.
-        PrivacyAccountant reverse = Reverse();
-        PrivacyAccountant rough = new(reverse.steps)
-        {
-            RelativeWidth = Math.Max(RelativeWidth, RoughWidth),
-            LargestTransform = Math.Min(LargestTransform, RoughTransform),
-        };
-        return bracket(rough).Upper <= forward.Lower ? forward : forward.Max(bracket(reverse));
-    }
-
-    // A lower bound of the probability that some step's loss is infinite, below which no ε brings δ.
-    private double LeastInfiniteLoss()
-    {
-        double log = steps.Sum(step => step.Count * ElementaryFunctions.LogOnePlus(-step.Pair.Forward.InfiniteLoss));
-        return -ElementaryFunctions.ExpMinusOne(log) * (1 - 8 * OutwardRounding.Unit);
-    }
+    /// <summary>The larger of the curves of the two directions: what differential privacy asks for.</summary>
+    /// <returns>The curve; its brackets are computed when they are asked for.</returns>
+    public IPrivacyCurve BothDirections()
+        => steps.All(step => ReferenceEquals(step.Pair.Forward, step.Pair.Reverse)) ? this : new LargerComposition(this);
 
     // One step or none needs no grid.
     private Bracket? Trivial(double epsilon) => steps switch
@@ -188,6 +173,28 @@ public sealed class PrivacyAccountant
             }
 
             cut = 0.1 * needed;
+        }
+    }
+
+    private sealed class LargerComposition(PrivacyAccountant forward) : IPrivacyCurve
+    {
+        public double Floor => Math.Max(forward.Floor, forward.Reverse().Floor);
+
+        public Bracket Delta(double epsilon) => Larger(direction => direction.Delta(epsilon));
+
+        public Bracket Epsilon(double delta) => Larger(direction => direction.Epsilon(delta));
+
+        // Where the other direction is certainly the better one, roughly is enough.
+        private Bracket Larger(Func<PrivacyAccountant, Bracket> bracket)
+        {
+            Bracket known = bracket(forward);
+            PrivacyAccountant reverse = forward.Reverse();
+            PrivacyAccountant rough = new(reverse.steps)
+            {
+                RelativeWidth = Math.Max(forward.RelativeWidth, RoughWidth),
+                LargestTransform = Math.Min(forward.LargestTransform, RoughTransform),
+            };
+            return bracket(rough).Upper <= known.Lower ? known : known.Max(bracket(reverse));
         }
     }
 }

@@ -1,5 +1,7 @@
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Reference.Accounting;
 
@@ -10,7 +12,7 @@ namespace LoraPrivacy.Reference.Accounting;
 /// <param name="Forward">The curve of P against Q: the direction that is accounted.</param>
 /// <param name="Reverse">The curve of Q against P.</param>
 [Statement("S27")]
-public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Reverse)
+public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
 {
     // The promises of ProductRelease and FactorRelease, ten times over; they are tested, not proved.
     private const double ReleaseAccuracy = 1e-10;
@@ -60,12 +62,11 @@ public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Revers
     public static PrivacyPair Product(ProductRelease release, VectorPair queries)
     {
         ArgumentNullException.ThrowIfNull(release);
-        VectorPair reverse = queries.Reverse();
-        double floor = Bracket.Around(ProductRelease.DeltaFloor(release.Rank, queries.Angle), ReleaseAccuracy).Lower;
-        TestedCurve forward = new(epsilon => release.Delta(queries, epsilon), ReleaseAccuracy, floor);
+        TestedCurve forward = new(release.Curve(queries), ReleaseAccuracy);
 
         // Equal norms: a rotation exchanges the two queries.
-        return new(forward, reverse == queries ? forward : new TestedCurve(epsilon => release.Delta(reverse, epsilon), ReleaseAccuracy, floor));
+        VectorPair reverse = queries.Reverse();
+        return new(forward, reverse == queries ? forward : new TestedCurve(release.Curve(reverse), ReleaseAccuracy));
     }
 
     /// <summary>The factor release of one pair of gradients (S24).</summary>
@@ -74,9 +75,7 @@ public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Revers
     public static PrivacyPair Factor(FactorRelease release)
     {
         ArgumentNullException.ThrowIfNull(release);
-        FactorRelease reverse = release.Reverse();
-        return new(
-            new TestedCurve(release.Delta, ReleaseAccuracy, 0), new TestedCurve(reverse.Delta, ReleaseAccuracy, 0));
+        return new(new TestedCurve(release, ReleaseAccuracy), new TestedCurve(release.Reverse(), ReleaseAccuracy));
     }
 
     /// <summary>
@@ -91,9 +90,7 @@ public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Revers
     public static PrivacyPair WorstProduct(WorstCase search, double relativeSensitivity)
     {
         ArgumentNullException.ThrowIfNull(search);
-        Argument.Positive(relativeSensitivity);
-        double floor = Bracket.Around(search.DeltaFloor(relativeSensitivity), ReleaseAccuracy).Lower;
-        TestedCurve largest = new(epsilon => search.DeltaAt(relativeSensitivity, epsilon), SearchAccuracy, floor);
+        TestedCurve largest = new(search.Curve(relativeSensitivity), SearchAccuracy);
         return new(largest, largest);
     }
 
@@ -104,17 +101,7 @@ public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Revers
     [Statement("S22")]
     public static PrivacyPair SketchedGaussian(SketchedGaussianMechanism mechanism)
     {
-        TestedCurve curve = new(mechanism.Delta, ReleaseAccuracy, 0);
-        return new(curve, curve);
-    }
-
-    /// <summary>The pair of the release of A and the noisy product G AᵀA + σZ, whose curve bounds that of the noisy product with A secret (S21).</summary>
-    /// <param name="release">The release.</param>
-    /// <returns>The pair, the same in both directions; composed, it gives upper bounds, for an A drawn anew at every step.</returns>
-    [Statement("S22")]
-    public static PrivacyPair NoisyProduct(NoisyProductRelease release)
-    {
-        TestedCurve curve = new(release.DeltaUpperBound, ReleaseAccuracy, 0);
+        TestedCurve curve = new(mechanism, ReleaseAccuracy);
         return new(curve, curve);
     }
 
@@ -131,40 +118,20 @@ public sealed record PrivacyPair(IBracketedCurve Forward, IBracketedCurve Revers
             new PoissonSubsampledCurve(Forward, samplingRate, removed: false),
             new PoissonSubsampledCurve(Reverse, samplingRate, removed: true));
 
-    /// <summary>A pair whose two curves are functions of a known relative error.</summary>
-    /// <param name="forward">ε ↦ H_ε(P‖Q), for ε ≥ 0.</param>
-    /// <param name="reverse">ε ↦ H_ε(Q‖P), for ε ≥ 0.</param>
-    /// <param name="relativeError">A bound of the relative error of both, in [0, 0.5].</param>
-    /// <param name="infiniteLoss">A lower bound of H_∞(P‖Q); 0 always is one.</param>
-    /// <param name="reverseInfiniteLoss">A lower bound of H_∞(Q‖P).</param>
-    /// <returns>The pair.</returns>
-    /// <exception cref="ArgumentNullException">A curve is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public static PrivacyPair FromCurves(
-        Func<double, double> forward, Func<double, double> reverse, double relativeError, double infiniteLoss = 0, double reverseInfiniteLoss = 0)
-    {
-        ArgumentNullException.ThrowIfNull(forward);
-        ArgumentNullException.ThrowIfNull(reverse);
-        Argument.InRange(relativeError, 0, 0.5);
-        return new(
-            new TestedCurve(forward, relativeError, Argument.InRange(infiniteLoss, 0, 1)),
-            new TestedCurve(reverse, relativeError, Argument.InRange(reverseInfiniteLoss, 0, 1)));
-    }
+    /// <summary>What a curve gave, if it can be bounds of a probability.</summary>
+    internal static Bracket Probability(Bracket delta, double epsilon) => delta is { Lower: >= 0, Upper: <= 1 } && delta.Lower <= delta.Upper
+        ? delta
+        : throw new ArithmeticException($"the curve gives [{delta.Lower:R}, {delta.Upper:R}] at epsilon {epsilon:R}, which is no probability");
 
-    private sealed class TestedCurve(Func<double, double> curve, double accuracy, double infiniteLoss) : IBracketedCurve
+    /// <summary>An exact curve as far as its promised relative error goes.</summary>
+    private sealed class TestedCurve(IPrivacyCurve curve, double accuracy) : IPrivacyCurve
     {
-        public double InfiniteLoss => infiniteLoss;
+        public double Floor { get; } = Bracket.Around(curve.Floor, accuracy).Lower;
 
         public Bracket Delta(double epsilon)
         {
-            double value = curve(epsilon);
-            if (!(value is >= 0 and <= 1))
-            {
-                throw new ArithmeticException($"the curve gives {value:R} at epsilon {epsilon:R}, which is no probability");
-            }
-
-            Bracket around = Bracket.Around(value, accuracy);
-            return new(Math.Max(around.Lower, infiniteLoss), Math.Min(1, around.Upper));
+            Bracket around = Bracket.Around(Probability(curve.Delta(epsilon), epsilon).Upper, accuracy);
+            return new(Math.Max(around.Lower, Floor), Math.Min(1, around.Upper));
         }
     }
 }

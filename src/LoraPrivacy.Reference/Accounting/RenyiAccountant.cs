@@ -76,7 +76,7 @@ public sealed class RenyiAccountant
     /// <param name="delta">δ, in (0, 1).</param>
     /// <returns>ε ≥ 0 and the order that gives it; +∞ where no order does.</returns>
     /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1).</exception>
-    public (double Epsilon, double Order) EpsilonUpperBound(double delta)
+    public (double Upper, double Order) Epsilon(double delta)
     {
         double logDelta = Math.Log(Argument.Probability(delta));
         (double value, double order) = Best(order => RenyiConversion.Epsilon(order, Divergence(order), logDelta));
@@ -87,7 +87,7 @@ public sealed class RenyiAccountant
     /// <param name="epsilon">ε ≥ 0, finite.</param>
     /// <returns>δ in [0, 1] and the order that gives it; never 0 but for no steps.</returns>
     /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite.</exception>
-    public (double Delta, double Order) DeltaUpperBound(double epsilon)
+    public (double Upper, double Order) Delta(double epsilon)
     {
         Argument.NonNegative(epsilon);
         (double value, double order) = Best(order => RenyiConversion.LogDelta(order, (order - 1) * Divergence(order), epsilon));

@@ -1,5 +1,5 @@
 using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
 
 namespace LoraPrivacy.Reference.Accounting;
 

@@ -1,4 +1,5 @@
 using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Reference.Accounting;
 
@@ -7,14 +8,14 @@ namespace LoraPrivacy.Reference.Accounting;
 /// (1 − q)N(0) + qN(1) against (1 − q)N(0) + qN(−1), the worst pair (S19, item 8). The same in both directions.
 /// </summary>
 [Statement("S19")]
-internal sealed class ReplacedGaussianCurve(double noise, double rate) : IBracketedCurve
+internal sealed class ReplacedGaussianCurve(double noise, double rate) : IPrivacyCurve
 {
     // e^ε would overflow beyond it.
     private const double LargestExponent = 690;
 
     private readonly double ratio = 1 / noise;
 
-    public double InfiniteLoss => 0;
+    public double Floor => 0;
 
     // δ(ε) is the largest over t of q N₁(z > t) − q e^ε N₋₁(z > t) − (e^ε − 1)(1 − q) N₀(z > t). Any t gives a lower bound, and two
     // around the best give an upper one.

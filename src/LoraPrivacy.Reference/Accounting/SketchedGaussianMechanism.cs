@@ -13,7 +13,7 @@ namespace LoraPrivacy.Reference.Accounting;
 /// meant.
 /// </remarks>
 [Statement("S20")]
-public readonly record struct SketchedGaussianMechanism
+public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
 {
     private readonly double _ratio;
 
@@ -38,6 +38,9 @@ public readonly record struct SketchedGaussianMechanism
 
     /// <summary>σ.</summary>
     public double Noise { get; }
+
+    /// <summary>0: the loss is finite.</summary>
+    public double Floor => 0;
 
     /// <summary>δ(ε), the same in both directions.</summary>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
@@ -70,29 +73,18 @@ public readonly record struct SketchedGaussianMechanism
     /// <param name="delta">δ, in (0, 1).</param>
     /// <returns>ε, to a relative error of 1e-10 or an absolute one of 1e-13 for δ ≥ 1e-100; 0 where δ(0) ≤ δ; +∞ where ε would exceed 1e290.</returns>
     /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1).</exception>
-    public double Epsilon(double delta)
-    {
-        Argument.Probability(delta);
-        return CurveInversion.Epsilon(new Curve(this), delta);
-    }
+    public double Epsilon(double delta) => CurveInversion.Root(this, delta);
+
+    /// <inheritdoc/>
+    Bracket IPrivacyCurve.Delta(double epsilon) => Bracket.Exactly(Delta(epsilon));
+
+    /// <inheritdoc/>
+    Bracket IPrivacyCurve.Epsilon(double delta) => Bracket.Exactly(Epsilon(delta));
 
     /// <summary>log δ_G(ε; μ√s) as a function of log s.</summary>
     internal readonly struct ConditionalLogDelta(double ratio, double epsilon) : ILogFunction
     {
         public double At(double logX)
             => new GaussianMechanism(Math.Min(ratio * Math.Exp(0.5 * logX), double.MaxValue)).LogDelta(epsilon);
-    }
-
-    private readonly struct Curve(SketchedGaussianMechanism mechanism) : IPrivacyCurve
-    {
-        public double Floor => 0;
-
-        public double Excess(double epsilon) => mechanism.Delta(epsilon);
-
-        public double Slope(double epsilon)
-        {
-            double h = 1e-4 * epsilon + 1e-12;
-            return (mechanism.Delta(epsilon) - mechanism.Delta(epsilon + h)) / h;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Reference.Accounting;
 
@@ -7,11 +8,11 @@ namespace LoraPrivacy.Reference.Accounting;
 /// P = (1 − q)N(0) + qN(1) against Q = N(0), or Q against P (S19, item 6).
 /// </summary>
 [Statement("S19")]
-internal sealed class SubsampledGaussianCurve(double noise, double rate, bool removed) : IBracketedCurve
+internal sealed class SubsampledGaussianCurve(double noise, double rate, bool removed) : IPrivacyCurve
 {
     private readonly Bracket ratio = Bracket.Around(1 / noise, OutwardRounding.Unit);
 
-    public double InfiniteLoss => 0;
+    public double Floor => 0;
 
     // Both directions are c δ_G(log(1 + (e^ε − 1)/c); 1/σ): c = q, or c = q − (e^ε − 1)(1 − q) where that is positive. It rises with c
     // and falls with e^ε − 1.

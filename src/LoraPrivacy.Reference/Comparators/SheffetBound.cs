@@ -9,7 +9,7 @@ namespace LoraPrivacy.Reference.Comparators;
 /// sides. It holds in both directions where the ε it gives is at most 1, as far as tested. It is NOT a
 /// bound for every r and γ: it grows like √r/γ, but the exact divergence of the worst pair like r/(4γ²). For r = 256,
 /// γ = 1.5 and δ = 1e-5 the formula gives 125.6 and the exact ε is 222.6. It says nothing about the product release.
-/// Compare <see cref="Releases.FactorRelease.RankOneWorstCase"/>, which is exact for the worst such pair.
+/// Compare <see cref="Releases.Factor.FactorRelease.RankOneWorstCase"/>, which is exact for the worst such pair.
 /// </remarks>
 [Statement("S26")]
 public static class SheffetBound

@@ -3,6 +3,7 @@ using LoraPrivacy.Laboratory.Training;
 using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Laboratory.Tests.Checking;
 
@@ -34,7 +35,7 @@ public class DrawnLossTests
     public void The_bound_by_Renyi_divergences_and_the_epsilon_of_another_run_fail()
     {
         DpSgdParameters mechanism = new(NoiseMultiplier: 1, SamplingRate: 0.01, ClippingNorm: 1, ExpectedBatchSize: 1);
-        double loose = new RenyiAccountant((RenyiCurve.SubsampledGaussian(1, 0.01), 40)).EpsilonUpperBound(Delta).Epsilon;
+        double loose = new RenyiAccountant((RenyiCurve.SubsampledGaussian(1, 0.01), 40)).Epsilon(Delta).Upper;
         Assert.Contains(Claims(mechanism, 40, loose), claim => !claim.Holds);
         foreach ((double noise, double rate, int steps) in new[] { (1, 0.01, 20), (1, 0.015, 40), (0.8, 0.01, 40) })
         {
@@ -56,7 +57,7 @@ public class DrawnLossTests
         foreach (double epsilon in new[] { 0.4, 0.55, 0.7 })
         {
             (double lower, double upper) = losses.DeltaInterval(epsilon);
-            Bracket proved = new DpSgdMechanism(1, 0.01, 40).DeltaBracket(epsilon);
+            Bracket proved = new DpSgdMechanism(1, 0.01, 40).Delta(epsilon);
             Assert.InRange(proved.Lower, lower, upper);
             Assert.InRange(proved.Upper, lower, upper);
             Assert.True(upper < 2.5 * lower);

@@ -85,8 +85,8 @@ public class TrainTests
 
         // Without sampling normal noise has less, by its exact curve.
         double epsilon = record.RootElement.GetProperty("epsilon").GetDouble();
-        Assert.Equal(new DiscreteGaussianMechanism(0.7, 1, 2).EpsilonUpperBound(1e-5), epsilon);
-        Assert.True(epsilon > new DpSgdMechanism(0.7, 1, 2).EpsilonBracket(1e-5).Upper);
+        Assert.Equal(new DiscreteGaussianMechanism(0.7, 1, 2).Epsilon(1e-5).Upper, epsilon);
+        Assert.True(epsilon > new DpSgdMechanism(0.7, 1, 2).Epsilon(1e-5).Upper);
         CommandProcess.Result audit = await CommandProcess.RunAsync("lora-oracle", string.Empty, "audit", output);
         Assert.Contains("are what S30 proves", audit.Output, StringComparison.Ordinal);
 

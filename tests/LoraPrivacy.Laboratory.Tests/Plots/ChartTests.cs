@@ -5,7 +5,7 @@ using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.Laboratory.Checking;
 using LoraPrivacy.Oracle.Plots;
 using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Laboratory.Tests.Plots;
 

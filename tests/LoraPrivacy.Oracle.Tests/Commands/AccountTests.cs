@@ -1,6 +1,5 @@
 using System.Text.Json;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;
 
@@ -49,7 +48,7 @@ public class AccountTests
         using JsonDocument answer = JsonDocument.Parse(await OutputAsync(
             "product", "--rank", "16", "--dimension", "64", "--tau", "0.1", "--rate", "0.1", "--appended-constant", "--epsilon", "0.2", "--json"));
         double delta = answer.RootElement.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("quantity").GetString() == "δ").GetProperty("upper").GetDouble();
-        double largest = new WorstCase(16, 65, Neighbourhood.WithAppendedCoordinate).DeltaAt(0.1, Math.Log(1 + (Math.Exp(0.2) - 1) / 0.1));
+        double largest = new WorstCase(16, 65, Neighbourhood.WithAppendedCoordinate).Delta(0.1, Math.Log(1 + (Math.Exp(0.2) - 1) / 0.1));
         Assert.InRange(delta, 0.1 * largest, 0.102 * largest);
         string text = await OutputAsync("product", "--rank", "16", "--dimension", "64", "--angle", "0.1", "--rate", "0.1", "--delta", "1e-3");
         Assert.Contains("no bound for sampling every example", text.ReplaceLineEndings(" "), StringComparison.Ordinal);

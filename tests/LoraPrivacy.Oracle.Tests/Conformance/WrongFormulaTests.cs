@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using LoraPrivacy.Protocol.Vectors;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 

@@ -5,7 +5,8 @@ using LoraPrivacy.Oracle.Reporting;
 using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting;
 
@@ -39,7 +40,7 @@ public class PlotDataTests
     public void Curves_are_the_worst_case_and_stay_above_their_floor()
     {
         (double[] epsilons, double[][] lines) = Chosen(CurvePlot.Id, ("dimension", "1024"), ("tau", "0.01"), ("rank", "2"));
-        Assert.Equal(epsilons.Select(epsilon => new WorstCase(2, 1024).DeltaAt(0.01, epsilon)), lines[0]);
+        Assert.Equal(epsilons.Select(epsilon => new WorstCase(2, 1024).Delta(0.01, epsilon)), lines[0]);
         Assert.All(lines[1], floor => Assert.Equal(new WorstCase(2, 1024).DeltaFloor(0.01), floor));
         Assert.All(lines[0].Zip(lines[1]), pair => Assert.True(pair.First >= pair.Second));
     }
@@ -51,7 +52,7 @@ public class PlotDataTests
     {
         JsonElement frame = Frame(Plot(RankPlot.Id), ("tau", "0.01"), ("dimension", "64"));
         (double[] ranks, double[][] lines) = Chosen(RankPlot.Id, ("tau", "0.01"), ("dimension", "64"));
-        Assert.Equal(ranks.Select(rank => new WorstCase((int)rank, 64).EpsilonAt(0.01, 1e-5).Epsilon), lines[0]);
+        Assert.Equal(ranks.Select(rank => new WorstCase((int)rank, 64).Epsilon(0.01, 1e-5).Epsilon), lines[0]);
         Assert.Equal(ranks.Select(rank => 65 / rank), lines[1]);
         Assert.Equal(double.PositiveInfinity, lines[0][0]);
         Assert.Equal(Array.IndexOf(lines[0], lines[0].Min()), frame.GetProperty("mark").GetInt32());
@@ -65,8 +66,8 @@ public class PlotDataTests
         for (int i = 0; i < steps.Length; i++)
         {
             DpSgdMechanism run = new(1, 0.01, (long)steps[i]);
-            Bracket bracket = run.EpsilonBracket(1e-5);
-            double renyi = new RenyiAccountant((RenyiCurve.SubsampledGaussian(1, 0.01), run.Steps)).EpsilonUpperBound(1e-5).Epsilon;
+            Bracket bracket = run.Epsilon(1e-5);
+            double renyi = new RenyiAccountant((RenyiCurve.SubsampledGaussian(1, 0.01), run.Steps)).Epsilon(1e-5).Upper;
             Assert.Equal((bracket.Upper, bracket.Lower, renyi), (lines[0][i], lines[1][i], lines[2][i]));
         }
     }

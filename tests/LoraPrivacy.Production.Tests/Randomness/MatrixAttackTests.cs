@@ -1,6 +1,7 @@
 using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Tests.Agreement;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Checkpoint;
+using LoraPrivacy.Reference.Releases.Matrix;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -27,17 +27,17 @@ public class DiscreteGaussianMechanismTests
         foreach (double epsilon in Epsilons)
         {
             double exact = Math.Max(law.Sum(pair => Math.Max(0, pair.P - (Math.Exp(epsilon) * pair.Q))), law.Sum(pair => Math.Max(0, pair.Q - (Math.Exp(epsilon) * pair.P))));
-            double bound = mechanism.DeltaUpperBound(epsilon);
+            double bound = mechanism.Delta(epsilon).Upper;
             Assert.InRange(bound, exact * (1 - 1e-9), 1);
             if (exact is > 1e-10 and < 1)
             {
-                Assert.InRange(mechanism.EpsilonUpperBound(exact), epsilon * (1 - 1e-9), double.PositiveInfinity);
+                Assert.InRange(mechanism.Epsilon(exact).Upper, epsilon * (1 - 1e-9), double.PositiveInfinity);
             }
         }
 
         // Twice the noise is a bound of something else.
         DiscreteGaussianMechanism mutant = new(2 * deviation / sensitivity, rate, steps);
-        Assert.Contains(Epsilons, epsilon => mutant.DeltaUpperBound(epsilon) < law.Sum(pair => Math.Max(0, pair.P - (Math.Exp(epsilon) * pair.Q))));
+        Assert.Contains(Epsilons, epsilon => mutant.Delta(epsilon).Upper < law.Sum(pair => Math.Max(0, pair.P - (Math.Exp(epsilon) * pair.Q))));
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class DiscreteGaussianMechanismTests
         (double P, double Q)[] law = Law(1, [1], 1, 1);
         double exact = law.Sum(pair => Math.Max(0, pair.P - (Math.Exp(9.4) * pair.Q)));
         Assert.True(exact > 3 * new GaussianMechanism(1).Delta(9.4));
-        Assert.True(exact < new DiscreteGaussianMechanism(1, 1, 1).DeltaUpperBound(9.4));
+        Assert.True(exact < new DiscreteGaussianMechanism(1, 1, 1).Delta(9.4).Upper);
     }
 
     [Theory]
@@ -78,13 +78,13 @@ public class DiscreteGaussianMechanismTests
         DiscreteGaussianMechanism mechanism = new(noise, 1, steps);
         double rho = steps / (2 * noise * noise);
         Assert.Equal(rho, mechanism.Concentration, 1e-12 * rho);
-        double epsilon = mechanism.EpsilonUpperBound(delta);
+        double epsilon = mechanism.Epsilon(delta).Upper;
 
         // Bun and Steinke's conversion is weaker; the exact curve of the normal law is not.
         Assert.InRange(epsilon, new GaussianMechanism(Math.Sqrt(steps) / noise).Epsilon(delta), rho + (2 * Math.Sqrt(rho * -Math.Log(delta))));
         double grid = Enumerable.Range(-200_000, 400_000).Min(i => At(1 + Math.Exp(i * 1e-4)));
         Assert.Equal(Math.Max(0, grid), epsilon, 1e-7 * grid);
-        Assert.InRange(mechanism.DeltaUpperBound(epsilon) / delta, 0.999, 1.001);
+        Assert.InRange(mechanism.Delta(epsilon).Upper / delta, 0.999, 1.001);
 
         double At(double order) => (rho * order) + Math.Log((order - 1) / order) - ((Math.Log(delta) + Math.Log(order)) / (order - 1));
     }
@@ -96,25 +96,25 @@ public class DiscreteGaussianMechanismTests
     public void With_sampling_it_is_the_Renyi_bound_of_the_normal_law_and_no_less_than_its_bracket(double noise, double rate, long steps, double delta, double known)
     {
         DpSgdMechanism normal = new(noise, rate, steps);
-        double epsilon = new DiscreteGaussianMechanism(noise, rate, steps).EpsilonUpperBound(delta);
+        double epsilon = new DiscreteGaussianMechanism(noise, rate, steps).Epsilon(delta).Upper;
         Assert.Equal(new SubsampledGaussianRenyi(noise, rate).EpsilonUpperBound(steps, delta), epsilon);
-        Assert.True(epsilon >= normal.EpsilonBracket(delta).Upper);
+        Assert.True(epsilon >= normal.Epsilon(delta).Upper);
         Assert.True(double.IsNaN(known) || Math.Abs(epsilon - known) < 1e-4);
     }
 
     [Fact]
     public void Corners_are_answered()
     {
-        Assert.Equal((0, 0), (new DiscreteGaussianMechanism(1, 0.5, 0).EpsilonUpperBound(0.1), new DiscreteGaussianMechanism(1, 0.5, 0).DeltaUpperBound(0)));
-        Assert.Equal(0, new DiscreteGaussianMechanism(1e-6, 1e-9, 3).EpsilonUpperBound(1e-5));
-        Assert.Equal(double.PositiveInfinity, new DiscreteGaussianMechanism(1e-200, 1, 3).EpsilonUpperBound(1e-5));
-        Assert.Equal(1, new DiscreteGaussianMechanism(1e-200, 1, 3).DeltaUpperBound(5));
-        Assert.InRange(new DiscreteGaussianMechanism(1, 1, 1).DeltaUpperBound(double.MaxValue), double.Epsilon, 1e-300);
+        Assert.Equal((0, 0), (new DiscreteGaussianMechanism(1, 0.5, 0).Epsilon(0.1).Upper, new DiscreteGaussianMechanism(1, 0.5, 0).Delta(0).Upper));
+        Assert.Equal(0, new DiscreteGaussianMechanism(1e-6, 1e-9, 3).Epsilon(1e-5).Upper);
+        Assert.Equal(double.PositiveInfinity, new DiscreteGaussianMechanism(1e-200, 1, 3).Epsilon(1e-5).Upper);
+        Assert.Equal(1, new DiscreteGaussianMechanism(1e-200, 1, 3).Delta(5).Upper);
+        Assert.InRange(new DiscreteGaussianMechanism(1, 1, 1).Delta(double.MaxValue).Upper, double.Epsilon, 1e-300);
         Assert.Throws<ArgumentOutOfRangeException>(() => new DiscreteGaussianMechanism(0, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DiscreteGaussianMechanism(1, 0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DiscreteGaussianMechanism(1, 1, -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new DiscreteGaussianMechanism(1, 1, 1).EpsilonUpperBound(1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new DiscreteGaussianMechanism(1, 1, 1).DeltaUpperBound(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DiscreteGaussianMechanism(1, 1, 1).Epsilon(1).Upper);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DiscreteGaussianMechanism(1, 1, 1).Delta(-1).Upper);
     }
 
     // The probabilities of every outcome of T steps with and without the example: (1 − q)Q + q(Q shifted) and Q.

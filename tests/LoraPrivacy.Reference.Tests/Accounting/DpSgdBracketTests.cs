@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Tests.Arbitraries;
 
@@ -22,30 +23,31 @@ public class DpSgdBracketTests
     {
         foreach (NeighbouringRelation neighbours in Enum.GetValues<NeighbouringRelation>())
         {
-            Bracket epsilon = run.EpsilonBracket(1e-6, neighbours);
+            DpSgdMechanism worst = new(run.NoiseMultiplier, run.SamplingRate, run.Steps, neighbours);
+            Bracket epsilon = worst.Epsilon(1e-6);
             Assert.InRange(epsilon.Lower, 0, epsilon.Upper);
             Assert.True(epsilon.Upper < 0.01 || epsilon.Upper - epsilon.Lower <= 2e-3 * epsilon.Upper, $"{run} {epsilon}");
-            Bracket delta = run.DeltaBracket(0.7, neighbours);
+            Bracket delta = worst.Delta(0.7);
             Assert.InRange(delta.Lower, 0, delta.Upper);
             Assert.InRange(delta.Upper, 0, 1);
         }
 
-        Assert.True(run.EpsilonBracket(1e-6).Upper <= run.EpsilonUpperBound(1e-6));
-        Assert.True(run.EpsilonBracket(1e-6, NeighbouringRelation.ReplaceOne).Upper >= run.EpsilonBracket(1e-6).Lower);
+        Assert.True(run.Epsilon(1e-6).Upper <= run.EpsilonUpperBound(1e-6));
+        Assert.True(new DpSgdMechanism(run.NoiseMultiplier, run.SamplingRate, run.Steps, NeighbouringRelation.ReplaceOne).Epsilon(1e-6).Upper >= run.Epsilon(1e-6).Lower);
     });
 
     [Property(MaxTest = 8)]
     [Trait("Speed", "Slow")]
     public Property Epsilon_grows_with_steps_and_rate_and_falls_with_noise() => Prop.ForAll(Runs, run =>
     {
-        double lower = run.EpsilonBracket(1e-5).Lower;
+        double lower = run.Epsilon(1e-5).Lower;
         DpSgdMechanism[] worse =
         [
             new(run.NoiseMultiplier, run.SamplingRate, run.Steps * 2),
             new(run.NoiseMultiplier, Math.Min(1, run.SamplingRate * 1.5), run.Steps),
             new(run.NoiseMultiplier / 1.5, run.SamplingRate, run.Steps),
         ];
-        Assert.All(worse, other => Assert.True(other.EpsilonBracket(1e-5).Upper >= lower, $"{run} {other}"));
+        Assert.All(worse, other => Assert.True(other.Epsilon(1e-5).Upper >= lower, $"{run} {other}"));
     });
 
     [Property(MaxTest = 10)]
@@ -57,7 +59,7 @@ public class DpSgdBracketTests
             double exact = new GaussianMechanism(1 / run.NoiseMultiplier).Compose(run.Steps).Epsilon(delta);
             Bracket composed = new PrivacyAccountant((PrivacyPair.Gaussian(1 / run.NoiseMultiplier), run.Steps)).Epsilon(delta);
             Assert.InRange(exact, composed.Lower * (1 - 1e-12), composed.Upper * (1 + 1e-12));
-            Bracket closed = new DpSgdMechanism(run.NoiseMultiplier, 1, run.Steps).EpsilonBracket(delta);
+            Bracket closed = new DpSgdMechanism(run.NoiseMultiplier, 1, run.Steps).Epsilon(delta);
             Assert.InRange(exact, closed.Lower * (1 - 1e-11), closed.Upper * (1 + 1e-11));
             Assert.True(closed.Upper - closed.Lower <= 1e-9 * closed.Upper);
         }
@@ -86,10 +88,10 @@ public class DpSgdBracketTests
         foreach (double epsilon in (double[])[0, 0.05, 0.6])
         {
             double one = Math.Max(exact.Delta(epsilon, reverse: false), exact.Delta(epsilon, reverse: true));
-            Bracket bracket = new DpSgdMechanism(run.NoiseMultiplier, run.SamplingRate, 1).DeltaBracket(epsilon);
+            Bracket bracket = new DpSgdMechanism(run.NoiseMultiplier, run.SamplingRate, 1).Delta(epsilon);
             Assert.InRange(one, bracket.Lower * (1 - 1e-9) - 1e-15, bracket.Upper * (1 + 1e-9) + 1e-15);
             double two = Math.Max(exact.DeltaOfTwo(epsilon, reverse: false), exact.DeltaOfTwo(epsilon, reverse: true));
-            Bracket composed = new DpSgdMechanism(run.NoiseMultiplier, run.SamplingRate, 2).DeltaBracket(epsilon);
+            Bracket composed = new DpSgdMechanism(run.NoiseMultiplier, run.SamplingRate, 2).Delta(epsilon);
             Assert.InRange(two, composed.Lower * (1 - 1e-5) - 1e-14, composed.Upper * (1 + 1e-5) + 1e-14);
         }
     });
@@ -99,10 +101,10 @@ public class DpSgdBracketTests
     public void The_published_example_is_bracketed_to_a_thousandth()
     {
         // The inversion integral puts δ(6.1875) at 1.00065e-5, so that ε(1e-5) is 6.1877.
-        Bracket epsilon = new DpSgdMechanism(1, 0.01, 10_000).EpsilonBracket(1e-5);
+        Bracket epsilon = new DpSgdMechanism(1, 0.01, 10_000).Epsilon(1e-5);
         Assert.InRange(6.1877, epsilon.Lower, epsilon.Upper);
         Assert.InRange(epsilon.Upper - epsilon.Lower, 0, 6.2e-3);
-        Bracket tail = new DpSgdMechanism(1, 0.01, 10_000).EpsilonBracket(1e-40);
+        Bracket tail = new DpSgdMechanism(1, 0.01, 10_000).Epsilon(1e-40);
         Assert.InRange(tail.Upper / tail.Lower, 1, 1.0011);
     }
 
@@ -118,17 +120,17 @@ public class DpSgdBracketTests
                 {
                     foreach (NeighbouringRelation neighbours in Enum.GetValues<NeighbouringRelation>())
                     {
-                        DpSgdMechanism run = new(noise, rate, steps);
-                        Bracket epsilon = run.EpsilonBracket(1e-5, neighbours);
+                        DpSgdMechanism run = new(noise, rate, steps, neighbours);
+                        Bracket epsilon = run.Epsilon(1e-5);
                         Assert.True(epsilon.Lower >= 0 && epsilon.Lower <= epsilon.Upper, $"{run}: {epsilon}");
-                        Bracket delta = run.DeltaBracket(1, neighbours);
+                        Bracket delta = run.Delta(1);
                         Assert.True(delta.Lower >= 0 && delta.Lower <= delta.Upper && delta.Upper <= 1, $"{run}: {delta}");
                     }
                 }
             }
         }
 
-        Assert.Equal(Bracket.Exactly(double.PositiveInfinity), new DpSgdMechanism(0, 1, 3).EpsilonBracket(1e-5));
+        Assert.Equal(Bracket.Exactly(double.PositiveInfinity), new DpSgdMechanism(0, 1, 3).Epsilon(1e-5));
     }
 
     [Fact]
@@ -136,9 +138,9 @@ public class DpSgdBracketTests
     public void Noise_and_steps_are_the_extreme_ones_that_fit()
     {
         double noise = DpSgdPlanning.NoiseMultiplier(0.1, 40, 1, 1e-5);
-        Assert.True(new DpSgdMechanism(noise, 0.1, 40).EpsilonBracket(1e-5).Upper <= 1);
-        Assert.True(new DpSgdMechanism(0.998 * noise, 0.1, 40).EpsilonBracket(1e-5).Lower > 0.995);
-        Assert.True(new DpSgdMechanism(0.99 * noise, 0.1, 40).EpsilonBracket(1e-5).Lower > 1);
+        Assert.True(new DpSgdMechanism(noise, 0.1, 40).Epsilon(1e-5).Upper <= 1);
+        Assert.True(new DpSgdMechanism(0.998 * noise, 0.1, 40).Epsilon(1e-5).Lower > 0.995);
+        Assert.True(new DpSgdMechanism(0.99 * noise, 0.1, 40).Epsilon(1e-5).Lower > 1);
         long steps = DpSgdPlanning.Steps(noise, 0.1, 1, 1e-5);
         Assert.InRange(steps, 40, 41);
         Assert.Equal(0, DpSgdPlanning.NoiseMultiplier(0.1, 0, 1, 1e-5));

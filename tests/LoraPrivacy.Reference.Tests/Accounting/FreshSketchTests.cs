@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 using LoraPrivacy.Reference.Tests.Arbitraries;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
@@ -24,7 +25,7 @@ public class FreshSketchTests
         ProductRelease all = new(rank, squares * steps + 1 - rank);
         double exact = Math.Max(all.Epsilon(queries, delta), all.Epsilon(queries.Reverse(), delta));
         PrivacyAccountant accountant = new((PrivacyPair.Product(new ProductRelease(rank, dimension), queries), steps));
-        Bracket bracket = accountant.BothDirections(direction => direction.Epsilon(delta));
+        Bracket bracket = accountant.BothDirections().Epsilon(delta);
         Assert.InRange(exact, bracket.Lower, bracket.Upper);
         Assert.InRange(bracket.Upper / bracket.Lower, 1, 1.0021);
     }
@@ -69,8 +70,8 @@ public class FreshSketchTests
         }
 
         Assert.Equal(0, step.PoissonSubsampled(0.1).Reverse.Delta(0.2).Lower);
-        Assert.Equal(0, step.PoissonSubsampled(0.1).Reverse.InfiniteLoss);
-        Assert.Equal(0.1 * ProductRelease.DeltaFloor(16, 0.03), step.PoissonSubsampled(0.1).Forward.InfiniteLoss, 1e-9);
+        Assert.Equal(0, step.PoissonSubsampled(0.1).Reverse.Floor);
+        Assert.Equal(0.1 * ProductRelease.DeltaFloor(16, 0.03), step.PoissonSubsampled(0.1).Forward.Floor, 1e-9);
     }
 
     /// <summary>Item 2 for every real ε, on two points: P = (x, 1 − x), Q = (y, 1 − y); and its negative end as the curves have it, by the other direction.</summary>
@@ -108,12 +109,12 @@ public class FreshSketchTests
         WorstCase search = new(8, 64);
         PrivacyPair worst = PrivacyPair.WorstProduct(search, tau);
         Assert.Same(worst.Forward, worst.Reverse);
-        Assert.Equal(search.DeltaFloor(tau), worst.Forward.InfiniteLoss, 1e-9 * search.DeltaFloor(tau));
+        Assert.Equal(search.DeltaFloor(tau), worst.Forward.Floor, 1e-9 * search.DeltaFloor(tau));
         ProductRelease release = new(8, 64);
         foreach (double epsilon in (double[])[0, 0.5, 2])
         {
             Bracket largest = worst.Forward.Delta(epsilon);
-            Assert.Equal(search.DeltaAt(tau, epsilon), largest.Upper, 1e-6 * largest.Upper);
+            Assert.Equal(search.Delta(tau, epsilon), largest.Upper, 1e-6 * largest.Upper);
             foreach (VectorPair queries in (VectorPair[])[new(1, tau), new(1 + tau, 0), new(1 / (1 + tau), 0), new(1, tau / 2)])
             {
                 Assert.True(release.Delta(queries, epsilon) <= largest.Upper, $"{queries} at {epsilon:R}");

@@ -14,7 +14,7 @@ public class NoisyProductReleaseTests
     [Trait("Speed", "Slow")]
     public void The_bound_is_the_double_integral_rounded_up(int rank, int dimension, double sensitivity, double epsilon, double expected)
     {
-        double bound = new NoisyProductRelease(rank, dimension, sensitivity, 1).DeltaUpperBound(epsilon);
+        double bound = new NoisyProductRelease(rank, dimension, sensitivity, 1).Delta(epsilon).Upper;
         Assert.InRange(bound / expected, 1, 1 + 4e-11);
     }
 
@@ -23,7 +23,7 @@ public class NoisyProductReleaseTests
     public void A_large_rank_leaves_the_plain_mechanism()
     {
         const int Rank = 1 << 20;
-        double bound = new NoisyProductRelease(Rank, 8, 1, 1).DeltaUpperBound(1);
+        double bound = new NoisyProductRelease(Rank, 8, 1, 1).Delta(1).Upper;
         Assert.Equal(1, bound / new GaussianMechanism(1).Delta(1), 1e-4);
     }
 
@@ -32,11 +32,11 @@ public class NoisyProductReleaseTests
     public void More_columns_more_sensitivity_and_less_noise_are_less_private()
     {
         NoisyProductRelease release = new(8, 64, 0.5, 1);
-        double delta = release.DeltaUpperBound(1);
-        Assert.True(new NoisyProductRelease(8, 65, 0.5, 1).DeltaUpperBound(1) > delta);
-        Assert.True(new NoisyProductRelease(8, 64, 0.51, 1).DeltaUpperBound(1) > delta);
-        Assert.True(new NoisyProductRelease(8, 64, 0.5, 0.99).DeltaUpperBound(1) > delta);
-        Assert.True(release.DeltaUpperBound(1.01) < delta);
+        double delta = release.Delta(1).Upper;
+        Assert.True(new NoisyProductRelease(8, 65, 0.5, 1).Delta(1).Upper > delta);
+        Assert.True(new NoisyProductRelease(8, 64, 0.51, 1).Delta(1).Upper > delta);
+        Assert.True(new NoisyProductRelease(8, 64, 0.5, 0.99).Delta(1).Upper > delta);
+        Assert.True(release.Delta(1.01).Upper < delta);
     }
 
     [Theory]
@@ -46,12 +46,12 @@ public class NoisyProductReleaseTests
     public void Epsilon_meets_its_delta(int rank, double delta)
     {
         NoisyProductRelease release = new(rank, 32, 0.2, 1);
-        double epsilon = release.EpsilonUpperBound(delta);
-        Assert.InRange(release.DeltaUpperBound(epsilon), delta * (1 - 1e-8), delta);
+        double epsilon = release.Epsilon(delta).Upper;
+        Assert.InRange(release.Delta(epsilon).Upper, delta * (1 - 1e-8), delta);
     }
 
     [Fact]
-    public void Nothing_is_lost_where_nothing_depends_on_the_data() => Assert.Equal(0, new NoisyProductRelease(4, 4, 0, 1).DeltaUpperBound(0));
+    public void Nothing_is_lost_where_nothing_depends_on_the_data() => Assert.Equal(0, new NoisyProductRelease(4, 4, 0, 1).Delta(0).Upper);
 
     [Theory]
     [InlineData(0, 4, 1, 1, "rank")]

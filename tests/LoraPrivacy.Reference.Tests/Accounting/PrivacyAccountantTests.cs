@@ -1,6 +1,8 @@
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 
@@ -87,7 +89,7 @@ public class PrivacyAccountantTests
         Assert.InRange(all.Epsilon(1e-6), forward.Lower, forward.Upper);
         Assert.InRange(all.Reverse().Epsilon(1e-6), reverse.Lower, reverse.Upper);
         Assert.InRange(forward.Upper / forward.Lower, 1, 1.002);
-        Assert.Equal(Math.Max(forward.Upper, reverse.Upper), accountant.BothDirections(a => a.Epsilon(1e-6)).Upper, 1e-9);
+        Assert.Equal(Math.Max(forward.Upper, reverse.Upper), accountant.BothDirections().Epsilon(1e-6).Upper, 1e-9);
     }
 
     [Fact]
@@ -123,11 +125,11 @@ public class PrivacyAccountantTests
     public void The_larger_direction_decides_whichever_comes_first(double rate, long steps)
     {
         PrivacyAccountant accountant = new((PrivacyPair.SubsampledGaussian(1, rate, NeighbouringRelation.AddRemove), steps));
-        foreach (Func<PrivacyAccountant, Bracket> ask in (Func<PrivacyAccountant, Bracket>[])[a => a.Epsilon(1e-5), a => a.Delta(1)])
+        foreach (Func<IPrivacyCurve, Bracket> ask in (Func<IPrivacyCurve, Bracket>[])[a => a.Epsilon(1e-5), a => a.Delta(1)])
         {
             Bracket forward = ask(accountant);
-            Bracket first = accountant.BothDirections(ask);
-            Bracket last = accountant.Reverse().BothDirections(ask);
+            Bracket first = ask(accountant.BothDirections());
+            Bracket last = ask(accountant.Reverse().BothDirections());
             Assert.InRange(first.Upper, forward.Lower, forward.Upper * 1.001);
             Assert.InRange(last.Upper, forward.Lower, forward.Upper * 1.001);
             Assert.True(first.Lower <= last.Upper && last.Lower <= first.Upper, $"{first} {last}");
@@ -145,5 +147,12 @@ public class PrivacyAccountantTests
 
     [Fact]
     public void A_curve_that_is_no_probability_is_refused()
-        => Assert.Throws<ArithmeticException>(() => new PrivacyAccountant((PrivacyPair.FromCurves(_ => 2, _ => 2, 0), 3)).Epsilon(0.1));
+        => Assert.Throws<ArithmeticException>(() => new PrivacyAccountant((new PrivacyPair(new Two(), new Two()), 3)).Epsilon(0.1));
+
+    private sealed class Two : IPrivacyCurve
+    {
+        public double Floor => 0;
+
+        public Bracket Delta(double epsilon) => Bracket.Exactly(2);
+    }
 }

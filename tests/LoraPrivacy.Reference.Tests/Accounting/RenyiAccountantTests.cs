@@ -1,5 +1,5 @@
 using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 
@@ -13,7 +13,7 @@ public class RenyiAccountantTests
     public void Gaussians_are_bounded_from_above_and_not_by_much(double mu, long steps, double delta)
     {
         double exact = new GaussianMechanism(mu).Compose(steps).Epsilon(delta);
-        (double epsilon, double order) = new RenyiAccountant((RenyiCurve.Gaussian(mu), steps)).EpsilonUpperBound(delta);
+        (double epsilon, double order) = new RenyiAccountant((RenyiCurve.Gaussian(mu), steps)).Epsilon(delta);
         Assert.InRange(epsilon, exact, 1.25 * exact + 0.02);
         Assert.InRange(order, 1.01, 4096);
     }
@@ -25,10 +25,10 @@ public class RenyiAccountantTests
     {
         RenyiAccountant accountant = new((RenyiCurve.SubsampledGaussian(noise, rate), steps));
         double all = new SubsampledGaussianRenyi(noise, rate).EpsilonUpperBound(steps, 1e-5);
-        (double epsilon, double order) = accountant.EpsilonUpperBound(1e-5);
+        (double epsilon, double order) = accountant.Epsilon(1e-5);
         Assert.InRange(epsilon, all, 1.02 * all);
-        Assert.True(epsilon >= new DpSgdMechanism(noise, rate, steps).EpsilonBracket(1e-5).Lower);
-        (double delta, _) = accountant.DeltaUpperBound(epsilon);
+        Assert.True(epsilon >= new DpSgdMechanism(noise, rate, steps).Epsilon(1e-5).Lower);
+        (double delta, _) = accountant.Delta(epsilon);
         Assert.Equal(1, delta / 1e-5, 0.05);
         Assert.Equal(accountant.Divergence(order), steps * new SubsampledGaussianRenyi(noise, rate).RenyiDivergence((int)order), 1e-9 * accountant.Divergence(order));
     }
@@ -38,9 +38,9 @@ public class RenyiAccountantTests
     {
         FactorRelease one = new(4, 1.2, 0.9);
         FactorRelease all = new(40, 1.2, 0.9);
-        (double epsilon, double order) = new RenyiAccountant((RenyiCurve.Factor(one), 10)).EpsilonUpperBound(1e-6);
-        Assert.InRange(epsilon, all.EpsilonBothDirections(1e-6), 1.3 * all.EpsilonBothDirections(1e-6));
-        (double together, double same) = new RenyiAccountant((RenyiCurve.Factor(all), 1)).EpsilonUpperBound(1e-6);
+        (double epsilon, double order) = new RenyiAccountant((RenyiCurve.Factor(one), 10)).Epsilon(1e-6);
+        Assert.InRange(epsilon, all.BothDirections().Epsilon(1e-6).Upper, 1.3 * all.BothDirections().Epsilon(1e-6).Upper);
+        (double together, double same) = new RenyiAccountant((RenyiCurve.Factor(all), 1)).Epsilon(1e-6);
         Assert.Equal(together, epsilon, 1e-9);
         Assert.Equal(order, same);
 
@@ -54,29 +54,29 @@ public class RenyiAccountantTests
         RenyiCurve gaussian = RenyiCurve.Gaussian(0.2);
         RenyiCurve sampled = RenyiCurve.SubsampledGaussian(1, 0.01);
         Assert.Equal(
-            new RenyiAccountant((gaussian, 5), (sampled, 100)).EpsilonUpperBound(1e-6).Epsilon,
-            new RenyiAccountant((sampled, 40), (gaussian, 5), (sampled, 60)).EpsilonUpperBound(1e-6).Epsilon,
+            new RenyiAccountant((gaussian, 5), (sampled, 100)).Epsilon(1e-6).Upper,
+            new RenyiAccountant((sampled, 40), (gaussian, 5), (sampled, 60)).Epsilon(1e-6).Upper,
             1e-9);
-        Assert.Equal((0, 0), (new RenyiAccountant().EpsilonUpperBound(0.1).Epsilon, new RenyiAccountant((gaussian, 0)).DeltaUpperBound(1).Delta));
+        Assert.Equal((0, 0), (new RenyiAccountant().Epsilon(0.1).Upper, new RenyiAccountant((gaussian, 0)).Delta(1).Upper));
     }
 
     [Fact]
     public void Chosen_orders_are_the_ones_tried()
     {
         RenyiAccountant accountant = new([1.5, 32], (RenyiCurve.Gaussian(0.3), 1));
-        Assert.Equal(32, accountant.EpsilonUpperBound(1e-6).Order);
+        Assert.Equal(32, accountant.Epsilon(1e-6).Order);
         Assert.Contains("orders", Assert.Throws<ArgumentOutOfRangeException>(() => new RenyiAccountant([1.0])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new RenyiAccountant((RenyiCurve.Gaussian(1), -1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => RenyiCurve.Gaussian(1).Divergence(1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => accountant.EpsilonUpperBound(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => accountant.DeltaUpperBound(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => accountant.Epsilon(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => accountant.Delta(-1));
     }
 
     [Fact]
     public void Hopeless_steps_get_infinity_and_one()
     {
         RenyiAccountant accountant = new((RenyiCurve.SubsampledGaussian(1e-160, 0.5), 10));
-        Assert.Equal(double.PositiveInfinity, accountant.EpsilonUpperBound(1e-5).Epsilon);
-        Assert.Equal(1, accountant.DeltaUpperBound(3).Delta);
+        Assert.Equal(double.PositiveInfinity, accountant.Epsilon(1e-5).Upper);
+        Assert.Equal(1, accountant.Delta(3).Upper);
     }
 }

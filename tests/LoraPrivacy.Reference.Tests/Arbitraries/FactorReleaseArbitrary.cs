@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
 
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 

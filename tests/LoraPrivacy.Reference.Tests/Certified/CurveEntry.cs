@@ -1,6 +1,5 @@
 using System.Globalization;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Reference.Tests.Certified;
 

@@ -1,7 +1,7 @@
 using LoraPrivacy.Reference.Comparators;
 using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Reference.Tests.Comparators;
 
@@ -112,7 +112,7 @@ public sealed class ComparatorTests
                     double bound = SheffetBound.Epsilon(rank, gamma, delta);
                     if (bound <= 1)
                     {
-                        Assert.True(FactorRelease.RankOneWorstCase(rank, gamma).EpsilonBothDirections(delta) <= bound, $"{rank} {gamma} {delta}");
+                        Assert.True(FactorRelease.RankOneWorstCase(rank, gamma).BothDirections().Epsilon(delta).Upper <= bound, $"{rank} {gamma} {delta}");
                         tested++;
                     }
                 }

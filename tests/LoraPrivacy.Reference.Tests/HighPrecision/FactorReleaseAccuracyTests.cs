@@ -1,4 +1,4 @@
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Reference.Tests.HighPrecision;

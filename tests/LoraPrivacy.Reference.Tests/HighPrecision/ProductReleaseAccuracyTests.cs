@@ -1,5 +1,4 @@
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Reference.Tests.HighPrecision;
@@ -43,8 +42,8 @@ public class ProductReleaseAccuracyTests(ITestOutputHelper output)
         HighPrecisionTable table = HighPrecisionTable.Load("product-loss-cdf");
         foreach (HighPrecisionTable.Point point in table.Points)
         {
-            table.Compare(point, Release(point).LossCdf(Pair(point), point["loss"]), 1e-11, "cdf");
-            table.Compare(point, Release(point).LossSurvival(Pair(point), point["loss"]), 1e-11, "survival");
+            table.Compare(point, Release(point).Curve(Pair(point)).LossCdf(point["loss"]), 1e-11, "cdf");
+            table.Compare(point, Release(point).Curve(Pair(point)).LossSurvival(point["loss"]), 1e-11, "survival");
         }
 
         table.Verify(output.WriteLine);

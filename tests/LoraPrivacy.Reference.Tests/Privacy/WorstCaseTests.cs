@@ -1,5 +1,5 @@
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 using LoraPrivacy.Reference.Tests.Arbitraries;
 
 namespace LoraPrivacy.Reference.Tests.Privacy;
@@ -14,7 +14,7 @@ public class WorstCaseTests
         Random random = new(seed);
         double tau = Math.Exp(-7 + 6 * random.NextDouble());
         const double delta = 1e-6;
-        WorstCaseResult worst = new WorstCase(release.Rank, release.Dimension).EpsilonAt(tau, delta);
+        WorstCaseResult worst = new WorstCase(release.Rank, release.Dimension).Epsilon(tau, delta);
         if (double.IsInfinity(worst.Epsilon))
         {
             Assert.True(new WorstCase(release.Rank, release.Dimension).DeltaFloor(tau) >= delta);
@@ -44,7 +44,7 @@ public class WorstCaseTests
     public void The_pair_returned_attains_the_epsilon_returned(ProductRelease release, int seed)
     {
         double tau = Math.Exp(-7 + 6 * new Random(seed).NextDouble());
-        WorstCaseResult worst = new WorstCase(release.Rank, release.Dimension).EpsilonAt(tau, 1e-6);
+        WorstCaseResult worst = new WorstCase(release.Rank, release.Dimension).Epsilon(tau, 1e-6);
         VectorPair pair = new(worst.NormRatio, worst.Angle);
         pair = worst.Direction == Direction.Forward ? pair : pair.Reverse();
         double own = release.Epsilon(pair, 1e-6);
@@ -62,9 +62,9 @@ public class WorstCaseTests
     public void Without_a_floor_worth_the_name_there_is_no_privacy()
     {
         WorstCase worst = new(16, 768);
-        Assert.Equal(double.PositiveInfinity, worst.EpsilonAt(2, 0.999).Epsilon);
-        Assert.Equal(double.PositiveInfinity, worst.EpsilonAt(1e6, 0.999).Epsilon);
-        Assert.Equal(1, worst.DeltaAt(2, 5));
+        Assert.Equal(double.PositiveInfinity, worst.Epsilon(2, 0.999).Epsilon);
+        Assert.Equal(double.PositiveInfinity, worst.Epsilon(1e6, 0.999).Epsilon);
+        Assert.Equal(1, worst.Delta(2, 5));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class WorstCaseTests
         Assert.InRange(rank, 2, 255);
         foreach (int other in (int[])[1, 2, rank - 2, rank - 1, rank + 1, rank + 2, 2 * rank, 256])
         {
-            Assert.True(new WorstCase(other, 64).EpsilonAt(0.02, 1e-5).Epsilon >= best.Epsilon * (1 - 1e-9));
+            Assert.True(new WorstCase(other, 64).Epsilon(0.02, 1e-5).Epsilon >= best.Epsilon * (1 - 1e-9));
         }
     }
 
@@ -101,7 +101,7 @@ public class WorstCaseTests
     {
         const int largest = 64;
         (int rank, WorstCaseResult best) = PrivacyPlanning.BestRank(dimension, tau, 1e-4, largest);
-        double[] all = [.. Enumerable.Range(1, largest).Select(r => new WorstCase(r, dimension).EpsilonAt(tau, 1e-4).Epsilon)];
+        double[] all = [.. Enumerable.Range(1, largest).Select(r => new WorstCase(r, dimension).Epsilon(tau, 1e-4).Epsilon)];
         Assert.Equal(all.Min(), best.Epsilon, 1e-9 * best.Epsilon);
         Assert.Equal(all[rank - 1], best.Epsilon);
 
@@ -121,8 +121,8 @@ public class WorstCaseTests
     {
         long batch = PrivacyPlanning.SmallestBatch(16, 64, 1, 1e-5, 1, 0.5, relation);
         WorstCase worst = new(16, 64);
-        Assert.True(worst.EpsilonAt(Sensitivity.Relative(relation, 1, batch, 0.5), 1e-5).Epsilon <= 1);
-        Assert.True(worst.EpsilonAt(Sensitivity.Relative(relation, 1, batch - 1, 0.5), 1e-5).Epsilon > 1);
+        Assert.True(worst.Epsilon(Sensitivity.Relative(relation, 1, batch, 0.5), 1e-5).Epsilon <= 1);
+        Assert.True(worst.Epsilon(Sensitivity.Relative(relation, 1, batch - 1, 0.5), 1e-5).Epsilon > 1);
     }
 
     [Fact]
@@ -130,9 +130,8 @@ public class WorstCaseTests
     [Trait("Speed", "Slow")]
     public void A_norm_floor_bounds_norm_and_angle_and_its_guarantee_covers_what_it_can_reach()
     {
-        NormFloor floor = new(1);
         const double sensitivity = 0.05;
-        WorstCaseResult guarantee = floor.Guarantee(16, 31, sensitivity, 1e-6);
+        WorstCaseResult guarantee = new WorstCase(16, 32, Neighbourhood.WithAppendedCoordinate).Epsilon(sensitivity, 1e-6);
         ProductRelease release = new(16, 32);
         Random random = new(1);
         for (int i = 0; i < 200; i++)
@@ -141,10 +140,9 @@ public class WorstCaseTests
             double[] direction = [.. Enumerable.Range(0, 31).Select(_ => random.NextDouble() - 0.5)];
             double scale = sensitivity / Math.Sqrt(direction.Sum(x => x * x));
             double[] shrunk = [.. q.Select(x => x * (i % 3) * 0.1)];
-            VectorPair pair = VectorPair.Between(
-                floor.Append(shrunk), floor.Append([.. shrunk.Zip(direction, (x, d) => x + scale * d)]));
-            Assert.True(pair.Angle <= floor.LargestAngle(sensitivity) * (1 + 1e-12));
-            Assert.True(release.EpsilonBothDirections(pair, 1e-6) <= guarantee.Epsilon * (1 + 1e-9));
+            VectorPair pair = VectorPair.Between([.. shrunk, 1], [.. shrunk.Zip(direction, (x, d) => x + scale * d), 1]);
+            Assert.True(pair.Angle <= Neighbourhood.WithAppendedCoordinate.LargestAngle(sensitivity) * (1 + 1e-12));
+            Assert.True(release.BothDirections(pair).Epsilon(1e-6).Upper <= guarantee.Epsilon * (1 + 1e-9));
         }
     }
 
@@ -156,8 +154,8 @@ public class WorstCaseTests
         Random random = new(seed);
         int rank = random.Next(4, 64);
         double tau = Math.Exp(-5 + 4 * random.NextDouble());
-        double appended = new NormFloor(1).Guarantee(rank, 63, tau, 1e-4).Epsilon;
-        Assert.True(appended <= new WorstCase(rank, 64).EpsilonAt(tau, 1e-4).Epsilon * (1 + 1e-9));
+        double appended = new WorstCase(rank, 64, Neighbourhood.WithAppendedCoordinate).Epsilon(tau, 1e-4).Epsilon;
+        Assert.True(appended <= new WorstCase(rank, 64).Epsilon(tau, 1e-4).Epsilon * (1 + 1e-9));
     }
 
     [Fact]
@@ -165,9 +163,9 @@ public class WorstCaseTests
     public void An_appended_coordinate_bounds_delta_for_every_sensitivity()
     {
         WorstCase worst = new(4, 101, Neighbourhood.WithAppendedCoordinate);
-        Assert.Equal(0.527, worst.DeltaAt(0.5, 1), 5e-4);
-        Assert.Equal(0.780, new WorstCase(4, 101).DeltaAt(0.5, 1), 5e-4);
-        Assert.InRange(worst.DeltaAt(5, 1), 0.9, 1 - 1e-9);
+        Assert.Equal(0.527, worst.Delta(0.5, 1), 5e-4);
+        Assert.Equal(0.780, new WorstCase(4, 101).Delta(0.5, 1), 5e-4);
+        Assert.InRange(worst.Delta(5, 1), 0.9, 1 - 1e-9);
     }
 
     [Theory]

@@ -1,8 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Reference.Tests.Releases;
 
@@ -31,8 +33,8 @@ public class EpsilonDirectionProperties
         {
             ProductRelease release = new(query.rank, query.dimension);
             VectorPair pair = new(query.ratio, query.angle);
-            double epsilon = release.EpsilonBothDirections(pair, query.delta);
-            Assert.True(double.IsInfinity(epsilon) || release.DeltaBothDirections(pair, epsilon) <= query.delta * (1 + Promised), $"{query}: {epsilon:R}");
+            double epsilon = release.BothDirections(pair).Epsilon(query.delta).Upper;
+            Assert.True(double.IsInfinity(epsilon) || release.BothDirections(pair).Delta(epsilon).Upper <= query.delta * (1 + Promised), $"{query}: {epsilon:R}");
         });
 
     [Property(MaxTest = 100)]
@@ -89,12 +91,12 @@ public class EpsilonDirectionProperties
          select (noise, rate, steps, delta, neighbours)).ToArbitrary(),
         query =>
         {
-            DpSgdMechanism run = new(query.noise, query.rate, query.steps);
-            Bracket epsilon = run.EpsilonBracket(query.delta, query.neighbours);
+            DpSgdMechanism run = new(query.noise, query.rate, query.steps, query.neighbours);
+            Bracket epsilon = run.Epsilon(query.delta);
 
             // What is certain about δ there: it is not above δ, so no lower bound of it is.
-            Assert.True(run.DeltaBracket(epsilon.Upper, query.neighbours).Lower <= query.delta, $"{query}: {epsilon}");
-            Assert.True(epsilon.Lower == 0 || run.DeltaBracket(epsilon.Lower, query.neighbours).Upper >= query.delta, $"{query}: {epsilon}");
+            Assert.True(run.Delta(epsilon.Upper).Lower <= query.delta, $"{query}: {epsilon}");
+            Assert.True(epsilon.Lower == 0 || run.Delta(epsilon.Lower).Upper >= query.delta, $"{query}: {epsilon}");
         });
 
     /// <summary>The values are from an integral by mpmath to 20 digits; an eigenvalue is all but 1, and its loss all that lies beyond the bound of the other's.</summary>

@@ -1,4 +1,4 @@
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
 using LoraPrivacy.Reference.Tests.Arbitraries;
 using LoraPrivacy.Reference.Tests.Gradients;
 using MathNet.Numerics.Distributions;

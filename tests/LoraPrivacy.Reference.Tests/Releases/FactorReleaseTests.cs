@@ -1,5 +1,5 @@
 using System.Globalization;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Factor;
 
 namespace LoraPrivacy.Reference.Tests.Releases;
 

@@ -1,6 +1,5 @@
 using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 using LoraPrivacy.Reference.Tests.Gradients;
 
 namespace LoraPrivacy.Reference.Tests.Releases;
@@ -80,7 +79,7 @@ public class LossLawAgreementTests
         double finite = 1 - (pair.Angle == 0 ? 0 : ProductRelease.DeltaFloor(release.Rank, pair.Angle));
         return DvoretzkyKieferWolfowitz.Rejects(losses.Select(loss => double.IsPositiveInfinity(loss)
             ? finite + (1 - finite) * random.NextDouble()
-            : release.LossCdf(pair, loss)));
+            : release.Curve(pair).LossCdf(loss)));
     }
 
     // The variance of A's entries is 1/variance divisor.

@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Checkpoint;
+using LoraPrivacy.Reference.Releases.Matrix;
+using LoraPrivacy.Reference.Releases.Product;
 using LoraPrivacy.Reference.Tests.Arbitraries;
 
 namespace LoraPrivacy.Reference.Tests.Releases;
@@ -16,8 +18,8 @@ public class MatrixReleaseTests
     {
         MatrixVerdict verdict = MatrixRelease.Verdict(pair.Gradient, pair.Neighbour);
         Assert.Equal(MatrixVerdictKind.Distinguishable, verdict.Kind);
-        Assert.Equal(1, MatrixRelease.Delta(pair.Gradient, pair.Neighbour, pair.Rank, 100));
-        Assert.Equal(double.PositiveInfinity, MatrixRelease.Epsilon(pair.Gradient, pair.Neighbour, pair.Rank, 0.999));
+        Assert.Equal(1, MatrixRelease.Curve(pair.Gradient, pair.Neighbour, pair.Rank).Delta(100).Upper);
+        Assert.Equal(double.PositiveInfinity, MatrixRelease.Curve(pair.Gradient, pair.Neighbour, pair.Rank).Epsilon(0.999).Upper);
 
         Random random = new(pair.Seed);
         double[,] own = Sketch(pair.Gradient, pair.Rank, random);
@@ -40,7 +42,7 @@ public class MatrixReleaseTests
         MatrixVerdict verdict = MatrixRelease.Verdict(Outer(u, q), Outer(u, qPrime));
         Assert.Equal(MatrixVerdictKind.Vector, verdict.Kind);
         double expected = new ProductRelease(pair.Rank, q.Length).Delta(VectorPair.Between(q, qPrime), 0.5);
-        double actual = MatrixRelease.Delta(Outer(u, q), Outer(u, qPrime), pair.Rank, 0.5);
+        double actual = MatrixRelease.Curve(Outer(u, q), Outer(u, qPrime), pair.Rank).Delta(0.5).Upper;
         Assert.Equal(expected, actual, 1e-12 * expected);
     }
 
@@ -63,7 +65,7 @@ public class MatrixReleaseTests
     public void One_row_scaled_is_the_vector_mechanism_at_angle_zero(GeneralPair pair)
     {
         double[,] q = Outer([1], Row(pair.Gradient, 0));
-        double matrix = MatrixRelease.Delta(q, Times(q, 1.25), pair.Rank, 0.3);
+        double matrix = MatrixRelease.Curve(q, Times(q, 1.25), pair.Rank).Delta(0.3).Upper;
         double vector = new ProductRelease(pair.Rank, q.GetLength(1)).Delta(new VectorPair(0.8, 0), 0.3);
         Assert.Equal(vector, matrix, 1e-12 * vector);
     }
@@ -100,15 +102,15 @@ public class MatrixReleaseTests
         Assert.Equal(MatrixVerdictKind.Vector, ReusedSketch.Verdict([q], [neighbour]).Kind);
         Assert.Equal(MatrixVerdictKind.Vector, ReusedSketch.Verdict([q, Times(q, 0.5)], [neighbour, Times(neighbour, 0.5)]).Kind);
         Assert.Equal(MatrixVerdictKind.Distinguishable, ReusedSketch.Verdict([q, other], [neighbour, other]).Kind);
-        Assert.Equal(1, ReusedSketch.Delta([q, other], [neighbour, other], pair.Rank, 10));
+        Assert.Equal(1, ReusedSketch.Curve([q, other], [neighbour, other], pair.Rank).Delta(10).Upper);
     }
 
     [Property(Arbitrary = [typeof(GeneralPair)])]
     [Trait("Statement", "S18")]
     public void A_public_sketch_reveals_every_difference(GeneralPair pair)
     {
-        Assert.Equal(1, CheckpointRelease.Delta(pair.Gradient, pair.Neighbour));
-        Assert.Equal(0, CheckpointRelease.Delta(pair.Gradient, pair.Gradient));
+        Assert.Equal(MatrixVerdictKind.Distinguishable, CheckpointRelease.Verdict(pair.Gradient, pair.Neighbour).Kind);
+        Assert.Equal(MatrixVerdictKind.Identical, CheckpointRelease.Verdict(pair.Gradient, pair.Gradient).Kind);
     }
 
     [Fact]

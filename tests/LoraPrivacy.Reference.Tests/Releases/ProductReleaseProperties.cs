@@ -1,5 +1,4 @@
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 using LoraPrivacy.Reference.Tests.Arbitraries;
 
 namespace LoraPrivacy.Reference.Tests.Releases;
@@ -106,7 +105,7 @@ public class ProductReleaseProperties
     {
         foreach (double loss in (double[])[-30, -1, -0.1, 0, 0.1, 1, 30])
         {
-            Assert.Equal(1, release.LossCdf(pair, loss) + release.LossSurvival(pair, loss), 1e-11);
+            Assert.Equal(1, release.Curve(pair).LossCdf(loss) + release.Curve(pair).LossSurvival(loss), 1e-11);
         }
     }
 
@@ -118,12 +117,12 @@ public class ProductReleaseProperties
         // δ(ε) = ∫_ε^∞ e^{ε − l} P(L > l) dl, here by the trapezoidal rule in e^{ε − l}.
         const double epsilon = 0.2;
         const int steps = 400;
-        double sum = 0.5 * (release.LossSurvival(pair, epsilon) + ProductRelease.DeltaFloor(release.Rank, pair.Angle));
-        double previous = release.LossSurvival(pair, epsilon);
+        double sum = 0.5 * (release.Curve(pair).LossSurvival(epsilon) + ProductRelease.DeltaFloor(release.Rank, pair.Angle));
+        double previous = release.Curve(pair).LossSurvival(epsilon);
         double largestStep = 0;
         for (int i = 1; i < steps; i++)
         {
-            double survival = release.LossSurvival(pair, epsilon - Math.Log(1 - (double)i / steps));
+            double survival = release.Curve(pair).LossSurvival(epsilon - Math.Log(1 - (double)i / steps));
             sum += survival;
             largestStep = Math.Max(largestStep, previous - survival);
             previous = survival;
@@ -152,7 +151,7 @@ public class ProductReleaseProperties
         ProductRelease release = new(rank, dimension);
         VectorPair pair = new(normRatio, angle);
         double delta = release.Delta(pair, epsilon);
-        Assert.InRange(delta, 0, release.LossSurvival(pair, epsilon) * (1 + 1e-9));
+        Assert.InRange(delta, 0, release.Curve(pair).LossSurvival(epsilon) * (1 + 1e-9));
         Assert.InRange(release.Delta(pair, epsilon * 1.01), 0, delta);
     }
 
@@ -187,7 +186,7 @@ public class ProductReleaseProperties
     public void Norm_ratios_at_the_ends_of_the_doubles_are_told_apart(double normRatio, double angle, double delta)
     {
         Assert.Equal(delta, new ProductRelease(4, 64).Delta(new VectorPair(normRatio, angle), 1), 1e-12);
-        Assert.InRange(new ProductRelease(4, 64).LossSurvival(new VectorPair(normRatio, angle), 1), delta - 1e-12, 1);
+        Assert.InRange(new ProductRelease(4, 64).Curve(new VectorPair(normRatio, angle)).LossSurvival(1), delta - 1e-12, 1);
     }
 
     [Fact]
@@ -205,11 +204,10 @@ public class ProductReleaseProperties
 
     [Fact]
     [Trait("Statement", "S11")]
-    public void Delta_and_epsilon_allocate_nothing_on_the_heap()
+    public void A_curve_once_made_allocates_nothing_on_the_heap()
     {
-        ProductRelease release = new(64, 4096);
-        VectorPair pair = new(1.001, 0.01);
-        double Both() => release.Delta(pair, 0.5) + release.Epsilon(pair, 1e-5);
+        ProductCurve curve = new ProductRelease(64, 4096).Curve(new VectorPair(1.001, 0.01));
+        double Both() => curve.Delta(0.5).Upper + curve.Epsilon(1e-5).Upper;
         double first = Both();
         long before = GC.GetAllocatedBytesForCurrentThread();
         double second = Both();

@@ -1,4 +1,5 @@
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Matrix;
+using LoraPrivacy.Reference.Releases.Projection;
 using LoraPrivacy.Reference.Tests.Gradients;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
@@ -77,8 +78,8 @@ public sealed class ProjectionReleaseTests
         }
 
         Assert.Equal(0, last);
-        Assert.Equal(1, ProjectionRelease.Delta(g, h));
-        Assert.Equal(0, ProjectionRelease.Delta(g, g));
+        Assert.Equal(MatrixVerdictKind.Distinguishable, ProjectionRelease.Verdict(g, h).Kind);
+        Assert.Equal(MatrixVerdictKind.Identical, ProjectionRelease.Verdict(g, g).Kind);
         Assert.Equal(MatrixVerdictKind.Distinguishable, ProjectionRelease.Verdict(g, h).Kind);
         Assert.Equal(MatrixVerdictKind.Identical, ProjectionRelease.Verdict(g, g).Kind);
     }

@@ -3,7 +3,7 @@ using LoraPrivacy.CommandLine;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
@@ -188,7 +188,7 @@ internal static class FormulaMistakes
         }
 
         double ratio = Norm(gradient) / Norm(neighbour);
-        return Numbers.Value(new ScaleFamily(degrees(query.Number("rank"), gradient[0].Length)).Delta(ratio, query.Number("epsilon")));
+        return Numbers.Value(new ScaleFamily(degrees(query.Number("rank"), gradient[0].Length), ratio).Delta(query.Number("epsilon")).Upper);
     }
 
     private static double Norm(double[][] rows) => EuclideanNorm.Of([.. rows.SelectMany(row => row)]);

@@ -1,6 +1,6 @@
 using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
@@ -28,7 +28,7 @@ internal static class CurvePlot
         (int Group, int Rank, double Epsilon)[] entries =
             [.. groups.SelectMany((_, g) => ranks.SelectMany(rank => grids[g].Select(epsilon => (g, rank, epsilon))))];
         double[][] deltas = [.. work
-            .Map(entries, entry => new WorstCase(entry.Rank, groups[entry.Group].Dimension).DeltaAt(groups[entry.Group].Tau, entry.Epsilon))
+            .Map(entries, entry => new WorstCase(entry.Rank, groups[entry.Group].Dimension).Delta(groups[entry.Group].Tau, entry.Epsilon))
             .Chunk(points)];
         Axis horizontal = new("ε", Least: 0);
         Axis vertical = new("δ(ε), the larger direction", IsLogarithmic: true, Least: 1e-12, Greatest: 1);
@@ -64,7 +64,7 @@ internal static class CurvePlot
 
     private static double[] Epsilons(int dimension, double tau, int points)
     {
-        double largest = new WorstCase(GoodRank, dimension).EpsilonAt(tau, SmallestDelta).Epsilon;
+        double largest = new WorstCase(GoodRank, dimension).Epsilon(tau, SmallestDelta).Epsilon;
 
         // To two digits: the abscissas are to be read.
         double unit = Math.Pow(10, Math.Floor(Math.Log10(largest)) - 1);

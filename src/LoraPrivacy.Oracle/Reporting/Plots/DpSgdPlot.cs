@@ -1,6 +1,7 @@
 using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Accounting;
+using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
@@ -25,7 +26,7 @@ internal static class DpSgdPlot
         {
             DpSgdMechanism run = new(choice.Noise, choice.Rate, count);
             RenyiAccountant renyi = new((RenyiCurve.SubsampledGaussian(choice.Noise, choice.Rate), count));
-            return (run.EpsilonBracket(Delta), renyi.EpsilonUpperBound(Delta).Epsilon);
+            return (run.Epsilon(Delta), renyi.Epsilon(Delta).Upper);
         });
         Axis horizontal = new("steps T", IsLogarithmic: true);
         Axis vertical = new("ε", IsLogarithmic: true);

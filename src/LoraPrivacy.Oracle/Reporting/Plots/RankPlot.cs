@@ -2,7 +2,7 @@ using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
@@ -23,7 +23,7 @@ internal static class RankPlot
         int[] dimensions = isQuick ? [64, 1024] : [.. Grids.Dimensions];
         int[] ranks = isQuick ? [1, 2, 4, 8, 16, 64, 256, 1024] : [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024];
         (double Tau, int Dimension)[] choices = [.. sensitivities.SelectMany(tau => dimensions.Select(dimension => (tau, dimension)))];
-        double[][] epsilons = work.Grid(choices, ranks, (choice, rank) => new WorstCase(rank, choice.Dimension).EpsilonAt(choice.Tau, Delta).Epsilon);
+        double[][] epsilons = work.Grid(choices, ranks, (choice, rank) => new WorstCase(rank, choice.Dimension).Epsilon(choice.Tau, Delta).Epsilon);
         double[] grid = [.. ranks.Select(rank => (double)rank)];
         Axis horizontal = new("rank r", IsLogarithmic: true) { Ticks = [.. Grids.Ranks.Select(rank => (double)rank)] };
         Axis vertical = new("ε; noise over ‖q‖²", IsLogarithmic: true);

@@ -1,6 +1,7 @@
+using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 
-namespace LoraPrivacy.Reference.Releases;
+namespace LoraPrivacy.Reference.Releases.Product;
 
 /// <summary>
 /// The worst case of the vector product release over a neighbourhood, both directions: all q, q′ with ‖q‖, ‖q′‖ ≥ β
@@ -59,7 +60,7 @@ public sealed class WorstCase
     /// <returns>ε and the pair that attains it; ε = +∞ where δ_∞ of the largest angle is not below δ, so under S14 for every τ ≥ 2.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     [Statement("S14")]
-    public WorstCaseResult EpsilonAt(double relativeSensitivity, double delta)
+    public WorstCaseResult Epsilon(double relativeSensitivity, double delta)
     {
         double tau = Argument.Positive(relativeSensitivity);
         Argument.Probability(delta);
@@ -77,7 +78,7 @@ public sealed class WorstCase
         {
             (Candidate candidate, double largest) = LargestDelta(tau, epsilon, interior);
             best = round == 0 ? candidate : best;
-            double next = largest > delta ? Epsilon(Pair(tau, candidate), candidate.Direction, delta) : epsilon;
+            double next = largest > delta ? Curve(tau, candidate).Epsilon(delta).Upper : epsilon;
             if (next > epsilon * (1 + 1e-11))
             {
                 (best, epsilon) = (candidate, next);
@@ -102,18 +103,19 @@ public sealed class WorstCase
     /// <returns>δ in [0, 1]; under S14 1 for τ ≥ 2.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     [Statement("S14")]
-    public double DeltaAt(double relativeSensitivity, double epsilon)
+    public double Delta(double relativeSensitivity, double epsilon)
     {
         double tau = Argument.Positive(relativeSensitivity);
         Argument.NonNegative(epsilon);
         return DeltaFloor(tau) >= 1 ? 1 : LargestDelta(tau, epsilon, interior: true).Delta;
     }
 
-    private double Epsilon(VectorPair pair, Direction direction, double delta)
-        => release.Epsilon(direction == Direction.Forward ? pair : pair.Reverse(), delta);
-
-    private double Delta(VectorPair pair, Direction direction, double epsilon)
-        => release.Delta(direction == Direction.Forward ? pair : pair.Reverse(), epsilon);
+    /// <summary>The largest δ(ε) over the neighbourhood as a curve, which is that of a pair again (S22, item 3).</summary>
+    /// <param name="relativeSensitivity">τ = Δ/β, positive and finite.</param>
+    /// <returns>The curve, both of its bounds what the search finds.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">τ is not positive and finite.</exception>
+    [Statement("S22")]
+    public IPrivacyCurve Curve(double relativeSensitivity) => new LargestCurve(this, Argument.Positive(relativeSensitivity));
 
     private (Candidate Best, double Delta) LargestDelta(double tau, double epsilon, bool interior)
     {
@@ -121,7 +123,7 @@ public sealed class WorstCase
         double largest = -1;
         void Try(Candidate candidate)
         {
-            double delta = Delta(Pair(tau, candidate), candidate.Direction, epsilon);
+            double delta = Curve(tau, candidate).Delta(epsilon).Upper;
             if (delta > largest)
             {
                 (best, largest) = (candidate, delta);
@@ -164,8 +166,8 @@ public sealed class WorstCase
         double high = Math.Min(1, best.Arc + 1.0 / ArcSteps);
         Candidate left = best with { Arc = high - golden * (high - low) };
         Candidate right = best with { Arc = low + golden * (high - low) };
-        double atLeft = Delta(Pair(tau, left), left.Direction, epsilon);
-        double atRight = Delta(Pair(tau, right), right.Direction, epsilon);
+        double atLeft = Curve(tau, left).Delta(epsilon).Upper;
+        double atRight = Curve(tau, right).Delta(epsilon).Upper;
         for (int i = 0; i < Refinements; i++)
         {
             if (atLeft > largest)
@@ -183,20 +185,52 @@ public sealed class WorstCase
                 high = right.Arc;
                 (right, atRight) = (left, atLeft);
                 left = best with { Arc = high - golden * (high - low) };
-                atLeft = Delta(Pair(tau, left), left.Direction, epsilon);
+                atLeft = Curve(tau, left).Delta(epsilon).Upper;
             }
             else
             {
                 low = left.Arc;
                 (left, atLeft) = (right, atRight);
                 right = best with { Arc = low + golden * (high - low) };
-                atRight = Delta(Pair(tau, right), right.Direction, epsilon);
+                atRight = Curve(tau, right).Delta(epsilon).Upper;
             }
         }
     }
 
+    private ProductCurve Curve(double tau, Candidate candidate)
+    {
+        VectorPair pair = Pair(tau, candidate);
+        return release.Curve(candidate.Direction == Direction.Forward ? pair : pair.Reverse());
+    }
+
     private VectorPair Pair(double tau, Candidate candidate) => neighbourhood.Boundary(tau * candidate.Fraction, candidate.Arc);
+
+    private sealed class LargestCurve(WorstCase search, double tau) : IPrivacyCurve
+    {
+        public double Floor { get; } = search.DeltaFloor(tau);
+
+        public Bracket Delta(double epsilon) => Bracket.Exactly(search.Delta(tau, epsilon));
+
+        public Bracket Epsilon(double delta) => Bracket.Exactly(search.Epsilon(tau, delta).Epsilon);
+    }
 
     /// <summary>A pair on the boundary of the neighbourhood of relative sensitivity fraction·τ.</summary>
     private readonly record struct Candidate(double Arc, double Fraction, Direction Direction);
 }
+
+/// <summary>Which of the two hockey-stick divergences is the larger.</summary>
+public enum Direction
+{
+    /// <summary>The divergence of the law under q from the law under q′, ‖q‖ ≤ ‖q′‖.</summary>
+    Forward,
+
+    /// <summary>The divergence of the law under q′ from the law under q.</summary>
+    Reverse,
+}
+
+/// <summary>The worst neighbouring pair found and its ε.</summary>
+/// <param name="Epsilon">The smallest ε that serves every pair of the neighbourhood, or +∞ where none does.</param>
+/// <param name="NormRatio">λ = ‖q‖/‖q′‖ ≤ 1 of the worst pair, q being the one at the floor.</param>
+/// <param name="Angle">θ of the worst pair, in radians.</param>
+/// <param name="Direction">Which divergence attains it.</param>
+public readonly record struct WorstCaseResult(double Epsilon, double NormRatio, double Angle, Direction Direction);

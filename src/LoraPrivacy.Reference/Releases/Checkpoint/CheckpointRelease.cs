@@ -1,4 +1,6 @@
-namespace LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Matrix;
+
+namespace LoraPrivacy.Reference.Releases.Checkpoint;
 
 /// <summary>
 /// The checkpoint release: A is published with B (the usual LoRA-FA deployment), or is known from a seed. Then G Aᵀ, and
@@ -53,12 +55,4 @@ public static class CheckpointRelease
     public static MatrixVerdict Verdict(double[,] gradient, double[,] neighbour)
         => MatrixRelease.Verdict(gradient, neighbour).UnlessIdentical(
             "A is public, so the release is a function of the data: two gradients that differ give releases that differ.");
-
-    /// <summary>δ(ε) with public A and no added noise: 0 for equal gradients, else 1.</summary>
-    /// <param name="gradient">G, n × m, finite.</param>
-    /// <param name="neighbour">G′, of the same shape.</param>
-    /// <returns>0 or 1, for every ε.</returns>
-    /// <exception cref="ArgumentException">A matrix is empty, not finite, or the shapes differ.</exception>
-    public static double Delta(double[,] gradient, double[,] neighbour)
-        => Verdict(gradient, neighbour).Kind == MatrixVerdictKind.Identical ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-namespace LoraPrivacy.Reference.Accounting;
+namespace LoraPrivacy.Reference.Numerics;
 
 /// <summary>Two numbers between which an exact value lies: Lower ≤ value ≤ Upper.</summary>
 /// <param name="Lower">The lower bound.</param>

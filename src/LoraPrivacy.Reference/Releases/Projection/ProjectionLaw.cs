@@ -1,7 +1,7 @@
 using LoraPrivacy.Reference.Numerics;
 using MathNet.Numerics.Distributions;
 
-namespace LoraPrivacy.Reference.Releases;
+namespace LoraPrivacy.Reference.Releases.Projection;
 
 /// <summary>
 /// The law of P q, P the orthogonal projection on a uniformly random r-dimensional subspace of R^m: what a LoRA step

@@ -1,4 +1,6 @@
-namespace LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Releases.Matrix;
+
+namespace LoraPrivacy.Reference.Releases.Projection;
 
 /// <summary>
 /// The projection release: G P is published once, P the orthogonal projection on the row space of a fresh, secret
@@ -21,14 +23,6 @@ public static class ProjectionRelease
     public static MatrixVerdict Verdict(double[,] gradient, double[,] neighbour)
         => MatrixRelease.Verdict(gradient, neighbour).UnlessIdentical(
             "⟨y, q⟩ = ‖y‖² holds exactly for y = P q: each row of the release shows which gradient it came from.");
-
-    /// <summary>δ(ε): 0 for equal gradients, else 1 for every ε and every rank.</summary>
-    /// <param name="gradient">G, n × m, finite.</param>
-    /// <param name="neighbour">G′, of the same shape.</param>
-    /// <returns>0 or 1.</returns>
-    /// <exception cref="ArgumentException">A matrix is empty or not finite, or the shapes differ.</exception>
-    public static double Delta(double[,] gradient, double[,] neighbour)
-        => Verdict(gradient, neighbour).Kind == MatrixVerdictKind.Identical ? 0 : 1;
 
     /// <summary>
     /// The membership attack: how far y is from the support of the release of q, the sphere ⟨y, q⟩ = ‖y‖²/k for

@@ -1,4 +1,4 @@
-namespace LoraPrivacy.Reference.Privacy;
+namespace LoraPrivacy.Reference.Releases.Product;
 
 /// <summary>
 /// A set of neighbouring pairs up to scale and order, indexed by the relative sensitivity τ = Δ/β and nested in it: its
@@ -15,7 +15,8 @@ public abstract class Neighbourhood
     public static Neighbourhood WithNormFloor { get; } = new NormFloorPairs();
 
     /// <summary>q̃ = (q, β), q̃′ = (q′, β) and ‖q − q′‖ ≤ Δ (S23): λ + 1/λ − 2 cos θ ≤ τ sin θ, up to rotation by
-    /// θ = 2 arctan(τ/2). Smaller than the former.</summary>
+    /// θ = 2 arctan(τ/2). Smaller than the former. A constant input feature is not enough: the constant belongs to the sketched vector itself.</summary>
+    [Statement("S23")]
     public static Neighbourhood WithAppendedCoordinate { get; } = new AppendedCoordinatePairs();
 
     /// <summary>The largest angle in the neighbourhood.</summary>

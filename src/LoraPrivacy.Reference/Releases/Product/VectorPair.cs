@@ -1,6 +1,6 @@
 using LoraPrivacy.Reference.Numerics;
 
-namespace LoraPrivacy.Reference.Privacy;
+namespace LoraPrivacy.Reference.Releases.Product;
 
 /// <summary>
 /// Two neighbouring queries q, q′ as far as the vector mechanism can tell them apart: their norm ratio and angle

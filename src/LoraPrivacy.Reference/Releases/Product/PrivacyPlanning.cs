@@ -1,6 +1,6 @@
 using LoraPrivacy.Reference.Privacy;
 
-namespace LoraPrivacy.Reference.Releases;
+namespace LoraPrivacy.Reference.Releases.Product;
 
 /// <summary>Choosing the rank or the batch size for a worst-case guarantee of the vector product release (S14, S15).</summary>
 public static class PrivacyPlanning
@@ -26,7 +26,7 @@ public static class PrivacyPlanning
         {
             if (!known.TryGetValue(rank, out WorstCaseResult result))
             {
-                known[rank] = result = new WorstCase(rank, dimension).EpsilonAt(relativeSensitivity, delta);
+                known[rank] = result = new WorstCase(rank, dimension).Epsilon(relativeSensitivity, delta);
             }
 
             return result.Epsilon;
@@ -85,7 +85,7 @@ public static class PrivacyPlanning
         bool Suffices(long batch)
         {
             double tau = Sensitivity.Relative(relation, clip, batch, floor);
-            return worst.DeltaFloor(tau) < delta && worst.DeltaAt(tau, epsilon) <= delta * (1 - 1e-9);
+            return worst.DeltaFloor(tau) < delta && worst.Delta(tau, epsilon) <= delta * (1 - 1e-9);
         }
 
         long high = 1;

@@ -1,6 +1,7 @@
 using LoraPrivacy.Reference.Numerics;
+using LoraPrivacy.Reference.Privacy;
 
-namespace LoraPrivacy.Reference.Privacy;
+namespace LoraPrivacy.Reference.Releases.Product;
 
 /// <summary>What is integrated over the direction of the release.</summary>
 internal enum LossFunctional

@@ -1,6 +1,6 @@
 using LoraPrivacy.Reference.Numerics;
 
-namespace LoraPrivacy.Reference.Privacy;
+namespace LoraPrivacy.Reference.Releases.Product;
 
 /// <summary>
 /// The law of the direction of the release that S10 depends on, in a variable t in which it has the same shape at

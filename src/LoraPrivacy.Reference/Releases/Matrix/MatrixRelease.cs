@@ -1,9 +1,11 @@
 using System.Globalization;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
+using LoraPrivacy.Reference.Releases.Factor;
+using LoraPrivacy.Reference.Releases.Product;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace LoraPrivacy.Reference.Releases;
+namespace LoraPrivacy.Reference.Releases.Matrix;
 
 /// <summary>
 /// The product release of a whole gradient: Y = G AᵀA is published once, A Gaussian, fresh, secret and independent of
@@ -70,49 +72,24 @@ public static class MatrixRelease
             NumericalRank(gradient), 0, -1, distance);
     }
 
-    /// <summary>δ(ε) of the direction G‖G′: 1, that of a scale family, or that of the vector mechanism.</summary>
+    /// <summary>The curve of the direction G‖G′: 0 or 1 everywhere, that of a scale family, or that of the vector mechanism.</summary>
     /// <param name="gradient">G, n × m, finite.</param>
     /// <param name="neighbour">G′, of the same shape.</param>
     /// <param name="rank">r, the rank of the sketch, in [1, 1048576].</param>
-    /// <param name="epsilon">ε ≥ 0, finite.</param>
-    /// <returns>δ in [0, 1], with the accuracy of <see cref="ProductRelease"/>.</returns>
+    /// <returns>The exact curve, with the accuracy of <see cref="ProductRelease"/>.</returns>
     /// <exception cref="ArgumentException">An argument is outside its range.</exception>
     [Statement("S16")]
-    public static double Delta(double[,] gradient, double[,] neighbour, int rank, double epsilon)
+    public static IPrivacyCurve Curve(double[,] gradient, double[,] neighbour, int rank)
     {
         Argument.Rank(rank);
-        Argument.NonNegative(epsilon);
         MatrixVerdict verdict = Verdict(gradient, neighbour);
         int dimension = gradient.GetLength(1);
         return verdict.Kind switch
         {
-            MatrixVerdictKind.Identical => 0,
-            MatrixVerdictKind.Scaled => Family(verdict, rank, dimension).Delta(1 / verdict.Factor, epsilon),
-            MatrixVerdictKind.Vector => new ProductRelease(rank, dimension).Delta(Rows(gradient, neighbour, verdict.Row), epsilon),
-            _ => 1,
-        };
-    }
-
-    /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ in the direction G‖G′; +∞ where there is none.</summary>
-    /// <param name="gradient">G, n × m, finite.</param>
-    /// <param name="neighbour">G′, of the same shape.</param>
-    /// <param name="rank">r, the rank of the sketch, in [1, 1048576].</param>
-    /// <param name="delta">δ, in (0, 1).</param>
-    /// <returns>ε, or +∞.</returns>
-    /// <exception cref="ArgumentException">An argument is outside its range.</exception>
-    [Statement("S16")]
-    public static double Epsilon(double[,] gradient, double[,] neighbour, int rank, double delta)
-    {
-        Argument.Rank(rank);
-        Argument.Probability(delta);
-        MatrixVerdict verdict = Verdict(gradient, neighbour);
-        int dimension = gradient.GetLength(1);
-        return verdict.Kind switch
-        {
-            MatrixVerdictKind.Identical => 0,
-            MatrixVerdictKind.Scaled => Family(verdict, rank, dimension).Epsilon(1 / verdict.Factor, delta),
-            MatrixVerdictKind.Vector => new ProductRelease(rank, dimension).Epsilon(Rows(gradient, neighbour, verdict.Row), delta),
-            _ => double.PositiveInfinity,
+            MatrixVerdictKind.Scaled => new ScaleFamily(ScaleFamily.DegreesOfFreedom(rank, dimension, verdict.GradientRank), 1 / verdict.Factor),
+            MatrixVerdictKind.Vector => new ProductRelease(rank, dimension).Curve(
+                VectorPair.Between(MatrixParts.Row(gradient, verdict.Row), MatrixParts.Row(neighbour, verdict.Row))),
+            _ => new AllOrNothing(verdict.Kind == MatrixVerdictKind.Identical ? 0 : 1),
         };
     }
 
@@ -153,12 +130,6 @@ public static class MatrixRelease
                 string.Create(CultureInfo.InvariantCulture, $"The neighbour is {factor:R} times the gradient: the sign of the trace of Y Gᵀ tells them apart."),
                 rank, factor, -1, 0);
     }
-
-    private static ScaleFamily Family(MatrixVerdict verdict, int rank, int dimension)
-        => new(ScaleFamily.DegreesOfFreedom(rank, dimension, verdict.GradientRank));
-
-    private static VectorPair Rows(double[,] gradient, double[,] neighbour, int row)
-        => VectorPair.Between(MatrixParts.Row(gradient, row), MatrixParts.Row(neighbour, row));
 
     private static (int Row, int Column) Largest(double[,] matrix)
     {
@@ -266,5 +237,14 @@ public static class MatrixRelease
         }
 
         return result;
+    }
+
+    private sealed class AllOrNothing(double delta) : IPrivacyCurve
+    {
+        public double Floor => delta;
+
+        public Bracket Delta(double epsilon) => Bracket.Exactly(delta);
+
+        public Bracket Epsilon(double target) => Bracket.Exactly(delta == 0 ? 0 : double.PositiveInfinity);
     }
 }

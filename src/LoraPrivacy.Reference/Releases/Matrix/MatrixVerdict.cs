@@ -1,4 +1,4 @@
-namespace LoraPrivacy.Reference.Releases;
+namespace LoraPrivacy.Reference.Releases.Matrix;
 
 /// <summary>What the matrix product release Y = G AᵀA reveals about a pair (S16).</summary>
 public enum MatrixVerdictKind

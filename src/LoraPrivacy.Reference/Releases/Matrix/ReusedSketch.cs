@@ -1,4 +1,6 @@
-namespace LoraPrivacy.Reference.Releases;
+using LoraPrivacy.Reference.Privacy;
+
+namespace LoraPrivacy.Reference.Releases.Matrix;
 
 /// <summary>
 /// Several product releases with one A: T steps G₁AᵀA, …, G_T AᵀA are the matrix release of the stacked gradients (S17).
@@ -19,16 +21,14 @@ public static class ReusedSketch
     public static MatrixVerdict Verdict(IReadOnlyList<double[,]> steps, IReadOnlyList<double[,]> neighbours)
         => MatrixRelease.Verdict(Stack(steps, nameof(steps)), Stack(neighbours, nameof(neighbours)));
 
-    /// <summary>δ(ε) of the joint release of all steps.</summary>
+    /// <summary>The curve of the joint release of all steps.</summary>
     /// <param name="steps">G₁, …, G_T, all with m columns.</param>
     /// <param name="neighbours">G′₁, …, G′_T, of the same shapes.</param>
     /// <param name="rank">r, in [1, 1048576].</param>
-    /// <param name="epsilon">ε ≥ 0, finite.</param>
-    /// <returns>δ in [0, 1].</returns>
+    /// <returns>The exact curve.</returns>
     /// <exception cref="ArgumentException">An argument is outside its range.</exception>
-    public static double Delta(
-        IReadOnlyList<double[,]> steps, IReadOnlyList<double[,]> neighbours, int rank, double epsilon)
-        => MatrixRelease.Delta(Stack(steps, nameof(steps)), Stack(neighbours, nameof(neighbours)), rank, epsilon);
+    public static IPrivacyCurve Curve(IReadOnlyList<double[,]> steps, IReadOnlyList<double[,]> neighbours, int rank)
+        => MatrixRelease.Curve(Stack(steps, nameof(steps)), Stack(neighbours, nameof(neighbours)), rank);
 
     private static double[,] Stack(IReadOnlyList<double[,]> matrices, string name)
     {

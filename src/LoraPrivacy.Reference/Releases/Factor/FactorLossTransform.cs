@@ -1,7 +1,7 @@
 using System.Numerics;
 using LoraPrivacy.Reference.Numerics;
 
-namespace LoraPrivacy.Reference.Releases;
+namespace LoraPrivacy.Reference.Releases.Factor;
 
 /// <summary>What is integrated against the exponential moments of the loss.</summary>
 internal enum FactorLossKernel
@@ -285,3 +285,9 @@ internal readonly struct FactorLossTransform
         }
     }
 }
+
+/// <summary>One distinct eigenvalue μ ≠ 1 of a factor release: its loss is −s log μ + (μ − 1) Γ(s, 1).</summary>
+/// <param name="Eigenvalue">μ.</param>
+/// <param name="Excess">c = μ − 1; the loss has an exponential moment of order z where c z &lt; 1.</param>
+/// <param name="Shape">s = r/2 times the multiplicity.</param>
+internal readonly record struct FactorLossTerm(double Eigenvalue, double Excess, double Shape);

@@ -2,7 +2,7 @@ using LoraPrivacy.Reference.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
-namespace LoraPrivacy.Reference.Releases;
+namespace LoraPrivacy.Reference.Releases.Factor;
 
 /// <summary>
 /// The eigenvalues that decide the privacy of the factor release, and whether there are any: where G and G′ have

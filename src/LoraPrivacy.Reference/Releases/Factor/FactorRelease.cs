@@ -1,7 +1,7 @@
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 
-namespace LoraPrivacy.Reference.Releases;
+namespace LoraPrivacy.Reference.Releases.Factor;
 
 /// <summary>
 /// The factor release: G Aᵀ (LoRA's B after its first step) is published once, A is r × m Gaussian with entry variance
@@ -15,7 +15,7 @@ namespace LoraPrivacy.Reference.Releases;
 /// for concurrent use. Nothing here speaks of a reused A (S17) or of a public A (S18).</para>
 /// </remarks>
 [Statement("S24")]
-public sealed class FactorRelease
+public sealed class FactorRelease : IPrivacyCurve
 {
     // Beyond these the moments of the loss overflow and the inversion has no digits left.
     private const double SmallestEigenvalue = 1e-12;
@@ -26,8 +26,7 @@ public sealed class FactorRelease
     private readonly FactorLossTransform transform;
 
     // One distinct eigenvalue is a χ² scale family (S16, case 2), with its closed form in incomplete gammas.
-    private readonly ConditionalLoss? scaleFamily;
-    private readonly ExtendedLogarithm logEigenvalue;
+    private readonly ScaleFamily? scaleFamily;
 
     /// <summary>The release for a rank and the relative eigenvalues of a pair.</summary>
     /// <param name="rank">r, in [1, 1048576].</param>
@@ -53,8 +52,7 @@ public sealed class FactorRelease
         transform = new FactorLossTransform(terms);
         if (terms.Length == 1)
         {
-            scaleFamily = new ConditionalLoss(0, 2 * terms[0].Shape);
-            logEigenvalue = new ExtendedLogarithm(terms[0].Eigenvalue);
+            scaleFamily = new ScaleFamily(2 * terms[0].Shape, terms[0].Eigenvalue);
         }
     }
 
@@ -109,35 +107,36 @@ public sealed class FactorRelease
     /// <returns>The reverse; each reciprocal is rounded once.</returns>
     public FactorRelease Reverse() => new(Rank, [.. eigenvalues.Select(value => 1 / value)]);
 
+    /// <summary>The larger of the two directions' curves: what (ε, δ)-differential privacy asks of this pair.</summary>
+    /// <returns>The exact curve.</returns>
+    public IPrivacyCurve BothDirections() => new LargerCurve(this, Reverse());
+
+    /// <summary>0: where the supports agree the loss is finite.</summary>
+    public double Floor => 0;
+
     /// <summary>δ(ε) of one direction: sup over events E of P_G(E) − e^ε P_G′(E).</summary>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
     /// <returns>δ in [0, 1], with the accuracy stated for the class; 0 only if ε is at least
     /// <see cref="LargestLoss"/>, and what is below the smallest positive double is rounded up to it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite.</exception>
     public double Delta(double epsilon)
-        => IsBounded(Argument.NonNegative(epsilon)) ? 0 : Math.Clamp(Excess(epsilon), double.Epsilon, 1);
-
-    /// <summary>The larger of the two directions' δ(ε): what (ε, δ)-differential privacy asks of this pair.</summary>
-    /// <param name="epsilon">ε ≥ 0, finite.</param>
-    /// <returns>δ in [0, 1].</returns>
-    /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite.</exception>
-    public double DeltaBothDirections(double epsilon) => Math.Max(Delta(epsilon), Reverse().Delta(epsilon));
+        => scaleFamily?.Delta(epsilon).Upper
+            ?? (IsBounded(Argument.NonNegative(epsilon)) ? 0 : Math.Clamp(transform.Invert(epsilon, FactorLossKernel.HockeyStick), double.Epsilon, 1));
 
     /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ in this direction.</summary>
     /// <param name="delta">δ, in (0, 1).</param>
     /// <returns>ε, finite: δ(ε) falls to 0. To 1e-9 relative or 1e-12 absolute; 0 where δ(0) ≤ δ.</returns>
     /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1).</exception>
-    public double Epsilon(double delta)
-    {
-        Argument.Probability(delta);
-        return CurveInversion.Epsilon(new Curve(this), delta);
-    }
+    public double Epsilon(double delta) => CurveInversion.Root(this, delta);
 
-    /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ in both directions.</summary>
-    /// <param name="delta">δ, in (0, 1).</param>
-    /// <returns>ε, with the accuracy of <see cref="Epsilon"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">δ is not in (0, 1).</exception>
-    public double EpsilonBothDirections(double delta) => Math.Max(Epsilon(delta), Reverse().Epsilon(delta));
+    /// <inheritdoc/>
+    Bracket IPrivacyCurve.Delta(double epsilon) => Bracket.Exactly(Delta(epsilon));
+
+    /// <inheritdoc/>
+    Bracket IPrivacyCurve.Epsilon(double delta) => Bracket.Exactly(Epsilon(delta));
+
+    /// <inheritdoc/>
+    double IPrivacyCurve.Slope(double epsilon) => scaleFamily?.Slope(epsilon) ?? transform.Invert(epsilon, FactorLossKernel.Slope);
 
     /// <summary>The Rényi divergence D_α of G from G′; the Kullback–Leibler divergence at α = 1.</summary>
     /// <param name="order">α &gt; 0, finite.</param>
@@ -169,23 +168,6 @@ public sealed class FactorRelease
         return -logMinus - (beta == 0 ? 0 : ElementaryFunctions.LogOnePlusMinus(-beta * c) / beta);
     }
 
-    private double Excess(double epsilon) => scaleFamily is null
-        ? transform.Invert(epsilon, FactorLossKernel.HockeyStick)
-        : scaleFamily.HockeyStick(logEigenvalue, epsilon);
-
-    private double Slope(double epsilon) => scaleFamily is null
-        ? transform.Invert(epsilon, FactorLossKernel.Slope)
-        : scaleFamily.Slope(logEigenvalue, epsilon);
-
     private bool IsBounded(double epsilon)
         => terms.Length == 0 || (double.IsInfinity(transform.LastMoment) && transform.DistanceToBound(epsilon) <= 0);
-
-    private readonly struct Curve(FactorRelease release) : IPrivacyCurve
-    {
-        public double Floor => 0;
-
-        public double Excess(double epsilon) => release.Delta(epsilon);
-
-        public double Slope(double epsilon) => release.Slope(epsilon);
-    }
 }
