@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LoraPrivacy.Certifier.Commands;
-using LoraPrivacy.Certifier.Interop;
 
 if (FlintLibrary.Missing() is string reason)
 {

@@ -3,7 +3,6 @@ using System.CommandLine.Help;
 using System.Reflection;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Files;
 using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.CommandLine;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Privacy;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LoraPrivacy.Files;
 
 /// <summary>Reads JSON objects of people's files, and says what is wrong with one in a few words: the library's own message may repeat the whole text.</summary>

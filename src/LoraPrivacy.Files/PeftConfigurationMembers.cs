@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace LoraPrivacy.Files;
 

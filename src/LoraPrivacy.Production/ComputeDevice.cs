@@ -1,4 +1,3 @@
-using LoraPrivacy.Production.Native;
 using TorchSharp;
 
 namespace LoraPrivacy.Production;

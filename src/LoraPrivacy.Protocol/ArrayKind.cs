@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace LoraPrivacy.Protocol;
 
 /// <summary>An array of numbers, or of rows of numbers of one length.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace LoraPrivacy.Protocol;
 
 /// <summary>The operations for people and for programs: the help of <c>evaluate</c>, the tables of spec/conformance.md, and a JSON schema.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace LoraPrivacy.Protocol;
 
 /// <summary>What a parameter may be: type, shape and range, said once for reading, for help, for schemas and for tests with wrong values.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LoraPrivacy.Oracle.Tests;
 
 /// <summary>Runs <c>lora-oracle</c> as a child process.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using LoraPrivacy.Certifier.Vectors;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Commands;
 

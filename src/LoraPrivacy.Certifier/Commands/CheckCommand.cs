@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using LoraPrivacy.Certifier.Suites;
-using LoraPrivacy.Certifier.Vectors;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Commands;
 
@@ -11,7 +9,6 @@ internal static class CheckCommand
 {
     private const int Different = 1;
 
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         Option<int?> sample = new("--sample") { Description = "Compute N results again, drawn at random; all without it.", HelpName = "N" };

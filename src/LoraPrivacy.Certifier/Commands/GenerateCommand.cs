@@ -2,15 +2,12 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using LoraPrivacy.Certifier.Suites;
-using LoraPrivacy.Certifier.Vectors;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Commands;
 
 /// <summary>The verb <c>generate</c>: computes and writes the vector files.</summary>
 internal static class GenerateCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create()
     {
         Option<string?> only = new("--only") { Description = "Only this operation.", HelpName = "OPERATION" };

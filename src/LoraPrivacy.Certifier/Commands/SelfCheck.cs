@@ -1,7 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Certifier.Commands;
 
 /// <summary>Holds enclosures by integration against closed forms, where both exist: two ways to one number must overlap.</summary>

@@ -3,7 +3,6 @@ namespace LoraPrivacy.Certifier.Commands;
 /// <summary>Where the vectors are: spec/vectors of the repository that contains the current folder.</summary>
 internal static class VectorFolder
 {
-    /// <summary>The folder.</summary>
     public static string Find()
     {
         for (DirectoryInfo? folder = new(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LoraPrivacy.Certifier.Interop;
 
 /// <summary>FLINT's functions of complex balls.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LoraPrivacy.Certifier.Interop;
 
 /// <summary>FLINT's functions of real balls. An arf_t is the first member of an arb_t, so a ball stands for its midpoint where one is asked for.</summary>

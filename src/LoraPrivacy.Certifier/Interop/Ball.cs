@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Interop;
 
@@ -24,7 +22,6 @@ internal sealed class Ball : SafeHandle
 
     private delegate void Binary(Ball z, Ball x, Ball y, nint precision);
 
-    /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
     /// <summary>π.</summary>
@@ -240,10 +237,8 @@ internal sealed class Ball : SafeHandle
     /// <summary>The complementary error function.</summary>
     public Ball Erfc() => Apply(ArbNative.arb_hypgeom_erfc, this);
 
-    /// <inheritdoc/>
     public override string ToString() => IsInvalid || IsClosed ? "no ball" : $"{Approximate():R} ({AccurateBits} bits)";
 
-    /// <inheritdoc/>
     protected override unsafe bool ReleaseHandle()
     {
         ArbNative.arb_clear(handle);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Interop;
 
@@ -8,7 +7,6 @@ internal static class BallEnclosure
 {
     extension(Enclosure)
     {
-        /// <summary>A ball.</summary>
         public static Enclosure Of(Ball ball)
         {
             (ExactNumber lower, ExactNumber upper) = Ends(ball);

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LoraPrivacy.Certifier.Interop;
 
 /// <summary>Frees the balls that this thread makes until it is disposed of: an integrand makes dozens a call, far more than finalisers keep up with.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace LoraPrivacy.Certifier.Interop;
 

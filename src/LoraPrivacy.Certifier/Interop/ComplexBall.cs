@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LoraPrivacy.Certifier.Interop;
 
 /// <summary>A complex number known to lie in a rectangle (acb_t). As <see cref="Ball"/>.</summary>
@@ -19,7 +17,6 @@ internal sealed class ComplexBall : SafeHandle
 
     private delegate void Binary(ComplexBall z, ComplexBall x, ComplexBall y, nint precision);
 
-    /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
     /// <summary>No number at all: the value of a function where it is not holomorphic.</summary>
@@ -169,7 +166,6 @@ internal sealed class ComplexBall : SafeHandle
     /// <summary>The complementary error function, entire.</summary>
     public ComplexBall Erfc() => Apply(AcbNative.acb_hypgeom_erfc, this);
 
-    /// <inheritdoc/>
     protected override unsafe bool ReleaseHandle()
     {
         AcbNative.acb_clear(handle);

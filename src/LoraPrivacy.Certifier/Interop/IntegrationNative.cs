@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LoraPrivacy.Certifier.Interop;
 
 /// <summary>FLINT's rigorous integration, and the magnitudes that it takes its tolerance as.</summary>

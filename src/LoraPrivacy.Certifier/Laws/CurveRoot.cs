@@ -1,5 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>Encloses the point at which a falling function takes a value: it is above the value on the left, and below on the right, certainly.</summary>

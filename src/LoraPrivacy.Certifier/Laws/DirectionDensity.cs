@@ -1,5 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>The privacy of one factor release (S24): L = −(r/2)Σ log μ_j + Σ (μ_j − 1)G_j with G_j ~ Gamma(r/2, 1).</summary>

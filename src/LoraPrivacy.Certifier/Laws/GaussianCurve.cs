@@ -1,5 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>The privacy curve of the Gaussian mechanism, and of one subsampled step (S19, items 2, 6 and 8), in closed form.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>

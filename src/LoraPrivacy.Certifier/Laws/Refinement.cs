@@ -1,5 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>Repeats a computation with more bits until its result is as narrow as is asked.</summary>

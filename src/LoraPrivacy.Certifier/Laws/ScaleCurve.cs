@@ -1,5 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>The privacy of a χ² scale family, L = −a log λ + (λ − 1)g with g ~ Gamma(a, 1): S11 and S13 at θ = 0, in closed form.</summary>

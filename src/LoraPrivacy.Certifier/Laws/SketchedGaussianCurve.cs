@@ -1,5 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>δ(ε) = E δ_G(ε; ρ√S) with S ~ χ²_r/r (S20): an integral over g = log(rS/2), whose density is e^{ag − e^g}/Γ(a), a = r/2.</summary>

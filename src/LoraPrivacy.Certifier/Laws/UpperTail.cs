@@ -1,5 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>Q(a, z) for one shape a: enclosures that stay narrow on wide balls, which FLINT's own do not.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>The law of one entry (S7): y = aX₁ − bX₂ with a, b = (‖q‖ ± q_i)/r and X₁, X₂ ~ Gamma(r/2, 1).</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Certifier.Laws;
 
 /// <summary>The functions of the angle θ between two queries that S11 needs, each without cancellation.</summary>
@@ -15,7 +12,6 @@ internal sealed record VectorAngle(Ball Cosine, Ball SineSquared, Ball HalfSineS
     /// <summary>Whether θ is exactly π.</summary>
     public bool IsOpposite => SineSquared.IsZero && !IsZero;
 
-    /// <summary>The angle of a number of radians.</summary>
     public static VectorAngle Of(ExactNumber radians)
     {
         Ball angle = Ball.Of(radians);

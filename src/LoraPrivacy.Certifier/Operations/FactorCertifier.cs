@@ -1,8 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Protocol.Numbers;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Certifier.Operations;
 
 /// <summary>The operations factor/…: exact privacy of releasing B alone (S24).</summary>

@@ -1,7 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-using LoraPrivacy.Protocol.Numbers;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Certifier.Operations;
 
 /// <summary>The operation lora/step (S1): loss and gradients of y = x(W + sBA)ᵀ, the mean over the batch.</summary>

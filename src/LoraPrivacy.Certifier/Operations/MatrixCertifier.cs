@@ -1,8 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Protocol.Numbers;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Certifier.Operations;
 
 /// <summary>The operations matrix/…: exact privacy of the product release of a matrix (S16).</summary>

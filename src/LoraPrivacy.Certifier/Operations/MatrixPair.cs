@@ -1,5 +1,3 @@
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Certifier.Operations;
 
 /// <summary>What two gradients are to each other in S16, decided in rational numbers.</summary>

@@ -1,8 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Protocol.Numbers;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Certifier.Operations;
 
 /// <summary>The operations noise/…: the law of a sketched gradient (S2, S4, S7, S9).</summary>

@@ -1,8 +1,3 @@
-using LoraPrivacy.Certifier.Interop;
-using LoraPrivacy.Certifier.Laws;
-using LoraPrivacy.Protocol.Numbers;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Certifier.Operations;
 
 /// <summary>The operations product/…: exact privacy of one vector-valued product release (S11 to S14).</summary>

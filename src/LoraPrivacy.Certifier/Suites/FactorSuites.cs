@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Certifier.Operations;
-using LoraPrivacy.Certifier.Vectors;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Certifier.Suites;
 
 /// <summary>The tests of factor/delta and factor/epsilon.</summary>

@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Certifier.Vectors;
 using LoraPrivacy.Protocol;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Suites;
 

@@ -1,5 +1,3 @@
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Certifier.Suites;
 
 /// <summary>Flags that the product operations share.</summary>

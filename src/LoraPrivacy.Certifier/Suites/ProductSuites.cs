@@ -1,7 +1,3 @@
-using LoraPrivacy.Certifier.Operations;
-using LoraPrivacy.Certifier.Vectors;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Certifier.Suites;
 
 /// <summary>The tests of the other operations product/….</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Certifier.Vectors;
-
 namespace LoraPrivacy.Certifier.Suites;
 
 /// <summary>All suites.</summary>

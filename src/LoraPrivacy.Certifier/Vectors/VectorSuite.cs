@@ -1,5 +1,4 @@
 using LoraPrivacy.Protocol;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Vectors;
 

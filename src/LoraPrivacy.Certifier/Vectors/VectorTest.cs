@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Certifier.Vectors;
 
 /// <summary>One test before its result is computed.</summary>

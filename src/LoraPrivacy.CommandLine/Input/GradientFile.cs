@@ -1,4 +1,3 @@
-using LoraPrivacy.Files;
 using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.CommandLine.Input;

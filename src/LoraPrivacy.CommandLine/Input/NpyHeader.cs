@@ -1,6 +1,3 @@
-using System.Globalization;
-using LoraPrivacy.Files;
-
 namespace LoraPrivacy.CommandLine.Input;
 
 /// <summary>

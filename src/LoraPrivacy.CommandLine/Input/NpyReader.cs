@@ -1,7 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Text;
-using LoraPrivacy.Files;
 
 namespace LoraPrivacy.CommandLine.Input;
 

@@ -1,5 +1,3 @@
-using LoraPrivacy.Files;
-
 namespace LoraPrivacy.CommandLine.Input;
 
 /// <summary>Reads one gradient tensor from a .safetensors file (F16, BF16, F32, F64).</summary>

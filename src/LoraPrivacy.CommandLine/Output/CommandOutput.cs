@@ -1,6 +1,4 @@
 using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Files;
-using Spectre.Console;
 using Table = LoraPrivacy.CommandLine.Tables.Table;
 
 namespace LoraPrivacy.CommandLine.Output;

@@ -1,6 +1,3 @@
-using System.Text;
-using Spectre.Console;
-
 namespace LoraPrivacy.CommandLine.Output;
 
 /// <summary>Renders with Spectre.Console into text without escape codes.</summary>

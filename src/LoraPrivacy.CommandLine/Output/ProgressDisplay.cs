@@ -1,5 +1,4 @@
 using LoraPrivacy.CommandLine.Tables;
-using Spectre.Console;
 
 namespace LoraPrivacy.CommandLine.Output;
 

@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace LoraPrivacy.CommandLine.Output;
 
 /// <summary>Work whose length is not known: a spinner and the seconds on standard error where a person sees them, and an end at once on an interrupt.</summary>

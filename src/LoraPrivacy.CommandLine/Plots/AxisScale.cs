@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoraPrivacy.CommandLine.Plots;
 
 /// <summary>An axis with its ends and its ticks: the range that is useful for what is shown, and round values in it.</summary>

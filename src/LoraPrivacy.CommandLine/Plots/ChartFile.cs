@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LoraPrivacy.Files;
 
 namespace LoraPrivacy.CommandLine.Plots;
 

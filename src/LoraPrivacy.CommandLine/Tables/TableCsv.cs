@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LoraPrivacy.CommandLine.Tables;
 
 /// <summary>Tables as comma-separated values, each with a line of names; several are set apart by a blank line.</summary>

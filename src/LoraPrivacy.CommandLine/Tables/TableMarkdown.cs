@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LoraPrivacy.CommandLine.Tables;
 
 /// <summary>Tables as GitHub-flavoured Markdown.</summary>

@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace LoraPrivacy.CommandLine.Tables;
 
 /// <summary>Tables for people: on a terminal, or in a text file of 100 columns.</summary>

@@ -1,8 +1,4 @@
 using LoraPrivacy.Production.Adapters;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Checking;

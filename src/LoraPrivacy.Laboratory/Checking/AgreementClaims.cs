@@ -1,7 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Production.Training;
 using LoraPrivacy.Reference.Models;
 using static TorchSharp.torch;
 

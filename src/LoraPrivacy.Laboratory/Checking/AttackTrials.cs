@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Releases.Matrix;
 
 namespace LoraPrivacy.Laboratory.Checking;

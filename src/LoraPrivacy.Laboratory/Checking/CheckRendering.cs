@@ -1,6 +1,4 @@
 using System.Text.Json;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Tables;
 using Spectre.Console;
 
 namespace LoraPrivacy.Laboratory.Checking;

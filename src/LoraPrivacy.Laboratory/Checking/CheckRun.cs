@@ -1,9 +1,4 @@
 using LoraPrivacy.Production;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Native;
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Reference.Numerics;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Checking;

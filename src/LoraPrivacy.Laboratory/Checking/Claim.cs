@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.CommandLine.Tables;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>What must hold between an observed number and what is allowed.</summary>

@@ -1,7 +1,4 @@
 using LoraPrivacy.CommandLine.Data;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Checking;

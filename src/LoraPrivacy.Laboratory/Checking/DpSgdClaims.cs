@@ -1,12 +1,5 @@
-using LoraPrivacy.CommandLine.Statistics;
 using LoraPrivacy.Laboratory.Training;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Production.Training;
 using LoraPrivacy.Reference.Models;
-using LoraPrivacy.Reference.Numerics;
 using static TorchSharp.torch;
 using NoiseLattice = LoraPrivacy.Reference.Accounting.NoiseLattice;
 

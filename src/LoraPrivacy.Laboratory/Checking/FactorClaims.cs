@@ -1,7 +1,3 @@
-using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>S24: the columns of G Aᵀ, which B shows, are independent and normal with covariance GGᵀ/r.</summary>

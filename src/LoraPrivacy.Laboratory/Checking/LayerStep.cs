@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Checking;

@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>The measured noise beside the exact one, rank by rank.</summary>

@@ -1,8 +1,3 @@
-using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Production.Training;
-using LoraPrivacy.Reference.Numerics;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Checking;

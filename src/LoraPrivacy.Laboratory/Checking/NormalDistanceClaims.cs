@@ -1,7 +1,3 @@
-using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>S9: at a small rank an entry is not normal, and its distance to the normal law is the exact one.</summary>

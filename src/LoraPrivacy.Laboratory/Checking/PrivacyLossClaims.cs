@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Laboratory.Checking;

@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.Reference.Gradients;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>

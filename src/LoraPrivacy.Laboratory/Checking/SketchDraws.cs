@@ -1,7 +1,3 @@
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>

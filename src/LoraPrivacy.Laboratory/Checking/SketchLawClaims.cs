@@ -1,8 +1,3 @@
-using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>S2–S7: mean, covariance, noise and law of the sketched gradient, on steps of production.</summary>

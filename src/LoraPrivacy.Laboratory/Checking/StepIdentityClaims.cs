@@ -1,9 +1,4 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Production.Training;
-using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Models;
-using LoraPrivacy.Reference.Numerics;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Checking;

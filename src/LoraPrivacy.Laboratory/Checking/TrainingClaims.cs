@@ -1,7 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Checking;

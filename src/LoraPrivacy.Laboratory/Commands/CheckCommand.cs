@@ -1,11 +1,7 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.Laboratory.Checking;
 using LoraPrivacy.Production;
-using LoraPrivacy.Production.Native;
 using LoraPrivacy.Protocol;
 using Spectre.Console;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-
 namespace LoraPrivacy.Laboratory.Commands;
 
 /// <summary>The command <c>lora-lab</c>: what trains or draws with libtorch.</summary>

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Laboratory.Testee;
 

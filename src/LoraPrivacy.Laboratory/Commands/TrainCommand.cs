@@ -1,9 +1,5 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Files;
 using LoraPrivacy.Laboratory.Training;
-using LoraPrivacy.Production.Native;
 
 namespace LoraPrivacy.Laboratory.Commands;
 

@@ -1,14 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Laboratory.Training;
-using LoraPrivacy.Production.Data;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Training;
 using LoraPrivacy.Protocol;
 using static TorchSharp.torch;
 

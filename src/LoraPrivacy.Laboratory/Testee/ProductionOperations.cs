@@ -1,9 +1,5 @@
 using System.Text.Json;
-using LoraPrivacy.CommandLine;
 using LoraPrivacy.Laboratory.Checking;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Native;
-using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Protocol;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

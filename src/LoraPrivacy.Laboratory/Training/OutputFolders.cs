@@ -1,6 +1,4 @@
-using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Files;
-using LoraPrivacy.Production.Training;
 
 namespace LoraPrivacy.Laboratory.Training;
 

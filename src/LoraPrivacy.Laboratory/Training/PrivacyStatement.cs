@@ -1,7 +1,5 @@
 using System.Globalization;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
-using LoraPrivacy.Production.Privacy;
 
 namespace LoraPrivacy.Laboratory.Training;
 

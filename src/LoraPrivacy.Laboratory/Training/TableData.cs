@@ -1,8 +1,5 @@
 using System.Text;
 using LoraPrivacy.CommandLine.Data;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Production.Data;
-using LoraPrivacy.Production.Randomness;
 
 namespace LoraPrivacy.Laboratory.Training;
 

@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Input;
-
 namespace LoraPrivacy.Laboratory.Training;
 
 /// <summary>What is declared of a table of features and classes, without a look at it: all that the shape of a release may depend on.</summary>

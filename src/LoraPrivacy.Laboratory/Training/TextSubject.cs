@@ -1,9 +1,4 @@
-using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Files;
-using LoraPrivacy.Production.Data;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Training;

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Production.Training;
 using Spectre.Console;
 
 namespace LoraPrivacy.Laboratory.Training;

@@ -1,7 +1,3 @@
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Training;

@@ -4,12 +4,6 @@ using System.Text.Json;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Files;
 using LoraPrivacy.Production.Adapters;
-using LoraPrivacy.Production.Data;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Native;
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Training;
 
 namespace LoraPrivacy.Laboratory.Training;
 

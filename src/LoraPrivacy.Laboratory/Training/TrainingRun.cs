@@ -1,11 +1,5 @@
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Production;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Native;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Training;

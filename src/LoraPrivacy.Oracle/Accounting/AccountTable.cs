@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Oracle.Accounting;
 
 /// <summary>The answers of one call of the verb <c>account</c>: quantities between bounds, each with what kind of bound it is.</summary>

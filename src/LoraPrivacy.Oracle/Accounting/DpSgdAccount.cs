@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Accounting;

@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Protocol;
-
 namespace LoraPrivacy.Oracle.Assessment;
 
 /// <summary>Computes the numbers of one row of a report, such that one that cannot be computed does not take the others along.</summary>

@@ -1,6 +1,5 @@
 using LoraPrivacy.CommandLine.Data;
 using LoraPrivacy.Reference.Models;
-using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Assessment;
 

@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Oracle.Assessment;
 
 /// <summary>The per-example gradients of a batch, and the pairs of neighbours that can be made of them.</summary>

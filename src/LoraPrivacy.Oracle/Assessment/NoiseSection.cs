@@ -1,7 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Oracle.Assessment;
 
 /// <summary>How much noise the sketch adds to this gradient, rank by rank, and how far from normal it is (S4, S9).</summary>

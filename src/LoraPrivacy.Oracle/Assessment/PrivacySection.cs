@@ -1,7 +1,5 @@
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Releases.Factor;
 using LoraPrivacy.Reference.Releases.Matrix;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Assessment;
 

@@ -1,8 +1,4 @@
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Releases.Checkpoint;
 using LoraPrivacy.Reference.Releases.Factor;
 using LoraPrivacy.Reference.Releases.Matrix;

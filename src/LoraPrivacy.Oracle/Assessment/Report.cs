@@ -1,8 +1,5 @@
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
-using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Assessment;
 

@@ -1,4 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
 using Spectre.Console;
 using Table = LoraPrivacy.CommandLine.Tables.Table;
 

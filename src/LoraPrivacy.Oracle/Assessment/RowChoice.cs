@@ -1,7 +1,3 @@
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Oracle.Assessment;
 
 /// <summary>The row of the gradient whose release alone is assessed.</summary>

@@ -1,7 +1,4 @@
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
-using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Assessment;
 
 namespace LoraPrivacy.Oracle.Audit;

@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>What the trainer claims, and what S19 makes of it.</summary>

@@ -1,10 +1,4 @@
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Assessment;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Audit;
 

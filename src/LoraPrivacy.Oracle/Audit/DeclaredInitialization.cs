@@ -1,6 +1,3 @@
-using LoraPrivacy.Files;
-using LoraPrivacy.Reference.Gradients;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>What an adapter's init_lora_weights says about A before training, as PEFT implements it.</summary>

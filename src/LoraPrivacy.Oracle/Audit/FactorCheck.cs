@@ -1,6 +1,3 @@
-using LoraPrivacy.Files;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Assessment;
-using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Audit;
 

@@ -1,6 +1,3 @@
-using LoraPrivacy.Files;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>What the weights of one layer say, or of one expert of a layer that stacks several.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Files;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>Layers of one kind: the same path but for the numbers in it, the same shape, rank, α and types.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Files;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>The layers, grouped where they are alike.</summary>

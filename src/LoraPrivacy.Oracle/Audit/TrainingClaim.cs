@@ -1,8 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Assessment;
 
 namespace LoraPrivacy.Oracle.Audit;

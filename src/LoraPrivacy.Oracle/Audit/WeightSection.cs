@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>What the weights show: whether A can be as initialised, whether B has moved, and the effective rank of BA.</summary>

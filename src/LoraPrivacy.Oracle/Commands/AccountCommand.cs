@@ -1,13 +1,5 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Accounting;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Releases.Factor;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Commands;
 

@@ -1,10 +1,4 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Accounting;
-using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Commands;
 

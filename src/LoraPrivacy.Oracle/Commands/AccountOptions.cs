@@ -1,7 +1,3 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.Protocol;
-
 namespace LoraPrivacy.Oracle.Commands;
 
 /// <summary>The options that all kinds of accounting share.</summary>

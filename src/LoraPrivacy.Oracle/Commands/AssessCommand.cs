@@ -1,9 +1,4 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Assessment;
-using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Commands;

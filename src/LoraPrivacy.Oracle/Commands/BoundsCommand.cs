@@ -1,8 +1,3 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Commands;

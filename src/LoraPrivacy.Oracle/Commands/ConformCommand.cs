@@ -1,9 +1,4 @@
-using System.CommandLine;
 using System.IO.Enumeration;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Reporting;
 using LoraPrivacy.Oracle.Conformance.Sampling;

@@ -1,13 +1,5 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Plots;
 using LoraPrivacy.Oracle.Tables;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Commands;
 

@@ -1,10 +1,4 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Protocol;
-using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Commands;
 

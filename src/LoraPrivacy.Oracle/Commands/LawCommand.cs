@@ -1,12 +1,4 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Plots;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Commands;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-
 namespace LoraPrivacy.Oracle.Commands;
 
 /// <summary>The command <c>lora-oracle</c>: it answers, and trains nothing.</summary>

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Oracle.Commands;
 
 /// <summary>The options that name a pair of neighbouring vectors: its norm ratio and angle.</summary>

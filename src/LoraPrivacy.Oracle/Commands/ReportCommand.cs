@@ -1,8 +1,4 @@
-using System.CommandLine;
 using System.Reflection;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Reporting;
 
 namespace LoraPrivacy.Oracle.Commands;

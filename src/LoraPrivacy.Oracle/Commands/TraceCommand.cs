@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Text.Json;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
-
 namespace LoraPrivacy.Oracle.Commands;
 
 /// <summary>The verb <c>trace</c>: where a statement is specified, computed, tested and proved.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Oracle.Conformance.Testees;
 
 namespace LoraPrivacy.Oracle.Conformance;

@@ -1,4 +1,3 @@
-using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Conformance.Mistakes;
 using LoraPrivacy.Protocol.Vectors;
 

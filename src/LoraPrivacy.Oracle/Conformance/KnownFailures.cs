@@ -1,7 +1,4 @@
 using System.Globalization;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Oracle.Conformance;
 

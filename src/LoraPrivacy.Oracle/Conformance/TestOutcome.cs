@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LoraPrivacy.Oracle.Conformance;
 
 /// <summary>What came of a test.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Conformance.Testees;
 using LoraPrivacy.Protocol.Vectors;
 

@@ -1,7 +1,3 @@
-using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Gradients;
-
 namespace LoraPrivacy.Oracle.Plots;
 
 /// <summary>The density of an entry against the normal density of the same mean and variance.</summary>

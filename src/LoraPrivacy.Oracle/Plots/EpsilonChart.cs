@@ -1,7 +1,3 @@
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.CommandLine.Tables;
-
 namespace LoraPrivacy.Oracle.Plots;
 
 /// <summary>ε against rank, with its minimum marked.</summary>

@@ -1,8 +1,4 @@
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Plots;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Models;
 using static LoraPrivacy.Oracle.Protocol.Operations;
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Privacy;
 using static LoraPrivacy.Oracle.Protocol.Operations;
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.Protocol;
-
 namespace LoraPrivacy.Oracle.Protocol;
 
 /// <summary>What the reference computes.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases.Product;
 using static LoraPrivacy.Oracle.Protocol.Operations;
 
 namespace LoraPrivacy.Oracle.Protocol;

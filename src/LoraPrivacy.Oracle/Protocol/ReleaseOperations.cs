@@ -1,5 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Releases.Factor;
 using LoraPrivacy.Reference.Releases.Matrix;
 using static LoraPrivacy.Oracle.Protocol.Operations;

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Files;
-
 namespace LoraPrivacy.Oracle.Reporting;
 
 /// <summary>Reads a result file of <c>conform --json</c>. It may come from anyone: what is missing or of another type is refused by name.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.CommandLine.Input;
-
 namespace LoraPrivacy.Oracle.Reporting;
 
 /// <summary>The members of a JSON object of a file; one that is missing or of another type is named in the error.</summary>

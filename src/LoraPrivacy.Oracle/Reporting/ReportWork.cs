@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Oracle.Tables;

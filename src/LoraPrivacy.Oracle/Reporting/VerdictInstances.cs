@@ -1,12 +1,8 @@
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Oracle.Tables;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Releases.Checkpoint;
 using LoraPrivacy.Reference.Releases.Factor;
 using LoraPrivacy.Reference.Releases.Matrix;
-using LoraPrivacy.Reference.Releases.Product;
 using LoraPrivacy.Reference.Releases.Projection;
 
 namespace LoraPrivacy.Oracle.Reporting;

@@ -1,6 +1,4 @@
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tables;
 

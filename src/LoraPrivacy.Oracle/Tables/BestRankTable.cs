@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>The rank with the smallest worst-case ε (S15).</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>A table that the verb bounds can compute.</summary>

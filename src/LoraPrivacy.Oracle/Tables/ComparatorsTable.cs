@@ -1,7 +1,5 @@
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Reference.Comparators;
 using LoraPrivacy.Reference.Releases.Factor;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tables;
 

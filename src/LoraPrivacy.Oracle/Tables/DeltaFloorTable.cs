@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>The smallest δ that any ε can give, against τ and rank (S12, S14).</summary>

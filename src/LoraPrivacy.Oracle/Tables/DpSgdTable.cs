@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Oracle.Tables;

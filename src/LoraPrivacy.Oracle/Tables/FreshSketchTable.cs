@@ -1,8 +1,4 @@
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tables;
 

@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Gradients;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>How far the law of one entry is from the normal law of its mean and variance (S9).</summary>

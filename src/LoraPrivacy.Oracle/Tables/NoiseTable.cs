@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Releases.Projection;
 
 namespace LoraPrivacy.Oracle.Tables;

@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Accounting;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>What the sketch adds to or takes from the privacy of added noise, against rank (S20, S21).</summary>

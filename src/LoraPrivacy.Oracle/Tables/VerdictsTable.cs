@@ -1,4 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
 
 namespace LoraPrivacy.Oracle.Tables;

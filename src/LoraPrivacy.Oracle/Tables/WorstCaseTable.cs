@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>Worst-case ε against rank, dimension and τ (S14, S15).</summary>

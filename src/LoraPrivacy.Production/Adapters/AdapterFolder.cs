@@ -1,9 +1,4 @@
 using System.Text.RegularExpressions;
-using LoraPrivacy.Files;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Production.Tensors;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Adapters;

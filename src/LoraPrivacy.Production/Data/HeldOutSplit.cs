@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using LoraPrivacy.Production.Randomness;
 
 namespace LoraPrivacy.Production.Data;
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Production.Data;
 

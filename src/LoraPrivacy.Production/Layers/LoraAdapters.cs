@@ -1,7 +1,4 @@
 using System.Reflection;
-using LoraPrivacy.Files;
-using LoraPrivacy.Production.Randomness;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Layers;

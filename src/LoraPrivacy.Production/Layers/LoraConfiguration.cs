@@ -1,5 +1,3 @@
-using LoraPrivacy.Files;
-
 namespace LoraPrivacy.Production.Layers;
 
 /// <summary>What adapters a model gets: PEFT's LoraConfig as far as it is supported.</summary>

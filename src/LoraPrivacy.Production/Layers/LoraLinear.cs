@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Native;
-using LoraPrivacy.Production.Randomness;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Layers;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Production.Layers;
 

@@ -1,4 +1,3 @@
-using LoraPrivacy.Production.Tensors;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;

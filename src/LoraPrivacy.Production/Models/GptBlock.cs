@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Native;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;

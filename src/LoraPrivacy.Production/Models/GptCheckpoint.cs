@@ -1,7 +1,3 @@
-using LoraPrivacy.Files;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Tensors;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;

@@ -1,5 +1,3 @@
-using LoraPrivacy.Files;
-
 namespace LoraPrivacy.Production.Models;
 
 /// <summary>The tensors that a GPT-2 checkpoint has: their names and shapes.</summary>

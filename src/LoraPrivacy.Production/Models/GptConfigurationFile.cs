@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LoraPrivacy.Files;
 using LoraPrivacy.Production.Data;
 using static TorchSharp.torch;
 

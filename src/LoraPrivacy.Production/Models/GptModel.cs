@@ -1,7 +1,4 @@
-using LoraPrivacy.Production.Native;
-using LoraPrivacy.Production.Randomness;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;

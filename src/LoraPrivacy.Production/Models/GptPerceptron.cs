@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;

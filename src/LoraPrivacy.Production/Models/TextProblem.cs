@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Native;
-using LoraPrivacy.Production.Tensors;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;

@@ -1,5 +1,4 @@
 using LoraPrivacy.Production.Data;
-using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;

@@ -1,4 +1,3 @@
-using LoraPrivacy.Production.Native;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Privacy;

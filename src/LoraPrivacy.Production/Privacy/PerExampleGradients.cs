@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Native;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Privacy;

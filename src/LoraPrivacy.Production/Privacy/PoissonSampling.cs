@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Randomness;
-
 namespace LoraPrivacy.Production.Privacy;
 
 /// <summary>Poisson sampling: every example on its own, with one probability.</summary>

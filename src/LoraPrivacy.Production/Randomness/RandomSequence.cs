@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Randomness;

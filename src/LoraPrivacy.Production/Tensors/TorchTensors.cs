@@ -1,4 +1,3 @@
-using LoraPrivacy.Files;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tensors;

@@ -1,11 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
-using LoraPrivacy.Files;
 using LoraPrivacy.Production.Adapters;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Production.Tensors;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Training;

@@ -1,8 +1,5 @@
-using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Training;

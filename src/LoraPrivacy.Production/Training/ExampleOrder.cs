@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Randomness;
-
 namespace LoraPrivacy.Production.Training;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Privacy;
 using static TorchSharp.torch;
 

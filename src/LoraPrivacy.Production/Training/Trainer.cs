@@ -1,9 +1,5 @@
-using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Native;
 using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Training;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Tensors;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Training;

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Protocol.Vectors;
 
 /// <summary>The kinds of agreement.</summary>

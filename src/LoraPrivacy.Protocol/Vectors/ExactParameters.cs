@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Protocol.Vectors;
 
 /// <summary>Reads the exact parameters of a test. A parameter that is not there is a <see cref="KeyNotFoundException"/>, one of another kind a <see cref="FormatException"/>.</summary>

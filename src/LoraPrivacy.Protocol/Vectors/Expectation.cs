@@ -1,5 +1,3 @@
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Protocol.Vectors;
 
 /// <summary>What a test demands of the answer.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LoraPrivacy.Protocol.Vectors;
 
 /// <summary>A place in a JSON document that knows where it is, so that an error can say so.</summary>

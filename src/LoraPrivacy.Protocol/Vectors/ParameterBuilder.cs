@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Protocol.Vectors;
 
 /// <summary>Writes parameters in the exact notation of the vector files.</summary>

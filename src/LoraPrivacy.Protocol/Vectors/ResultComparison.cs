@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Protocol.Vectors;
 
 /// <summary>Compares an answered result with an expected one.</summary>

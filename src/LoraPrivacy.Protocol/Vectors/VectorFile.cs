@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace LoraPrivacy.Protocol.Vectors;
 
 /// <summary>The vectors of one operation.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Protocol.Vectors;
 
 /// <summary>Reads a file of vectors strictly: what the schema does not have is refused, with the place.</summary>

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using LoraPrivacy.CommandLine;
 using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Laboratory.Checking;
 using LoraPrivacy.Laboratory.Commands;
 using TorchSharp;
 

@@ -1,7 +1,5 @@
-using LoraPrivacy.Laboratory.Checking;
 using LoraPrivacy.Laboratory.Training;
 using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Numerics;
 

@@ -1,6 +1,4 @@
-using LoraPrivacy.Laboratory.Checking;
 using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Numerics;
 using TorchSharp;
 

@@ -1,5 +1,4 @@
 using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.Laboratory.Checking;
 
 namespace LoraPrivacy.Laboratory.Tests.Checking;
 

@@ -4,7 +4,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using LoraPrivacy.Laboratory.Training;
 using LoraPrivacy.Production.Data;
-using LoraPrivacy.Production.Randomness;
 
 namespace LoraPrivacy.Laboratory.Tests.Commands;
 

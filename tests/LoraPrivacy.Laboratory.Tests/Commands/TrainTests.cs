@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Reference.Accounting;
 
 namespace LoraPrivacy.Laboratory.Tests.Commands;

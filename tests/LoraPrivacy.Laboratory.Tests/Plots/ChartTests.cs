@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.Laboratory.Checking;
 using LoraPrivacy.Oracle.Plots;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Releases.Product;

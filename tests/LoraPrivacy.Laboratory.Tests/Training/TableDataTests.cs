@@ -1,7 +1,6 @@
 using System.Text;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Laboratory.Training;
-using LoraPrivacy.Production.Randomness;
 
 namespace LoraPrivacy.Laboratory.Tests.Training;
 

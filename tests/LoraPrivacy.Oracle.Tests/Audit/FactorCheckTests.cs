@@ -1,4 +1,3 @@
-using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Audit;
 using LoraPrivacy.Reference.Gradients;
 

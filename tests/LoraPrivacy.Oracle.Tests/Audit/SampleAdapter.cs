@@ -1,4 +1,3 @@
-using LoraPrivacy.Files;
 using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Tests.Audit;

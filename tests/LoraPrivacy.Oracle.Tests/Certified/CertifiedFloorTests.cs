@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace LoraPrivacy.Oracle.Tests.Certified;
 
 /// <summary>The theories proofs/theories/CertifiedFloor*.v are those of the snapshot of the δ-floor table.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace LoraPrivacy.Oracle.Tests.Certified;
 
 /// <summary>The snapshot of the δ-floor table, read back: a row a rank, a printed number for each τ.</summary>

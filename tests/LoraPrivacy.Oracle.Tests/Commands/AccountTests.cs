@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;

@@ -1,8 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Oracle.Tests.Protocol;
 

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using LoraPrivacy.Files;
 using LoraPrivacy.Oracle.Tests.Audit;
 using LoraPrivacy.Oracle.Tests.Protocol;
 using LoraPrivacy.Reference.Accounting;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LoraPrivacy.Oracle.Tests.Commands;
 
 public class ErrorTests

@@ -1,5 +1,3 @@
-using System.Xml.Linq;
-
 namespace LoraPrivacy.Oracle.Tests.Commands;
 
 public class FileOutputTests

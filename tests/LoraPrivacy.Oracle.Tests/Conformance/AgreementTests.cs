@@ -1,6 +1,4 @@
-using System.Globalization;
 using LoraPrivacy.Protocol.Numbers;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

@@ -1,6 +1,3 @@
-using System.Text;
-using LoraPrivacy.Oracle.Conformance.Testees;
-
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 public class AnswerReaderTests

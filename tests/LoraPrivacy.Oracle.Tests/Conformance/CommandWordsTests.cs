@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Oracle.Conformance.Testees;
-
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 public class CommandWordsTests

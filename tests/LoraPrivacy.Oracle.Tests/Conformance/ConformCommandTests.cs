@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 /// <summary>The verb as its users see it.</summary>

@@ -1,8 +1,3 @@
-using System.Text;
-using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Oracle.Protocol;
-using LoraPrivacy.Protocol;
-
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 /// <summary>A testee without a process: the reference behind a change of the query or of its answer.</summary>

@@ -1,7 +1,3 @@
-using LoraPrivacy.Oracle.Conformance;
-using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 /// <summary>A small set of vectors for the runner's own tests.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using LoraPrivacy.Oracle.Conformance.Mistakes;
 using MathNet.Numerics.Distributions;
 using Xunit.Abstractions;

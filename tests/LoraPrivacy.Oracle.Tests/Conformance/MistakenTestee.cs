@@ -1,9 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Mistakes;
-using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

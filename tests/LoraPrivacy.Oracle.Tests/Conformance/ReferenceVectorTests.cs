@@ -1,7 +1,3 @@
-using LoraPrivacy.Oracle.Conformance;
-using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Protocol.Vectors;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;

@@ -1,10 +1,4 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Xml.Linq;
-using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Reporting;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;

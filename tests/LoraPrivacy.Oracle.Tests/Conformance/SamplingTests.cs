@@ -1,10 +1,4 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Sampling;
-using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Oracle.Protocol;
-using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Gradients;
 using Xunit.Abstractions;
 

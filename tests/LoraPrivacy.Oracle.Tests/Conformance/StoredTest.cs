@@ -1,10 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using LoraPrivacy.Oracle.Protocol;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 /// <summary>A stored vector, with what the reference answers to it or to other parameters.</summary>

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Oracle.Conformance;
-using LoraPrivacy.Oracle.Conformance.Testees;
-
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 public class TesteeTests

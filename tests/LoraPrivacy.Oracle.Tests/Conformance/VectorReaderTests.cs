@@ -1,6 +1,3 @@
-using System.Text;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 public class VectorReaderTests

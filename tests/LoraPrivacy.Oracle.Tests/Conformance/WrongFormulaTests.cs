@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Protocol.Vectors;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;

@@ -1,14 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Files;
-using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Oracle.Protocol;
-using LoraPrivacy.Oracle.Reporting;
 using LoraPrivacy.Oracle.Tests.Reporting;
-using LoraPrivacy.Protocol;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Oracle.Tests.Input;

@@ -1,7 +1,3 @@
-using System.Text;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Files;
-using LoraPrivacy.Oracle.Reporting;
 using LoraPrivacy.Oracle.Tests.Reporting;
 
 namespace LoraPrivacy.Oracle.Tests.Input;

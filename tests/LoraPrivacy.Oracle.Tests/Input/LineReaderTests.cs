@@ -1,6 +1,3 @@
-using System.Text;
-using LoraPrivacy.CommandLine.Input;
-
 namespace LoraPrivacy.Oracle.Tests.Input;
 
 public class LineReaderTests

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
-using LoraPrivacy.CommandLine.Input;
 
 namespace LoraPrivacy.Oracle.Tests.Input;
 

@@ -1,8 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
 using LoraPrivacy.CommandLine;
-using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 

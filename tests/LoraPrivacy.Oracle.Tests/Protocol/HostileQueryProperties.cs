@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
 using LoraPrivacy.CommandLine;
-using LoraPrivacy.Oracle.Protocol;
-using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 

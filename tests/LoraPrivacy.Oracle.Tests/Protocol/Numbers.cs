@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 
 /// <summary>Keeps snapshots free of digits that rounding on another processor may change.</summary>

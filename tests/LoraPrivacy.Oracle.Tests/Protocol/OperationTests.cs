@@ -1,10 +1,4 @@
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using LoraPrivacy.Oracle.Protocol;
-using LoraPrivacy.Protocol;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 

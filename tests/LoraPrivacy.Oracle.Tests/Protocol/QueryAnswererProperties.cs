@@ -1,8 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using LoraPrivacy.Oracle.Protocol;
-using LoraPrivacy.Protocol;
-
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 
 public class QueryAnswererProperties

@@ -1,7 +1,3 @@
-using System.Text;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Oracle.Reporting;
-
 namespace LoraPrivacy.Oracle.Tests.Reporting;
 
 public class ConformanceFileTests

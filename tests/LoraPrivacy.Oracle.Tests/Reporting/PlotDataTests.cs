@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Xml.Linq;
-using LoraPrivacy.Oracle.Reporting;
 using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Gradients;

@@ -1,8 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Oracle.Tables;
 

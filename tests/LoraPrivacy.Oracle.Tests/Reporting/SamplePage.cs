@@ -1,7 +1,4 @@
-using System.Text;
-using System.Xml.Linq;
 using LoraPrivacy.Oracle.Commands;
-using LoraPrivacy.Oracle.Reporting;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting;
 

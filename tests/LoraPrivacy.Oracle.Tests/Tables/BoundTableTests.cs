@@ -1,5 +1,4 @@
 using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Tests.Tables;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using FsCheck;
-using LoraPrivacy.CommandLine.Tables;
 
 namespace LoraPrivacy.Oracle.Tests.Tables;
 

@@ -1,5 +1,4 @@
 using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.CommandLine.Tables;
 
 namespace LoraPrivacy.Oracle.Tests.Tables;
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using LoraPrivacy.CommandLine;
 using LoraPrivacy.CommandLine.Verdicts;
 

@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Agreement;

@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Reference.Models;
-using TorchSharp;
 using static LoraPrivacy.Production.Tests.Agreement.MatrixConversion;
 
 namespace LoraPrivacy.Production.Tests.Agreement;

@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Reference.Gradients;
-
 namespace LoraPrivacy.Production.Tests.Agreement;
 
 /// <summary>An initialisation of production with its counterpart in the reference, which may depend on the rank and the scale.</summary>

@@ -1,10 +1,4 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Releases.Projection;
-using LoraPrivacy.Reference.Tests.Gradients;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Agreement;

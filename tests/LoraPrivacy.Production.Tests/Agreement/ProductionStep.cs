@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Reference.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Agreement;

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Models;
-
 namespace LoraPrivacy.Production.Tests.Agreement;
 
 /// <summary>The gradients of one layer, each with the bound on its rounding.</summary>

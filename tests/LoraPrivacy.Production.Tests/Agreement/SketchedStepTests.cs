@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Models;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Agreement;

@@ -1,6 +1,4 @@
-using FsCheck;
 using FsCheck.Fluent;
-using LoraPrivacy.Reference.Models;
 
 namespace LoraPrivacy.Production.Tests.Agreement;
 

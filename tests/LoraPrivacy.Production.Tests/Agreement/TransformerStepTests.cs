@@ -1,7 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Agreement;

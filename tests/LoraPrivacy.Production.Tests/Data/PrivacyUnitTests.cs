@@ -1,8 +1,5 @@
-using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
 using LoraPrivacy.Production.Data;
-using LoraPrivacy.Production.Randomness;
 
 namespace LoraPrivacy.Production.Tests.Data;
 

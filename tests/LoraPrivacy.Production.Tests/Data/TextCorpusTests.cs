@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using LoraPrivacy.Files;
 using LoraPrivacy.Production.Data;
 
 namespace LoraPrivacy.Production.Tests.Data;

@@ -1,11 +1,5 @@
-using LoraPrivacy.Files;
 using LoraPrivacy.Production.Adapters;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Tensors;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Files;

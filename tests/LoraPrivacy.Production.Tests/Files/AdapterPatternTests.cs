@@ -1,8 +1,4 @@
-using LoraPrivacy.Files;
 using LoraPrivacy.Production.Adapters;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

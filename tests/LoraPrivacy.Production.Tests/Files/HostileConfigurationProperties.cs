@@ -1,6 +1,3 @@
-using System.Text;
-using LoraPrivacy.Files;
-using LoraPrivacy.Production.Models;
 using LoraPrivacy.Production.Tests.Models;
 
 namespace LoraPrivacy.Production.Tests.Files;

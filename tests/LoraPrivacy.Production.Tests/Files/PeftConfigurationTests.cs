@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

@@ -1,9 +1,5 @@
 using System.Text.Json;
-using LoraPrivacy.Files;
 using LoraPrivacy.Production.Adapters;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Files;

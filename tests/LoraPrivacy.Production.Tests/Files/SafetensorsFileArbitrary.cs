@@ -1,6 +1,4 @@
-using FsCheck;
 using FsCheck.Fluent;
-using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

@@ -1,6 +1,3 @@
-using System.Text;
-using LoraPrivacy.Files;
-
 namespace LoraPrivacy.Production.Tests.Files;
 
 public class SafetensorsFormatTests

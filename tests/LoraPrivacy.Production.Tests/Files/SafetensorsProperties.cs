@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using FsCheck;
-using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
-using LoraPrivacy.Production.Models;
 
 namespace LoraPrivacy.Production.Tests.Models;
 

@@ -1,8 +1,4 @@
 using System.Text.Json;
-using LoraPrivacy.Files;
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Models;

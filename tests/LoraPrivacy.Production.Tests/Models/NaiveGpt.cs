@@ -1,4 +1,3 @@
-using LoraPrivacy.Production.Models;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Models;

@@ -1,6 +1,4 @@
 using LoraPrivacy.Production.Data;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Models;

@@ -1,5 +1,4 @@
 using LoraPrivacy.Production.Native;
-using TorchSharp;
 
 namespace LoraPrivacy.Production.Tests.Native;
 

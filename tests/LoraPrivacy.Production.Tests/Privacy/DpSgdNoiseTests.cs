@@ -1,8 +1,4 @@
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Tests.Training;
-using LoraPrivacy.Production.Training;
-using LoraPrivacy.Reference.Tests.Gradients;
 using MathNet.Numerics.Distributions;
 using static TorchSharp.torch;
 

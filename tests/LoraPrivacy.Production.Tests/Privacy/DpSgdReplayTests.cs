@@ -1,8 +1,4 @@
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Tests.Training;
-using LoraPrivacy.Production.Training;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using NoiseLattice = LoraPrivacy.Reference.Accounting.NoiseLattice;
 

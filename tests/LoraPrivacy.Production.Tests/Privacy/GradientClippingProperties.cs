@@ -1,6 +1,4 @@
-using FsCheck;
 using FsCheck.Fluent;
-using LoraPrivacy.Production.Privacy;
 using static TorchSharp.torch;
 using NoiseLattice = LoraPrivacy.Reference.Accounting.NoiseLattice;
 

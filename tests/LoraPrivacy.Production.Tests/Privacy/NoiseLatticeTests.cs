@@ -1,7 +1,4 @@
-using FsCheck;
 using FsCheck.Fluent;
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 using Model = LoraPrivacy.Reference.Accounting.NoiseLattice;
 

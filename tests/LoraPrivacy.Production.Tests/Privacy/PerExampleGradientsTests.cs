@@ -1,8 +1,4 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Tests.Training;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Privacy;

@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
-
 namespace LoraPrivacy.Production.Tests.Privacy;
 
 /// <summary>

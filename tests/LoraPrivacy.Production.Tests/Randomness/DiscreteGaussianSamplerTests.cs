@@ -1,7 +1,3 @@
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Tests.Gradients;
-
 namespace LoraPrivacy.Production.Tests.Randomness;
 
 /// <summary>The discrete Gaussian sampler and what it is made of, against their exact laws (S30). False-alarm rate 1e-9 a test.</summary>

@@ -1,9 +1,4 @@
-using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Tests.Agreement;
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Tests.Gradients;
-using TorchSharp;
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
 using static TorchSharp.torch;
 

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Tests.Gradients;
-
 namespace LoraPrivacy.Production.Tests.Randomness;
 
 /// <summary>Tests of counts, and of the independence of two samples, at the false-alarm rate of <see cref="DvoretzkyKieferWolfowitz"/>.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Tests.Gradients;
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
 using static TorchSharp.torch;
 

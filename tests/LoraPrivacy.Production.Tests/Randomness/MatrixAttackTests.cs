@@ -1,9 +1,6 @@
-using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Tests.Agreement;
 using LoraPrivacy.Reference.Releases.Checkpoint;
 using LoraPrivacy.Reference.Releases.Matrix;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Randomness;

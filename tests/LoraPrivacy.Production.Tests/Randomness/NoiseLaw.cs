@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Production.Tests.Randomness;
 
 /// <summary>

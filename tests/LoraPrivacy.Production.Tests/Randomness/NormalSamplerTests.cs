@@ -1,8 +1,5 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Tests.Gradients;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

@@ -1,8 +1,6 @@
-using LoraPrivacy.Production.Layers;
 using LoraPrivacy.Production.Tests.Agreement;
 using LoraPrivacy.Reference.Releases.Matrix;
 using LoraPrivacy.Reference.Releases.Projection;
-using LoraPrivacy.Reference.Tests.Gradients;
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
 using static TorchSharp.torch;
 

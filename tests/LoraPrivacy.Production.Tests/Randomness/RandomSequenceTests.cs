@@ -1,9 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
-using LoraPrivacy.Production.Randomness;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Tests.Gradients;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

@@ -1,8 +1,4 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Tests.Agreement;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Randomness;

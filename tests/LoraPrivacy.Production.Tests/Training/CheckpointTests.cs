@@ -1,9 +1,5 @@
-using LoraPrivacy.Files;
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Randomness;
 using LoraPrivacy.Production.Tensors;
 using LoraPrivacy.Production.Tests.Files;
-using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Training;

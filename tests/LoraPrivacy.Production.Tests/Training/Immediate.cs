@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Training;
-
 namespace LoraPrivacy.Production.Tests.Training;
 
 /// <summary>Reports where they are made, not on another thread.</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Privacy;
-using LoraPrivacy.Production.Training;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Training;

@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Training;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using OptimizerOptions = LoraPrivacy.Production.Training.OptimizerOptions;
 

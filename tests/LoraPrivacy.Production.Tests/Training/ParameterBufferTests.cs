@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Training;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Training;

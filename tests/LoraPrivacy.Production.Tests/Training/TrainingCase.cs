@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Layers;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Randomness;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Training;

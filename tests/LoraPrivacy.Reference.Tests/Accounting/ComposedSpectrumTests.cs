@@ -1,5 +1,4 @@
 using System.Numerics;
-using LoraPrivacy.Reference.Accounting;
 
 namespace LoraPrivacy.Reference.Tests.Accounting;
 

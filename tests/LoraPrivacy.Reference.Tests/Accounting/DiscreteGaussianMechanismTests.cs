@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Accounting;
-
 namespace LoraPrivacy.Reference.Tests.Accounting;
 
 /// <summary>The bounds of S30 against discrete Gaussian laws whose probabilities are added up one by one.</summary>

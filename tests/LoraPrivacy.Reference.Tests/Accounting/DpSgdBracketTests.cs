@@ -1,10 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Tests.Arbitraries;
-
 namespace LoraPrivacy.Reference.Tests.Accounting;
 
 /// <summary>Brackets of DP-SGD (S19, items 8 and 9) over random runs, and the planning that uses them.</summary>

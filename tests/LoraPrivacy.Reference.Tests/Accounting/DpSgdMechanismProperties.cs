@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Tests.Arbitraries;
-
 namespace LoraPrivacy.Reference.Tests.Accounting;
 
 [Trait("Statement", "S19")]

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Accounting;
-
 namespace LoraPrivacy.Reference.Tests.Accounting;
 
 [Trait("Statement", "S19")]

@@ -1,11 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases.Product;
-using LoraPrivacy.Reference.Tests.Arbitraries;
-
 namespace LoraPrivacy.Reference.Tests.Accounting;
 
 /// <summary>Many steps with a fresh A each, and subsampling of any pair, against closed forms that share nothing with the grid.</summary>

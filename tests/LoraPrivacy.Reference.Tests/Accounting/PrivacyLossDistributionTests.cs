@@ -1,9 +1,3 @@
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases.Factor;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Reference.Tests.Accounting;
 
 /// <summary>Discrete laws lie on their side of the exact curve at every ε, not only on the grid, and close to it (S27, items 2, 3 and 6).</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Releases.Factor;
-
 namespace LoraPrivacy.Reference.Tests.Accounting;
 
 [Trait("Statement", "S19")]

@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Accounting;
-
 namespace LoraPrivacy.Reference.Tests.Accounting;
 
 [Trait("Statement", "S20")]

@@ -1,6 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>A dimension between 1 and 24.</summary>

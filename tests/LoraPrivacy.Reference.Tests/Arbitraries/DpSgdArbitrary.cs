@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Accounting;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>Runs of DP-SGD: σ in [0.3, 30], q in [1e-5, 1] and often 1, T up to a million; all log-uniform.</summary>

@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Releases.Factor;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>One to five distinct eigenvalues, often close to 1 or repeated, sometimes with a crowd of hundreds

@@ -1,6 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>A gradient matrix of 1 to 4 rows and 1 to 6 columns; zero rows and the zero matrix may come up.</summary>

@@ -1,6 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>A gradient row other than 0, of length 1 to 8, with exact zeros and axis-parallel rows among its values.</summary>

@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Gradients;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>Every initialisation, with variances between 1/64 and 4 where there is one to choose.</summary>

@@ -1,6 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>A kurtosis in [1, 9]; those of the common initialisations (1, 9/5, 3) come up often.</summary>

@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>Releases over the promised domain: rank log-uniform in 1..1024, dimension in 2..16384.</summary>

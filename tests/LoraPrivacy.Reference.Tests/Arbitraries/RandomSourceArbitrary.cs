@@ -1,6 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>A seed, printed with a counter-example so that it can be repeated.</summary>

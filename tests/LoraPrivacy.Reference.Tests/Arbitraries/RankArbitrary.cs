@@ -1,6 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>A rank between 1 and 64; small ranks, where the laws are furthest from normal, are as likely as large ones.</summary>

@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using LoraPrivacy.Reference.Models;
 
 namespace LoraPrivacy.Reference.Tests.Arbitraries;

@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Gradients;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>Pairs over the promised domain: λ log-uniform in [0.1, 10] (often close to 1), θ = 0 or log-uniform in

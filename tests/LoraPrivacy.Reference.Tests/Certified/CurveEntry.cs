@@ -1,6 +1,3 @@
-using System.Globalization;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Reference.Tests.Certified;
 
 /// <summary>One value of S11 with exactly stated arguments: N = r + m − 1 is even, and the angle is θ = 2·atan(tangent).</summary>

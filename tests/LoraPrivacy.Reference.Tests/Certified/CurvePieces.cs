@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoraPrivacy.Reference.Tests.Certified;
 
 /// <summary>

@@ -1,7 +1,4 @@
 using LoraPrivacy.Reference.Comparators;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases.Factor;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Reference.Tests.Comparators;
 

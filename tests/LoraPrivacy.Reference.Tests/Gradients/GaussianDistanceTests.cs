@@ -1,7 +1,3 @@
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Tests.Arbitraries;
-
 namespace LoraPrivacy.Reference.Tests.Gradients;
 
 [Trait("Statement", "S9")]

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Tests.Arbitraries;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Integration;
 

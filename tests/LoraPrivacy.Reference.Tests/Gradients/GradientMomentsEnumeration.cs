@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Tests.Arbitraries;
-
 namespace LoraPrivacy.Reference.Tests.Gradients;
 
 /// <summary>

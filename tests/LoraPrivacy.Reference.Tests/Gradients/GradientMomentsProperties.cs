@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Tests.Arbitraries;
-
 namespace LoraPrivacy.Reference.Tests.Gradients;
 
 /// <summary>S3–S5 as identities and inequalities between members.</summary>

@@ -1,4 +1,3 @@
-using LoraPrivacy.Reference.Gradients;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 

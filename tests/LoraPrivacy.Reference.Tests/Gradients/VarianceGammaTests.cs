@@ -1,5 +1,4 @@
 using System.Numerics;
-using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Reference.Tests.Gradients;
 

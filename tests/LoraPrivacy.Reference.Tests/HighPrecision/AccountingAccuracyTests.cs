@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Accounting;
-using Xunit.Abstractions;
-
 namespace LoraPrivacy.Reference.Tests.HighPrecision;
 
 /// <summary>The promised accuracy of the Gaussian mechanism, and how little the Rényi bounds are rounded up.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Releases.Factor;
-using Xunit.Abstractions;
-
 namespace LoraPrivacy.Reference.Tests.HighPrecision;
 
 /// <summary>The promised accuracy of the factor release: 1e-11 wherever δ ≥ 1e-100, for one to five eigenvalues.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Gradients;
-using Xunit.Abstractions;
-
 namespace LoraPrivacy.Reference.Tests.HighPrecision;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Releases.Product;
-using Xunit.Abstractions;
-
 namespace LoraPrivacy.Reference.Tests.HighPrecision;
 
 /// <summary>The promised accuracy of the product release, over the whole promised domain, corners included.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Accounting;
-using Xunit.Abstractions;
-
 namespace LoraPrivacy.Reference.Tests.HighPrecision;
 
 /// <summary>The promised accuracy of the Gaussian mechanism with the sensitivity of a sketch.</summary>

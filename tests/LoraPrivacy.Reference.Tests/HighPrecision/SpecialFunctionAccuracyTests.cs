@@ -1,6 +1,4 @@
-using LoraPrivacy.Reference.Numerics;
 using MathNet.Numerics;
-using Xunit.Abstractions;
 
 namespace LoraPrivacy.Reference.Tests.HighPrecision;
 

@@ -1,6 +1,4 @@
-using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Models;
-using LoraPrivacy.Reference.Tests.Arbitraries;
 
 namespace LoraPrivacy.Reference.Tests.Models;
 

@@ -1,5 +1,4 @@
 using LoraPrivacy.Reference.Models;
-using LoraPrivacy.Reference.Tests.Arbitraries;
 using static LoraPrivacy.Reference.Tests.Models.NaivePerceptron;
 
 namespace LoraPrivacy.Reference.Tests.Models;

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Reference.Tests.Numerics;
 
 /// <summary>The transform against one in decimals of 28 digits, and the proved bound of its error (S28).</summary>

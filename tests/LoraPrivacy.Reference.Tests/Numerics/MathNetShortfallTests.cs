@@ -1,4 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
 using MathNet.Numerics;
 
 namespace LoraPrivacy.Reference.Tests.Numerics;

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Releases.Product;
-using LoraPrivacy.Reference.Tests.Arbitraries;
-
 namespace LoraPrivacy.Reference.Tests.Privacy;
 
 /// <summary>λ and θ, all that the product release of a vector depends on, and their invariances.</summary>

@@ -1,7 +1,3 @@
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases.Product;
-using LoraPrivacy.Reference.Tests.Arbitraries;
-
 namespace LoraPrivacy.Reference.Tests.Privacy;
 
 public class WorstCaseTests

@@ -1,11 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases.Factor;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Reference.Tests.Releases;
 
 /// <summary>An ε(δ) keeps its δ, whichever release or mechanism it is of: δ(ε) ≤ δ up to the promised accuracy of δ, and exactly for bounds.</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Releases.Factor;
-using LoraPrivacy.Reference.Tests.Arbitraries;
 using LoraPrivacy.Reference.Tests.Gradients;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;

@@ -1,7 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases.Factor;
-using LoraPrivacy.Reference.Tests.Arbitraries;
-
 namespace LoraPrivacy.Reference.Tests.Releases;
 
 [Trait("Statement", "S24")]

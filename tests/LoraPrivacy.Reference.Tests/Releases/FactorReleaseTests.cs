@@ -1,6 +1,3 @@
-using System.Globalization;
-using LoraPrivacy.Reference.Releases.Factor;
-
 namespace LoraPrivacy.Reference.Tests.Releases;
 
 /// <summary>The factor release against numbers computed elsewhere.</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Releases.Product;
 using LoraPrivacy.Reference.Tests.Gradients;
 
 namespace LoraPrivacy.Reference.Tests.Releases;

@@ -1,10 +1,5 @@
-using FsCheck;
-using FsCheck.Fluent;
-using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases.Checkpoint;
 using LoraPrivacy.Reference.Releases.Matrix;
-using LoraPrivacy.Reference.Releases.Product;
-using LoraPrivacy.Reference.Tests.Arbitraries;
 
 namespace LoraPrivacy.Reference.Tests.Releases;
 

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Releases.Product;
-using LoraPrivacy.Reference.Tests.Arbitraries;
-
 namespace LoraPrivacy.Reference.Tests.Releases;
 
 [Properties(Arbitrary = [typeof(VectorPairArbitrary), typeof(ProductReleaseArbitrary)], MaxTest = 200)]

@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 

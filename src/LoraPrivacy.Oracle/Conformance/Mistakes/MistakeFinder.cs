@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using LoraPrivacy.Oracle.Protocol;
-using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 

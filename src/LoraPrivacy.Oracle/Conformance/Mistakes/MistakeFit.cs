@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LoraPrivacy.Oracle.Conformance.Testees;
 using LoraPrivacy.Protocol.Vectors;

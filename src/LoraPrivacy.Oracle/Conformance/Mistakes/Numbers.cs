@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 

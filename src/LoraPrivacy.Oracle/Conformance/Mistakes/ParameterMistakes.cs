@@ -1,5 +1,3 @@
-using LoraPrivacy.Protocol;
-
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>Mistakes that are the right formula with another argument.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.CommandLine.Tables;
-
 namespace LoraPrivacy.Oracle.Conformance.Reporting;
 
 /// <summary>A report for programs.</summary>

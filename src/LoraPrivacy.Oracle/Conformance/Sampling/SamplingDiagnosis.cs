@@ -1,5 +1,4 @@
 using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Conformance.Sampling;
 

@@ -1,6 +1,4 @@
 using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Oracle.Conformance.Sampling;
 

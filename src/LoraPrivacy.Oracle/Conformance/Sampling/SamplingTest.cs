@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using LoraPrivacy.CommandLine.Statistics;
 using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Conformance.Sampling;
 

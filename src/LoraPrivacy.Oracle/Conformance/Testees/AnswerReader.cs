@@ -1,8 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
-using LoraPrivacy.CommandLine.Output;
 
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using LoraPrivacy.CommandLine.Input;
 
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 
 /// <summary>An answer of a testee.</summary>

@@ -1,6 +1,4 @@
 using System.Text;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Files;
 
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 

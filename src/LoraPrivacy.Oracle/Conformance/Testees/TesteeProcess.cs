@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
-using LoraPrivacy.CommandLine.Input;
 
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 

@@ -1,7 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using LoraPrivacy.CommandLine;
-using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 

@@ -1,7 +1,3 @@
-using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
 /// <summary>The worst-case privacy curve δ(ε) of one product release of a vector, by rank (S11, S12, S14).</summary>

@@ -1,7 +1,3 @@
-using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Gradients;
-
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
 /// <summary>The density of an entry of the sketched gradient against the normal density of the same mean and variance (S7, S9).</summary>

@@ -1,8 +1,3 @@
-using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.CommandLine.Tables;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
 /// <summary>Proved lower and upper bounds of ε of DP-SGD on B against the number of steps (S19, S27).</summary>

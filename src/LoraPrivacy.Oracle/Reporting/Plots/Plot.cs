@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Plots;
-
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
 /// <summary>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using LoraPrivacy.CommandLine.Plots;
 
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 

@@ -1,8 +1,4 @@
-using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
-using LoraPrivacy.Reference.Gradients;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 

@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Plots;
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Reporting.Plots;
 
 namespace LoraPrivacy.Oracle.Reporting.Sections;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using LoraPrivacy.CommandLine;
-
 namespace LoraPrivacy.Oracle.Reporting.Sections;
 
 /// <summary>The statements that the page cites: title, place and what backs them.</summary>

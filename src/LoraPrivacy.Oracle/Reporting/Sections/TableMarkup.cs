@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
-
 namespace LoraPrivacy.Oracle.Reporting.Sections;
 
 /// <summary>A table of results as an HTML table that scrolls inside its own box.</summary>

@@ -1,4 +1,3 @@
-using LoraPrivacy.CommandLine.Tables;
 using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Reporting.Sections;

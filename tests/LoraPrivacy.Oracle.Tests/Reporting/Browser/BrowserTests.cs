@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace LoraPrivacy.Oracle.Tests.Reporting.Browser;
 
 /// <summary>The page in a real browser; the browser is started once for the class.</summary>

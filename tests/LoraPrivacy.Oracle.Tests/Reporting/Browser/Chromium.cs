@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LoraPrivacy.Oracle.Tests.Reporting.Browser;
 
 /// <summary>An installed Chromium without a window, with one page that tests drive by the DevTools protocol.</summary>

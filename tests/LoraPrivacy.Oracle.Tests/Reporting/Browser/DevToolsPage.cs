@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting.Browser;
 
