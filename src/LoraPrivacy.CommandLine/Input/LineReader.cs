@@ -1,14 +1,14 @@
 namespace LoraPrivacy.CommandLine.Input;
 
 /// <summary>
-/// Splits a byte stream into lines without ever holding more than one line, and no line longer than a limit: the rest of a
-/// longer one is read and dropped. A line is returned as soon as its line feed has been read, so that an interactive
-/// client is answered at once.
+/// Splits a byte stream into lines without ever holding more than one line, and no line longer than a limit: a longer one is
+/// reported at the limit, and its rest is dropped when the next one is asked for. A line is returned as soon as its line feed has
+/// been read, so that an interactive client is answered at once.
 /// </summary>
 /// <param name="source">The bytes.</param>
 /// <param name="longest">The longest line.</param>
 /// <param name="dropsLongLines">
-/// Whether a longer one is passed over, at most sixteen times the limit of it. If not, it is reported at once, and is the last that is read.
+/// Whether a longer one is passed over, at most sixteen times the limit of it. If not, it is the last that is read.
 /// </param>
 internal sealed class LineReader(Stream source, int longest, bool dropsLongLines = true)
 {
@@ -19,6 +19,7 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
     private int _start;
     private int _end;
     private bool _atEnd;
+    private bool _isTooLong;
 
     /// <summary>Reads the next line.</summary>
     /// <param name="line">The line without its line feed; valid until the next call. Empty where the line is too long.</param>
@@ -26,6 +27,11 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
     /// <exception cref="IOException">A line that is passed over does not end.</exception>
     public LineStatus Read(out ReadOnlySpan<byte> line)
     {
+        if (_isTooLong && dropsLongLines)
+        {
+            DropLine();
+        }
+
         int searched = 0;
         while (true)
         {
@@ -43,11 +49,7 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
 
             if (searched > longest)
             {
-                if (dropsLongLines)
-                {
-                    DropLine();
-                }
-
+                _isTooLong = true;
                 return Nothing(LineStatus.TooLong, out line);
             }
 
@@ -89,6 +91,7 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
 
     private void DropLine()
     {
+        _isTooLong = false;
         for (long dropped = 0; !_atEnd; dropped += _end - _start)
         {
             if (dropped > (long)MostDropped * longest)

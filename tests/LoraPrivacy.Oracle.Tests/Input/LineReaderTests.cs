@@ -38,4 +38,14 @@ public class LineReaderTests
     {
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, chunk));
     }
+
+    [Fact]
+    public void A_long_line_is_reported_before_its_rest_is_read()
+    {
+        using MemoryStream source = new(new byte[1 << 20]);
+        LineReader lines = new(source, 100);
+        Assert.Equal(LineStatus.TooLong, lines.Read(out _));
+        Assert.InRange(source.Position, 101, 1 << 17);
+        Assert.Throws<IOException>(() => lines.Read(out _));
+    }
 }
