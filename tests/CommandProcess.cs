@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-
 namespace LoraPrivacy.Tests;
 
 /// <summary>Runs a command as a child process, as its users do.</summary>

@@ -1,5 +1,3 @@
-using System.Xml.Linq;
-
 namespace LoraPrivacy.Tests;
 
 /// <summary>Finds elements of a page or picture.</summary>

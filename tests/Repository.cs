@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LoraPrivacy.Tests;
 
 /// <summary>Where the checkout is.</summary>

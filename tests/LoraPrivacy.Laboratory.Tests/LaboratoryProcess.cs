@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LoraPrivacy.Laboratory.Tests;
 
 /// <summary>Runs <c>lora-lab</c> as a child process.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LoraPrivacy.Production.Native;
 
 namespace LoraPrivacy.Laboratory.Tests;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Spec.Tests;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Releases.Product;
 

@@ -29,7 +29,7 @@ internal static class NpyReader
         }
 
         NpyHeader header = NpyHeader.Parse(ReadHeader(stream, source, version), source);
-        ElementType type = TypeOf(header.Descriptor, source);
+        NpyType type = TypeOf(header.Descriptor, source);
         long count = Tensor.CheckedCount(source, header.Shape);
         long present = stream.Length - stream.Position;
         if (present != count * type.Size)
@@ -64,7 +64,7 @@ internal static class NpyReader
         return (version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(header);
     }
 
-    private static ElementType TypeOf(string descriptor, string source)
+    private static NpyType TypeOf(string descriptor, string source)
     {
         bool known = descriptor.Length is 3
             && "<>=|".Contains(descriptor[0], StringComparison.Ordinal)
@@ -83,7 +83,7 @@ internal static class NpyReader
         }
 
         bool bigEndian = descriptor[0] == '>' || (descriptor[0] == '=' && !BitConverter.IsLittleEndian);
-        return new ElementType(descriptor, kind.Value, size, bigEndian);
+        return new NpyType(descriptor, kind.Value, size, bigEndian);
     }
 
     private static string Cure(string descriptor) => descriptor.TrimStart('<', '>', '=', '|') switch

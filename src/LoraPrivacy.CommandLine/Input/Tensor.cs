@@ -40,7 +40,7 @@ internal sealed record Tensor(string Source, int[] Shape, double[] Values)
     public static string Describe(IEnumerable<long> shape) => string.Join("×", shape);
 
     /// <summary>Reads <paramref name="count"/> numbers from a stream, and refuses what is not finite.</summary>
-    public static double[] ReadValues(Stream stream, string source, ElementType type, int[] shape, int count, bool columnsFirst)
+    public static double[] ReadValues(Stream stream, string source, NpyType type, int[] shape, int count, bool columnsFirst)
     {
         double[] values = new double[count];
         byte[] chunk = new byte[Math.Min(count, 8192) * type.Size];

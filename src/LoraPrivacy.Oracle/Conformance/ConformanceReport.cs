@@ -24,23 +24,23 @@ internal sealed record ConformanceReport(
     public IReadOnlyList<TestOutcome> Tolerated => [.. Outcomes.Where(outcome => outcome.IsFailing && !outcome.IsKnownFailure && !Decides(outcome))];
 
     /// <summary>Tests that pass although they are known to fail: the list is out of date.</summary>
-    public IReadOnlyList<TestOutcome> UnexpectedPasses => [.. Outcomes.Where(outcome => outcome.IsKnownFailure && outcome.Verdict == Verdict.Passed)];
+    public IReadOnlyList<TestOutcome> UnexpectedPasses => [.. Outcomes.Where(outcome => outcome.IsKnownFailure && outcome.Verdict == TestVerdict.Passed)];
 
     /// <summary>Whether the testee conforms: it passes something, and nothing fails that should not.</summary>
-    public bool Conforms => Unexpected.Count == 0 && UnexpectedPasses.Count == 0 && Outcomes.Any(outcome => outcome.Verdict == Verdict.Passed);
+    public bool Conforms => Unexpected.Count == 0 && UnexpectedPasses.Count == 0 && Outcomes.Any(outcome => outcome.Verdict == TestVerdict.Passed);
 
     /// <summary>The outcome of the run in a line.</summary>
     public string Summary
     {
         get
         {
-            List<string> parts = [$"{Count(Verdict.Passed)} passed", $"{Count(Verdict.Failed)} failed", $"{Count(Verdict.Skipped)} skipped"];
-            Add(Count(Verdict.Error), "without an answer");
-            Add(Count(Verdict.NotRun), "not run");
+            List<string> parts = [$"{Count(TestVerdict.Passed)} passed", $"{Count(TestVerdict.Failed)} failed", $"{Count(TestVerdict.Skipped)} skipped"];
+            Add(Count(TestVerdict.Error), "without an answer");
+            Add(Count(TestVerdict.NotRun), "not run");
             Add(Outcomes.Count(outcome => outcome.IsFailing && outcome.IsKnownFailure), "known to fail");
             Add(UnexpectedPasses.Count, "known to fail but passed");
             Add(Tolerated.Count, "failing of the level recommended, which does not decide");
-            string verdict = Conforms ? "conforms" : Outcomes.Any(outcome => outcome.Verdict == Verdict.Passed) ? "does not conform" : "does not conform: nothing passed";
+            string verdict = Conforms ? "conforms" : Outcomes.Any(outcome => outcome.Verdict == TestVerdict.Passed) ? "does not conform" : "does not conform: nothing passed";
             return $"{Identity?.Name ?? "the testee"} {verdict}: {string.Join(", ", parts)}";
 
             void Add(int count, string what)
@@ -54,7 +54,7 @@ internal sealed record ConformanceReport(
     }
 
     /// <summary>How many tests ended so.</summary>
-    public int Count(Verdict verdict) => Outcomes.Count(outcome => outcome.Verdict == verdict);
+    public int Count(TestVerdict verdict) => Outcomes.Count(outcome => outcome.Verdict == verdict);
 
     private bool Decides(TestOutcome outcome) => outcome.Test.IsRequired || Settings.RecommendedDecide;
 }

@@ -33,16 +33,16 @@ internal abstract class ConformanceTest(int id, string operation, string comment
         {
             TestOutcome outcome = testee.Greet().Operations.Contains(Operation)
                 ? Judge(testee)
-                : Outcome(Verdict.Skipped, "the testee does not have this operation");
+                : Outcome(TestVerdict.Skipped, "the testee does not have this operation");
             return outcome with { Duration = Stopwatch.GetElapsedTime(start) };
         }
         catch (TesteeFaultException fault)
         {
-            return Outcome(Verdict.Error, $"the testee {fault.Message}") with { Duration = Stopwatch.GetElapsedTime(start) };
+            return Outcome(TestVerdict.Error, $"the testee {fault.Message}") with { Duration = Stopwatch.GetElapsedTime(start) };
         }
         catch (TesteeGoneException gone)
         {
-            return Outcome(Verdict.NotRun, gone.Message);
+            return Outcome(TestVerdict.NotRun, gone.Message);
         }
     }
 
@@ -50,5 +50,5 @@ internal abstract class ConformanceTest(int id, string operation, string comment
     protected abstract TestOutcome Judge(ITestee testee);
 
     /// <summary>An outcome of this test.</summary>
-    protected TestOutcome Outcome(Verdict verdict, string message = "") => new(this, verdict, message, TimeSpan.Zero);
+    protected TestOutcome Outcome(TestVerdict verdict, string message = "") => new(this, verdict, message, TimeSpan.Zero);
 }

@@ -33,7 +33,7 @@ internal sealed record Explanation(ExplanationKind Kind, string Operation, strin
         MistakeFinder finder = new(new ReferenceAnswers());
         return [.. report.ByOperation
             .Select(outcomes => (outcomes.Key, Outcomes: outcomes.Where(outcome => !outcome.IsKnownFailure).ToArray()))
-            .Where(operation => Array.Exists(operation.Outcomes, outcome => outcome.Verdict == Verdict.Failed))
+            .Where(operation => Array.Exists(operation.Outcomes, outcome => outcome.Verdict == TestVerdict.Failed))
             .SelectMany(operation => operation.Outcomes[0].Test is VectorTest
                 ? OfVectors(finder.Find(operation.Key, operation.Outcomes), operation.Key, operation.Outcomes, report.Settings.Notes)
                 : OfDraws(operation.Key, operation.Outcomes))];

@@ -5,7 +5,7 @@ namespace LoraPrivacy.Oracle.Conformance;
 /// <param name="Verdict">How it ended.</param>
 /// <param name="Message">Why, on one line; empty where it passed with nothing to say.</param>
 /// <param name="Duration">How long it took.</param>
-internal sealed record TestOutcome(ConformanceTest Test, Verdict Verdict, string Message, TimeSpan Duration)
+internal sealed record TestOutcome(ConformanceTest Test, TestVerdict Verdict, string Message, TimeSpan Duration)
 {
     /// <summary>Whether the testee is known to fail this test.</summary>
     public bool IsKnownFailure { get; init; }
@@ -17,11 +17,11 @@ internal sealed record TestOutcome(ConformanceTest Test, Verdict Verdict, string
     public IReadOnlyList<string>? Suspects { get; init; }
 
     /// <summary>Whether the answer was wrong or did not come.</summary>
-    public bool IsFailing => Verdict is Verdict.Failed or Verdict.Error or Verdict.NotRun;
+    public bool IsFailing => Verdict is TestVerdict.Failed or TestVerdict.Error or TestVerdict.NotRun;
 }
 
 /// <summary>How a test ended.</summary>
-internal enum Verdict
+internal enum TestVerdict
 {
     /// <summary>As demanded.</summary>
     Passed,

@@ -21,15 +21,15 @@ internal sealed class VectorTest(Vector vector) : ConformanceTest(vector.Id, vec
     /// <summary>The verdict on an answer.</summary>
     public TestOutcome Judge(TesteeAnswer answer) => (answer, vector.Expectation) switch
     {
-        (TesteeAnswer.Skip skip, _) => Outcome(Verdict.Skipped, skip.Reason),
-        (TesteeAnswer.NotANumber bare, _) => Outcome(Verdict.Failed, $"answered {bare.Word}; an infinity is the string \"Infinity\", and NaN is no answer"),
+        (TesteeAnswer.Skip skip, _) => Outcome(TestVerdict.Skipped, skip.Reason),
+        (TesteeAnswer.NotANumber bare, _) => Outcome(TestVerdict.Failed, $"answered {bare.Word}; an infinity is the string \"Infinity\", and NaN is no answer"),
         (TesteeAnswer.Error error, Expectation.Invalid demanded) => JudgeError(error, demanded),
-        (TesteeAnswer.Error, Expectation.Acceptable acceptable) => Outcome(Verdict.Passed, acceptable.Reason),
-        (TesteeAnswer.Error error, _) => Outcome(Verdict.Failed, $"answered the error {error.Code}{(error.Message is string message ? $" ({message})" : "")} to a valid query"),
-        (TesteeAnswer.Result, Expectation.Invalid demanded) => Outcome(Verdict.Failed, $"answered a result, where the error {demanded.Code} {On(demanded.Parameter)}is due"),
+        (TesteeAnswer.Error, Expectation.Acceptable acceptable) => Outcome(TestVerdict.Passed, acceptable.Reason),
+        (TesteeAnswer.Error error, _) => Outcome(TestVerdict.Failed, $"answered the error {error.Code}{(error.Message is string message ? $" ({message})" : "")} to a valid query"),
+        (TesteeAnswer.Result, Expectation.Invalid demanded) => Outcome(TestVerdict.Failed, $"answered a result, where the error {demanded.Code} {On(demanded.Parameter)}is due"),
         (TesteeAnswer.Result result, Expectation.Valid valid) => JudgeResult(result.Members, valid.Result),
         (TesteeAnswer.Result result, Expectation.Acceptable { Result: ExpectedResult expected }) => JudgeResult(result.Members, expected),
-        _ => Outcome(Verdict.Passed),
+        _ => Outcome(TestVerdict.Passed),
     };
 
     /// <inheritdoc/>
@@ -40,15 +40,15 @@ internal sealed class VectorTest(Vector vector) : ConformanceTest(vector.Id, vec
     }
 
     private TestOutcome JudgeError(TesteeAnswer.Error error, Expectation.Invalid demanded)
-        => error.Code != demanded.Code ? Outcome(Verdict.Failed, $"answered the error {error.Code}, where {demanded.Code} {On(demanded.Parameter)}is due")
+        => error.Code != demanded.Code ? Outcome(TestVerdict.Failed, $"answered the error {error.Code}, where {demanded.Code} {On(demanded.Parameter)}is due")
             : error.Parameter is string parameter && demanded.Parameter is string due && parameter != due
-                ? Outcome(Verdict.Failed, $"answered an error about {parameter}, where it is {due} that is wrong")
-                : Outcome(Verdict.Passed);
+                ? Outcome(TestVerdict.Failed, $"answered an error about {parameter}, where it is {due} that is wrong")
+                : Outcome(TestVerdict.Passed);
 
     private TestOutcome JudgeResult(JsonElement members, ExpectedResult expected)
         => ResultComparison.Disagreement(vector.Agreement, members, expected) is string disagreement
-            ? Outcome(Verdict.Failed, OneLine.Of(disagreement))
-            : Outcome(Verdict.Passed);
+            ? Outcome(TestVerdict.Failed, OneLine.Of(disagreement))
+            : Outcome(TestVerdict.Passed);
 
     private static string On(string? parameter) => parameter is null ? "" : $"about {parameter} ";
 }

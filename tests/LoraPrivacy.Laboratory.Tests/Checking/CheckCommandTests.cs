@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
 using LoraPrivacy.CommandLine;
 using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Laboratory.Commands;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.Oracle.Plots;
 using LoraPrivacy.Reference.Gradients;

@@ -1,4 +1,3 @@
-using System.Text;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Laboratory.Training;
 

@@ -19,7 +19,7 @@ public sealed class ReferenceVectorTests(ITestOutputHelper output)
     {
         InProcessTestee testee = new();
         TestOutcome[] outcomes = [.. StoredTest.Of(operation).Select(test => new VectorTest(test.Vector).Run(testee))];
-        string[] failures = [.. outcomes.Where(outcome => outcome.Verdict != Verdict.Passed).Select(outcome => $"{outcome.Test.Id}: {outcome.Message} for {outcome.Test.Parameters}")];
+        string[] failures = [.. outcomes.Where(outcome => outcome.Verdict != TestVerdict.Passed).Select(outcome => $"{outcome.Test.Id}: {outcome.Message} for {outcome.Test.Parameters}")];
         Assert.True(failures.Length == 0, $"{failures.Length} fail: {string.Join("\n", failures.Take(20))}");
     }
 

@@ -15,7 +15,7 @@ public class SamplingTests(ITestOutputHelper output)
     public void The_reference_passes_after_few_draws()
     {
         TestOutcome[] outcomes = [.. SamplingTest.All(seed: 3).Select(test => test.Run(new Answering(Operations.Reference)))];
-        Assert.All(outcomes, outcome => Assert.True(outcome.Verdict == Verdict.Passed, $"{outcome.Test.Id}: {outcome.Message}"));
+        Assert.All(outcomes, outcome => Assert.True(outcome.Verdict == TestVerdict.Passed, $"{outcome.Test.Id}: {outcome.Message}"));
 
         // Many fewer than the 6,400 of the last look.
         double mean = outcomes.Average(outcome => int.Parse(outcome.Message.Split(' ')[0], CultureInfo.InvariantCulture));
@@ -67,7 +67,7 @@ public class SamplingTests(ITestOutputHelper output)
                 : mistake[0] == 'a' ? Sketch(q, r, () => Normal(random) * Math.Sqrt(1.3 / r))
                 : [.. Sketch(q, r, () => Normal(random) / Math.Sqrt(r)).Zip(q, (y, entry) => y + entry)],
             heedsSeed: true);
-        Assert.Contains(outcomes, outcome => outcome.Verdict == Verdict.Failed);
+        Assert.Contains(outcomes, outcome => outcome.Verdict == TestVerdict.Failed);
         Assert.Empty(Named(outcomes));
     }
 
@@ -119,7 +119,7 @@ public class SamplingTests(ITestOutputHelper output)
     {
         TestOutcome outcome = SamplingTest.All(1).First().Run(new InProcessTestee(changeAnswer: answer =>
             $$"""{"id":{{JsonNode.Parse(answer)!["id"]!.ToJsonString()}},"result":{{result}}}"""));
-        Assert.Equal(Verdict.Failed, outcome.Verdict);
+        Assert.Equal(TestVerdict.Failed, outcome.Verdict);
         Assert.Contains("draws must be an array of 200 arrays of 4", outcome.Message, StringComparison.Ordinal);
     }
 
@@ -128,7 +128,7 @@ public class SamplingTests(ITestOutputHelper output)
     {
         foreach (double extreme in (double[])[double.MaxValue, -double.MaxValue, double.Epsilon, 0])
         {
-            Assert.All(Outcomes((q, _, random) => [.. q.Select(_ => extreme)], heedsSeed: true), outcome => Assert.Equal(Verdict.Failed, outcome.Verdict));
+            Assert.All(Outcomes((q, _, random) => [.. q.Select(_ => extreme)], heedsSeed: true), outcome => Assert.Equal(TestVerdict.Failed, outcome.Verdict));
         }
     }
 
@@ -154,10 +154,10 @@ public class SamplingTests(ITestOutputHelper output)
     private static void AssertCaught(Sampler sampler, string diagnosis, int mostDraws, int[] passes, bool heedsSeed = true)
     {
         TestOutcome[] outcomes = Outcomes(sampler, heedsSeed);
-        Assert.Equal(passes, outcomes.Where(outcome => outcome.Verdict == Verdict.Passed).Select(outcome => outcome.Test.Id));
-        Assert.All(outcomes.Where(outcome => outcome.Verdict != Verdict.Passed), outcome =>
+        Assert.Equal(passes, outcomes.Where(outcome => outcome.Verdict == TestVerdict.Passed).Select(outcome => outcome.Test.Id));
+        Assert.All(outcomes.Where(outcome => outcome.Verdict != TestVerdict.Passed), outcome =>
         {
-            Assert.Equal(Verdict.Failed, outcome.Verdict);
+            Assert.Equal(TestVerdict.Failed, outcome.Verdict);
             Assert.InRange(int.Parse(outcome.Message.Split(' ')[1], CultureInfo.InvariantCulture), 1, mostDraws);
         });
         Assert.Contains(diagnosis, Assert.Single(Named(outcomes)), StringComparison.Ordinal);

@@ -37,14 +37,14 @@ public class TesteeTests
     public void A_right_testee_passes()
     {
         ConformanceReport report = MiniSet.Run(MiniSet.Oracle("evaluate"));
-        Assert.Empty(report.Outcomes.Where(outcome => outcome.Verdict != Verdict.Passed).Select(outcome => $"{outcome.Test.Id} {outcome.Message}"));
+        Assert.Empty(report.Outcomes.Where(outcome => outcome.Verdict != TestVerdict.Passed).Select(outcome => $"{outcome.Test.Id} {outcome.Message}"));
         Assert.Equal("LoraPrivacy reference conforms: 13 passed, 0 failed, 0 skipped", report.Summary);
     }
 
     [Fact]
     [Trait("Speed", "Slow")]
     public void Several_processes_give_the_same_verdicts()
-        => Assert.All(MiniSet.Run(MiniSet.Oracle("evaluate"), jobs: 2).Outcomes, outcome => Assert.Equal(Verdict.Passed, outcome.Verdict));
+        => Assert.All(MiniSet.Run(MiniSet.Oracle("evaluate"), jobs: 2).Outcomes, outcome => Assert.Equal(TestVerdict.Passed, outcome.Verdict));
 
     [Theory]
     [MemberData(nameof(BadTestees))]
@@ -59,8 +59,8 @@ public class TesteeTests
         Assert.Empty(RunningWith(mark));
         Assert.False(report.Conforms);
         Assert.Equal(2, report.Restarts);
-        Assert.Equal(MiniSet.Tight.Restarts + 1, report.Count(Verdict.Error));
-        Assert.Equal(MiniSet.Tests.Length - MiniSet.Tight.Restarts - 1, report.Count(Verdict.NotRun));
+        Assert.Equal(MiniSet.Tight.Restarts + 1, report.Count(TestVerdict.Error));
+        Assert.Equal(MiniSet.Tests.Length - MiniSet.Tight.Restarts - 1, report.Count(TestVerdict.NotRun));
         Assert.Contains(message, report.Outcomes[0].Message, StringComparison.Ordinal);
     }
 
@@ -72,7 +72,7 @@ public class TesteeTests
     public void A_testee_that_keeps_silent_is_given_up(string body, int errors, string message, string reason)
     {
         ConformanceReport report = MiniSet.Run(MiniSet.Script(body), MiniSet.Impatient with { Restarts = 10, Start = TimeSpan.FromSeconds(errors == 1 ? 0.2 : 20) });
-        Assert.Equal((errors, MiniSet.Tests.Length - errors), (report.Count(Verdict.Error), report.Count(Verdict.NotRun)));
+        Assert.Equal((errors, MiniSet.Tests.Length - errors), (report.Count(TestVerdict.Error), report.Count(TestVerdict.NotRun)));
         Assert.Contains(message, report.Outcomes[0].Message, StringComparison.Ordinal);
         Assert.Contains(reason, report.Outcomes[^1].Message, StringComparison.Ordinal);
     }
@@ -109,8 +109,8 @@ public class TesteeTests
         // It dies on each query that matrix/verdict is asked in, and answers all others alike.
         ConformanceReport report = MiniSet.Run(
             MiniSet.Script("""hello; while ask; do case $line in *verdict*) exit 9;; esac; echo "{\"id\":$id,\"skip\":\"later\"}"; done"""), MiniSet.Tight);
-        Assert.Equal((11, 2, 1), (report.Count(Verdict.Skipped), report.Count(Verdict.Error), report.Restarts));
-        Assert.All(report.Outcomes.Where(outcome => outcome.Verdict == Verdict.Error), outcome => Assert.Equal("matrix/verdict", outcome.Test.Operation));
+        Assert.Equal((11, 2, 1), (report.Count(TestVerdict.Skipped), report.Count(TestVerdict.Error), report.Restarts));
+        Assert.All(report.Outcomes.Where(outcome => outcome.Verdict == TestVerdict.Error), outcome => Assert.Equal("matrix/verdict", outcome.Test.Operation));
         Assert.Contains("nothing passed", report.Summary, StringComparison.Ordinal);
     }
 
@@ -119,7 +119,7 @@ public class TesteeTests
     {
         ConformanceReport report = MiniSet.Run(
             MiniSet.Script("""hello; while ask; do echo "{\"id\":$id,\"result\":{\"value\":7,\"verdict\":\"vector\",\"lower\":0,\"upper\":1e9}}"; done"""), MiniSet.Tight);
-        Assert.Equal((2, 11, 0), (report.Count(Verdict.Passed), report.Count(Verdict.Failed), report.Restarts));
+        Assert.Equal((2, 11, 0), (report.Count(TestVerdict.Passed), report.Count(TestVerdict.Failed), report.Restarts));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public class HostileFileProperties
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => HostileInput.Check([1], _ => GC.KeepAlive(new byte[1 << 20]), IsRefusal, multiple: 1));
     }
 
-    private const LoraPrivacy.Files.ElementType Single = LoraPrivacy.Files.ElementType.Float32;
+    private const ElementType Single = ElementType.Float32;
 
     private static void CheckDamaged(byte[][] valid, int which, int seed, Action<byte[]> read, long multiple)
     {
@@ -141,7 +141,7 @@ public class HostileFileProperties
             file,
             [
                 SafetensorsTensor.Of("w", Single, [2, 3], new byte[24]),
-                SafetensorsTensor.Of("b", LoraPrivacy.Files.ElementType.BFloat16, [3], new byte[6]),
+                SafetensorsTensor.Of("b", ElementType.BFloat16, [3], new byte[6]),
             ],
             new Dictionary<string, string> { ["format"] = "pt" });
         return file.ToArray();

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LoraPrivacy.Production.Tests.Files;
 
 public class PeftConfigurationTests

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LoraPrivacy.Production.Adapters;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using LoraPrivacy.Production.Tests.Training;
-using MathNet.Numerics.Distributions;
+using Normal = MathNet.Numerics.Distributions.Normal;
 using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Privacy;

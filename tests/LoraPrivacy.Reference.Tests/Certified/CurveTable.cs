@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LoraPrivacy.Reference.Tests.Certified;
 
 /// <summary>The exact curve at small rank and dimension, to ten digits: the table whose values are proved in Coq.</summary>

@@ -33,8 +33,8 @@ internal sealed record AnsweredTest(Vector Vector, ExpectedResult Expected, Json
             Expectation.Acceptable acceptable => acceptable.Result,
             _ => null,
         };
-        return expected is not null && outcome.Answer is JsonElement given && outcome.Verdict is Verdict.Passed or Verdict.Failed && HasShape(given, expected)
-            ? new(((VectorTest)outcome.Test).Vector, expected, given, outcome.Verdict == Verdict.Failed)
+        return expected is not null && outcome.Answer is JsonElement given && outcome.Verdict is TestVerdict.Passed or TestVerdict.Failed && HasShape(given, expected)
+            ? new(((VectorTest)outcome.Test).Vector, expected, given, outcome.Verdict == TestVerdict.Failed)
             : null;
 
         bool HasShape(JsonElement result, ExpectedResult shape) => shape.Words.Keys.All(word => result.TryGetProperty(word, out _))

@@ -12,7 +12,7 @@ internal static class ConformanceJson
         writer.WriteString("level", report.Settings.RecommendedDecide ? "recommended" : "required");
         writer.WriteBoolean("conforms", report.Conforms);
         writer.WriteString("summary", report.Summary);
-        foreach (Verdict verdict in Enum.GetValues<Verdict>())
+        foreach (TestVerdict verdict in Enum.GetValues<TestVerdict>())
         {
             writer.WriteNumber(Name(verdict), report.Count(verdict));
         }
@@ -24,7 +24,7 @@ internal static class ConformanceJson
         {
             writer.WriteStartObject();
             writer.WriteString("operation", outcomes.Key);
-            foreach (Verdict verdict in Enum.GetValues<Verdict>())
+            foreach (TestVerdict verdict in Enum.GetValues<TestVerdict>())
             {
                 writer.WriteNumber(Name(verdict), outcomes.Count(outcome => outcome.Verdict == verdict));
             }
@@ -83,12 +83,12 @@ internal static class ConformanceJson
         writer.WriteEndObject();
     }
 
-    private static string Name(Verdict verdict) => verdict switch
+    private static string Name(TestVerdict verdict) => verdict switch
     {
-        Verdict.Passed => "passed",
-        Verdict.Failed => "failed",
-        Verdict.Skipped => "skipped",
-        Verdict.Error => "error",
+        TestVerdict.Passed => "passed",
+        TestVerdict.Failed => "failed",
+        TestVerdict.Skipped => "skipped",
+        TestVerdict.Error => "error",
         _ => "notRun",
     };
 }

@@ -48,14 +48,14 @@ internal static class ConformanceText
 
         foreach (IGrouping<string, TestOutcome> outcomes in report.ByOperation)
         {
-            int failed = outcomes.Count(outcome => outcome.Verdict == Verdict.Failed);
-            int errors = outcomes.Count(outcome => outcome.Verdict is Verdict.Error or Verdict.NotRun);
+            int failed = outcomes.Count(outcome => outcome.Verdict == TestVerdict.Failed);
+            int errors = outcomes.Count(outcome => outcome.Verdict is TestVerdict.Error or TestVerdict.NotRun);
             grid.AddRow(
                 new Text(outcomes.Key),
                 Number(outcomes.Count()),
-                Number(outcomes.Count(outcome => outcome.Verdict == Verdict.Passed), Color.Green),
+                Number(outcomes.Count(outcome => outcome.Verdict == TestVerdict.Passed), Color.Green),
                 Number(failed, Color.Red),
-                Number(outcomes.Count(outcome => outcome.Verdict == Verdict.Skipped), Color.Yellow),
+                Number(outcomes.Count(outcome => outcome.Verdict == TestVerdict.Skipped), Color.Yellow),
                 Number(errors, Color.Red),
                 Number(outcomes.Count(outcome => outcome.IsKnownFailure && outcome.IsFailing)));
         }

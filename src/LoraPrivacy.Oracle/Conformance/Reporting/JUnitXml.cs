@@ -57,7 +57,7 @@ internal static class JUnitXml
         if (Kind(report, outcome) is string kind)
         {
             string message = outcome.IsKnownFailure && outcome.IsFailing ? $"known to fail: {outcome.Message}"
-                : outcome.IsKnownFailure && outcome.Verdict == Verdict.Passed ? "passes although it is listed as a known failure"
+                : outcome.IsKnownFailure && outcome.Verdict == TestVerdict.Passed ? "passes although it is listed as a known failure"
                 : kind == "skipped" && outcome.IsFailing ? $"of the level recommended, fails: {outcome.Message}"
                 : outcome.Message;
             writer.WriteStartElement(kind);
@@ -70,11 +70,11 @@ internal static class JUnitXml
 
     private static string? Kind(ConformanceReport report, TestOutcome outcome) => outcome switch
     {
-        { Verdict: Verdict.Skipped } => "skipped",
-        { Verdict: Verdict.Passed } => outcome.IsKnownFailure ? "failure" : null,
+        { Verdict: TestVerdict.Skipped } => "skipped",
+        { Verdict: TestVerdict.Passed } => outcome.IsKnownFailure ? "failure" : null,
         { IsKnownFailure: true } => "skipped",
         _ when !outcome.Test.IsRequired && !report.Settings.RecommendedDecide => "skipped",
-        { Verdict: Verdict.Failed } => "failure",
+        { Verdict: TestVerdict.Failed } => "failure",
         _ => "error",
     };
 

@@ -24,21 +24,21 @@ internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : Confo
             switch (testee.Ask($"\"{Id}.{look}\"", Operation, ParametersAt(look, count)))
             {
                 case TesteeAnswer.Skip skip:
-                    return Outcome(Verdict.Skipped, skip.Reason);
+                    return Outcome(TestVerdict.Skipped, skip.Reason);
                 case TesteeAnswer.Error error:
-                    return Outcome(Verdict.Failed, $"answered the error {error.Code}{(error.Message is string message ? $" ({message})" : "")} to a valid query");
+                    return Outcome(TestVerdict.Failed, $"answered the error {error.Code}{(error.Message is string message ? $" ({message})" : "")} to a valid query");
                 case TesteeAnswer.NotANumber bare:
-                    return Outcome(Verdict.Failed, $"answered {bare.Word} among the draws");
+                    return Outcome(TestVerdict.Failed, $"answered {bare.Word} among the draws");
                 case TesteeAnswer.Result result when Read(result.Members, count) is double[][] draws:
                     statistics.Add(draws);
                     break;
                 default:
-                    return Outcome(Verdict.Failed, $"draws must be an array of {count} arrays of {samplingCase.Gradient.Length} finite numbers");
+                    return Outcome(TestVerdict.Failed, $"draws must be an array of {count} arrays of {samplingCase.Gradient.Length} finite numbers");
             }
 
             if (Rejection(statistics, look) is string rejection)
             {
-                return Outcome(Verdict.Failed, $"after {statistics.Draws.Count} draws: {rejection}") with { Suspects = SamplingDiagnosis.Of(samplingCase, statistics) };
+                return Outcome(TestVerdict.Failed, $"after {statistics.Draws.Count} draws: {rejection}") with { Suspects = SamplingDiagnosis.Of(samplingCase, statistics) };
             }
 
             if (statistics.Laws().All(law => KolmogorovTest.Distance(law.Uniform) <= SequentialPlan.Acceptance(law.Uniform.Count, look)))
@@ -47,7 +47,7 @@ internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : Confo
             }
         }
 
-        return Outcome(Verdict.Passed, $"{statistics.Draws.Count} draws");
+        return Outcome(TestVerdict.Passed, $"{statistics.Draws.Count} draws");
     }
 
     private string ParametersAt(int look, int count)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LoraPrivacy.Oracle.Tests.Reporting.Browser;
 
 /// <summary>A test that needs an installed Chromium; where none runs it is reported as skipped, with the reason.</summary>

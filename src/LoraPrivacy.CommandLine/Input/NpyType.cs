@@ -7,7 +7,7 @@ namespace LoraPrivacy.CommandLine.Input;
 /// <param name="Kind">Floating point, signed or unsigned integer.</param>
 /// <param name="Size">The size in bytes.</param>
 /// <param name="BigEndian">Whether the most significant byte comes first.</param>
-internal readonly record struct ElementType(string Name, ElementKind Kind, int Size, bool BigEndian = false)
+internal readonly record struct NpyType(string Name, ElementKind Kind, int Size, bool BigEndian = false)
 {
     /// <summary>Reads the number at the start of a span of at least <see cref="Size"/> bytes.</summary>
     public double Decode(ReadOnlySpan<byte> source) => Kind switch
