@@ -9,12 +9,12 @@ internal sealed class DetailedHelpAction : SynchronousCommandLineAction
 {
     private const int Width = 100;
 
-    private readonly HelpAction _usual;
+    private readonly HelpAction usual;
 
     public DetailedHelpAction(HelpAction usual)
     {
-        _usual = usual;
-        _usual.MaxWidth = Width;
+        this.usual = usual;
+        this.usual.MaxWidth = Width;
     }
 
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ internal sealed class DetailedHelpAction : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        int code = _usual.Invoke(parseResult);
+        int code = this.usual.Invoke(parseResult);
         if (parseResult.CommandResult.Command is DetailedCommand command)
         {
             parseResult.InvocationConfiguration.Output.Write(command.Details);

@@ -21,7 +21,7 @@ internal sealed class EvaluationLoop(Stream input, Stream output, OperationSet o
     /// <summary>Lines above this size are answered one at a time, so that the lines under way stay small together.</summary>
     private const int LongLine = 1 << 16;
 
-    private readonly Channel<Task<ReadOnlyMemory<byte>>> _answers =
+    private readonly Channel<Task<ReadOnlyMemory<byte>>> answers =
         Channel.CreateBounded<Task<ReadOnlyMemory<byte>>>(new BoundedChannelOptions(MostUnderWay) { SingleReader = true, SingleWriter = true });
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -53,18 +53,18 @@ internal sealed class EvaluationLoop(Stream input, Stream output, OperationSet o
                 Task<ReadOnlyMemory<byte>> answer = status == LineStatus.TooLong
                     ? Task.FromResult(QueryAnswerer.AnswerTooLong(LongestLine))
                     : Start(line.ToArray());
-                _answers.Writer.WriteAsync(answer, cancellation).AsTask().Wait(cancellation);
+                this.answers.Writer.WriteAsync(answer, cancellation).AsTask().Wait(cancellation);
                 if (line.Length > LongLine)
                 {
                     answer.Wait(cancellation);
                 }
             }
 
-            _answers.Writer.Complete();
+            this.answers.Writer.Complete();
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or ChannelClosedException)
         {
-            _answers.Writer.TryComplete(failure);
+            this.answers.Writer.TryComplete(failure);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class EvaluationLoop(Stream input, Stream output, OperationSet o
         BufferedStream buffered = new(output, 1 << 16);
         await using (buffered.ConfigureAwait(false))
         {
-            ChannelReader<Task<ReadOnlyMemory<byte>>> answers = _answers.Reader;
+            ChannelReader<Task<ReadOnlyMemory<byte>>> answers = this.answers.Reader;
             while (true)
             {
                 if (!answers.TryRead(out Task<ReadOnlyMemory<byte>>? answer))

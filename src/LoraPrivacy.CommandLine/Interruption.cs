@@ -5,10 +5,10 @@ namespace LoraPrivacy.CommandLine;
 /// <summary>Turns Ctrl-C, a request to terminate and the end of the terminal into a cancellation, and ends the process if that is not heeded.</summary>
 internal sealed class Interruption : IDisposable
 {
-    private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration[] _registrations;
+    private readonly CancellationTokenSource source = new();
+    private readonly PosixSignalRegistration[] registrations;
 
-    public Interruption() => _registrations =
+    public Interruption() => registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
@@ -22,22 +22,22 @@ internal sealed class Interruption : IDisposable
     public int ExitCode { get; private set; } = CommandLine.ExitCode.Interrupted;
 
     /// <summary>Cancelled by the first signal.</summary>
-    public CancellationToken Token => _source.Token;
+    public CancellationToken Token => source.Token;
 
     public void Dispose()
     {
-        foreach (PosixSignalRegistration registration in _registrations)
+        foreach (PosixSignalRegistration registration in registrations)
         {
             registration.Dispose();
         }
 
-        _source.Dispose();
+        source.Dispose();
     }
 
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (_source.IsCancellationRequested)
+        if (source.IsCancellationRequested)
         {
             End();
         }
@@ -49,7 +49,7 @@ internal sealed class Interruption : IDisposable
             _ => CommandLine.ExitCode.Interrupted,
         };
         _ = Task.Delay(Patience).ContinueWith(_ => End(), TaskScheduler.Default);
-        _source.Cancel();
+        source.Cancel();
     }
 
     private void End()

@@ -8,7 +8,7 @@ internal sealed class AdapterWeights : IDisposable
     private const int MostShards = 1000;
     private const int MostFoldersListed = 5;
 
-    private readonly List<SafetensorsReader> _files = [];
+    private readonly List<SafetensorsReader> files = [];
 
     private AdapterWeights(string source) => Source = source;
 
@@ -16,7 +16,7 @@ internal sealed class AdapterWeights : IDisposable
     public string Source { get; }
 
     /// <summary>All tensors with their files, in the order of the files and of their data.</summary>
-    public IEnumerable<(SafetensorsEntry Entry, SafetensorsReader File)> Tensors => _files.SelectMany(file => file.Tensors.Select(entry => (entry, file)));
+    public IEnumerable<(SafetensorsEntry Entry, SafetensorsReader File)> Tensors => this.files.SelectMany(file => file.Tensors.Select(entry => (entry, file)));
 
     /// <summary>Opens the files of a folder.</summary>
     /// <exception cref="FileFormatException">They are missing, are not what they should be, or do not agree with their index.</exception>
@@ -42,7 +42,7 @@ internal sealed class AdapterWeights : IDisposable
             }
             else
             {
-                weights._files.Add(SafetensorsReader.Open(single));
+                weights.files.Add(SafetensorsReader.Open(single));
             }
 
             return weights;
@@ -55,7 +55,7 @@ internal sealed class AdapterWeights : IDisposable
     }
 
     /// <summary>Closes the files.</summary>
-    public void Dispose() => _files.ForEach(file => file.Dispose());
+    public void Dispose() => this.files.ForEach(file => file.Dispose());
 
     private static string HintFor(string folder, string name)
     {
@@ -84,7 +84,7 @@ internal sealed class AdapterWeights : IDisposable
 
         foreach (string name in names)
         {
-            _files.Add(SafetensorsReader.Open(Path.Combine(folder, name)));
+            this.files.Add(SafetensorsReader.Open(Path.Combine(folder, name)));
         }
 
         HashSet<(string, string)> present = [.. Tensors.Select(tensor => (tensor.Entry.Name, Path.GetFileName(tensor.File.Source)))];

@@ -7,9 +7,9 @@ namespace LoraPrivacy.Files;
 /// <remarks>Failures are <see cref="IOException"/>s whose message is one line that names the path.</remarks>
 public sealed class AtomicFile : IDisposable
 {
-    private readonly string _target;
-    private readonly string _temporary;
-    private bool _committed;
+    private readonly string target;
+    private readonly string temporary;
+    private bool committed;
 
     /// <summary>Begins a file.</summary>
     /// <param name="path">Its path. Devices such as /dev/stdout are written in place, and links are followed.</param>
@@ -20,15 +20,15 @@ public sealed class AtomicFile : IDisposable
 
         // A rename would replace a device or a link.
         string? linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null;
-        _target = Path.GetFullPath(linked ?? path);
+        target = Path.GetFullPath(linked ?? path);
         bool isDevice = path.StartsWith("/dev/", StringComparison.Ordinal);
-        _temporary = isDevice
+        temporary = isDevice
             ? path
-            : Path.Combine(Path.GetDirectoryName(_target) ?? ".", $".{Path.GetFileName(_target)}.{Path.GetRandomFileName()}");
-        _committed = isDevice;
+            : Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
+        committed = isDevice;
         try
         {
-            Stream = new FileStream(_temporary, isDevice ? FileMode.Open : FileMode.CreateNew, FileAccess.Write);
+            Stream = new FileStream(temporary, isDevice ? FileMode.Open : FileMode.CreateNew, FileAccess.Write);
         }
         catch (DirectoryNotFoundException failure)
         {
@@ -65,21 +65,21 @@ public sealed class AtomicFile : IDisposable
     public void Commit()
     {
         Stream.Dispose();
-        if (_committed)
+        if (committed)
         {
             return;
         }
 
         try
         {
-            File.Move(_temporary, _target, overwrite: true);
+            File.Move(temporary, target, overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{_target}: cannot be written: {failure.Message}", failure);
+            throw new IOException($"{target}: cannot be written: {failure.Message}", failure);
         }
 
-        _committed = true;
+        committed = true;
     }
 
     /// <summary>Closes the file, and removes it if it has not been committed.</summary>
@@ -91,9 +91,9 @@ public sealed class AtomicFile : IDisposable
         }
         finally
         {
-            if (!_committed)
+            if (!committed)
             {
-                File.Delete(_temporary);
+                File.Delete(temporary);
             }
         }
     }

@@ -12,11 +12,11 @@ public sealed class PeftAdapter : IDisposable
     private const string BaseLayer = "base_layer";
     private const string NotGathered = ": the weights were never gathered from a sharded trainer (DeepSpeed ZeRO-3: stage3_gather_16bit_weights_on_model_save) when it was saved";
 
-    private readonly AdapterWeights _weights;
+    private readonly AdapterWeights weights;
 
     private PeftAdapter(PeftConfiguration configuration, AdapterWeights weights)
     {
-        _weights = weights;
+        this.weights = weights;
         Configuration = configuration;
         (Layers, Unsupported, Remarks) = FindLayers();
     }
@@ -119,12 +119,12 @@ public sealed class PeftAdapter : IDisposable
         if (reasons.Length > 0)
         {
             throw new FileFormatException(
-                _weights.Source, $"is not supported: {reasons[0]}" + (reasons.Length > 1 ? $" (and {reasons.Length - 1} more)" : string.Empty));
+                this.weights.Source, $"is not supported: {reasons[0]}" + (reasons.Length > 1 ? $" (and {reasons.Length - 1} more)" : string.Empty));
         }
     }
 
     /// <summary>Closes the files of weights.</summary>
-    public void Dispose() => _weights.Dispose();
+    public void Dispose() => this.weights.Dispose();
 
     private (PeftLayer[] Layers, string[] Unsupported, string[] Remarks) FindLayers()
     {
@@ -134,7 +134,7 @@ public sealed class PeftAdapter : IDisposable
         SortedDictionary<string, int> surplus = new(StringComparer.Ordinal);
         List<SafetensorsEntry> ofBase = [];
         int count = 0;
-        foreach ((SafetensorsEntry entry, SafetensorsReader file) in _weights.Tensors)
+        foreach ((SafetensorsEntry entry, SafetensorsReader file) in this.weights.Tensors)
         {
             count++;
             if (PeftTensorName.Read(entry.Name) is not { } name)
@@ -167,12 +167,12 @@ public sealed class PeftAdapter : IDisposable
 
         if (count == 0)
         {
-            throw new FileFormatException(_weights.Source, $"holds no tensor at all{NotGathered}");
+            throw new FileFormatException(this.weights.Source, $"holds no tensor at all{NotGathered}");
         }
 
         if (adapters.Count > 1)
         {
-            throw new FileFormatException(_weights.Source, $"holds the matrices of several adapters, {string.Join(", ", adapters.Take(5).Select(FileFormatException.Quote))}: save each into a folder of its own");
+            throw new FileFormatException(this.weights.Source, $"holds the matrices of several adapters, {string.Join(", ", adapters.Take(5).Select(FileFormatException.Quote))}: save each into a folder of its own");
         }
 
         List<PeftLayer> layers = [];
@@ -200,7 +200,7 @@ public sealed class PeftAdapter : IDisposable
         if (layers.Count == 0)
         {
             throw new FileFormatException(
-                _weights.Source, "has no lora_A and lora_B of a linear layer" + (unsupported.Count > 0 ? $"; it has {unsupported[0]}" : ofBase.Count > 0 ? $"; it has {ofBase[0]}" : string.Empty));
+                this.weights.Source, "has no lora_A and lora_B of a linear layer" + (unsupported.Count > 0 ? $"; it has {unsupported[0]}" : ofBase.Count > 0 ? $"; it has {ofBase[0]}" : string.Empty));
         }
 
         return ([.. layers], [.. unsupported], [.. Remarked()]);
@@ -266,7 +266,7 @@ public sealed class PeftAdapter : IDisposable
         _ => "a tensor trained and saved whole (a bias, modules_to_save, or an embedding)",
     };
 
-    private FileFormatException Wrong(SafetensorsEntry entry, string reason) => new(_weights.Source, FileFormatException.Tensor(entry.Name), reason);
+    private FileFormatException Wrong(SafetensorsEntry entry, string reason) => new(this.weights.Source, FileFormatException.Tensor(entry.Name), reason);
 
     private sealed record Matrix(SafetensorsEntry Entry, SafetensorsReader File, PeftTensorName Name);
 }

@@ -22,8 +22,8 @@ public sealed partial record PeftConfiguration
     private const int LargestRank = 1 << 20;
     private const int Depth = 32;
 
-    private ImmutableDictionary<string, JsonElement> _members;
-    private Lazy<ModuleRules> _rules;
+    private ImmutableDictionary<string, JsonElement> members;
+    private Lazy<ModuleRules> rules;
 
     /// <summary>PEFT's defaults, as saved for inference: rank 8, α = 8, Kaiming-uniform A, no target modules yet.</summary>
     public PeftConfiguration()
@@ -33,16 +33,16 @@ public sealed partial record PeftConfiguration
 
     private PeftConfiguration(ImmutableDictionary<string, JsonElement> members, string source)
     {
-        _members = members;
+        this.members = members;
         Source = source;
-        _rules = new(() => new ModuleRules(this));
+        rules = new(() => new ModuleRules(this));
     }
 
     private PeftConfiguration(PeftConfiguration original)
     {
-        _members = original._members;
+        this.members = original.members;
         Source = original.Source;
-        _rules = new(() => new ModuleRules(this));
+        rules = new(() => new ModuleRules(this));
     }
 
     /// <summary>The file it was read from, for messages.</summary>
@@ -117,7 +117,7 @@ public sealed partial record PeftConfiguration
     public string? TargetPattern
     {
         get => OneText("target_modules");
-        init => Set("target_modules", Element(value), configuration => configuration._rules.Value);
+        init => Set("target_modules", Element(value), configuration => configuration.rules.Value);
     }
 
     /// <summary>Ranks of layers that differ from <see cref="Rank"/>, by regular expression; the first that matches counts.</summary>
@@ -126,7 +126,7 @@ public sealed partial record PeftConfiguration
     {
         get => [.. Pattern("rank_pattern", value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int rank) && rank is >= 1 and <= LargestRank, $"an integer in [1, {LargestRank}]")
             .Select(member => KeyValuePair.Create(member.Name, member.Value.GetInt32()))];
-        init => Set("rank_pattern", Element(value.Select(pair => KeyValuePair.Create(pair.Key, (double)pair.Value))), configuration => configuration._rules.Value);
+        init => Set("rank_pattern", Element(value.Select(pair => KeyValuePair.Create(pair.Key, (double)pair.Value))), configuration => configuration.rules.Value);
     }
 
     /// <summary>Values of α of layers that differ from <see cref="Alpha"/>, by regular expression; the first that matches counts.</summary>
@@ -135,7 +135,7 @@ public sealed partial record PeftConfiguration
     {
         get => [.. Pattern("alpha_pattern", value => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double alpha) && alpha > 0 && double.IsFinite(alpha), "a finite number above 0")
             .Select(member => KeyValuePair.Create(member.Name, member.Value.GetDouble()))];
-        init => Set("alpha_pattern", Element(value), configuration => configuration._rules.Value);
+        init => Set("alpha_pattern", Element(value), configuration => configuration.rules.Value);
     }
 
     /// <summary>The model that was adapted; null where it is not recorded.</summary>
@@ -175,7 +175,7 @@ public sealed partial record PeftConfiguration
 
     /// <summary>The text as PEFT writes it: members sorted, two blanks of indentation, everything beyond ASCII escaped.</summary>
     /// <returns>The text, without a line feed at the end.</returns>
-    public string ToJson() => PythonJson.Write(_members);
+    public string ToJson() => PythonJson.Write(this.members);
 
     /// <summary>The configuration that a reader of the written file has: its patterns are sorted.</summary>
     internal PeftConfiguration AsRead() => Parse(Encoding.ASCII.GetBytes(ToJson()), Source);
@@ -184,7 +184,7 @@ public sealed partial record PeftConfiguration
     /// <param name="path">The module's path, for example <c>transformer.h.0.attn.c_attn</c>.</param>
     /// <returns>Whether it is named; under <see cref="AllLinear"/> any path that is not excluded is, if the module is linear.</returns>
     /// <exception cref="FileFormatException">A pattern takes too long on this path.</exception>
-    public bool Targets(string path) => _rules.Value.Targets(path);
+    public bool Targets(string path) => rules.Value.Targets(path);
 
     /// <summary>Whether a parameter of a module is adapted, by target_parameters; several of one module nest as its base_layer.</summary>
     /// <param name="path">The module's path, for example <c>model.layers.0.mlp.experts.base_layer</c>.</param>
@@ -205,13 +205,13 @@ public sealed partial record PeftConfiguration
     /// <param name="path">The module's path.</param>
     /// <returns>r, from <see cref="RankPattern"/> or <see cref="Rank"/>.</returns>
     /// <exception cref="FileFormatException">A pattern takes too long on this path.</exception>
-    public int RankOf(string path) => _rules.Value.RankOf(path);
+    public int RankOf(string path) => rules.Value.RankOf(path);
 
     /// <summary>α of a layer.</summary>
     /// <param name="path">The module's path.</param>
     /// <returns>α, from <see cref="AlphaPattern"/> or <see cref="Alpha"/>.</returns>
     /// <exception cref="FileFormatException">A pattern takes too long on this path.</exception>
-    public double AlphaOf(string path) => _rules.Value.AlphaOf(path);
+    public double AlphaOf(string path) => rules.Value.AlphaOf(path);
 
     /// <summary>The scale of a layer, W = W₀ + s·B·A.</summary>
     /// <param name="path">The module's path.</param>

@@ -3,8 +3,8 @@ namespace LoraPrivacy.Files;
 /// <summary>One adapted layer of a <see cref="PeftAdapter"/>: W = W₀ + s·B·A.</summary>
 public sealed class PeftLayer
 {
-    private readonly SafetensorsReader _fileOfA;
-    private readonly SafetensorsReader _fileOfB;
+    private readonly SafetensorsReader fileOfA;
+    private readonly SafetensorsReader fileOfB;
 
     internal PeftLayer(
         string path, double alpha, double scaling, int experts, bool isParameter, (SafetensorsEntry Entry, SafetensorsReader File) a, (SafetensorsEntry Entry, SafetensorsReader File) b)
@@ -14,8 +14,8 @@ public sealed class PeftLayer
         Scaling = scaling;
         Experts = experts;
         IsParameter = isParameter;
-        (A, _fileOfA) = a;
-        (B, _fileOfB) = b;
+        (A, fileOfA) = a;
+        (B, fileOfB) = b;
     }
 
     /// <summary>The module's path in the base model, for example <c>transformer.h.0.attn.c_attn</c>.</summary>
@@ -89,7 +89,7 @@ public sealed class PeftLayer
     }
 
     /// <summary>The file that holds a matrix.</summary>
-    internal SafetensorsReader FileOf(SafetensorsEntry matrix) => ReferenceEquals(matrix, A) ? _fileOfA : _fileOfB;
+    internal SafetensorsReader FileOf(SafetensorsEntry matrix) => ReferenceEquals(matrix, A) ? fileOfA : fileOfB;
 
     private double[] Read(SafetensorsEntry entry)
     {

@@ -17,10 +17,10 @@ public sealed class SafetensorsReader : IDisposable
 
     private const int ChunkSize = 1 << 16;
 
-    private readonly Stream _stream;
-    private readonly long _dataStart;
-    private readonly SafetensorsHeader _header;
-    private readonly Dictionary<string, SafetensorsEntry> _byName;
+    private readonly Stream stream;
+    private readonly long dataStart;
+    private readonly SafetensorsHeader header;
+    private readonly Dictionary<string, SafetensorsEntry> byName;
 
     /// <summary>Reads the header from a stream.</summary>
     /// <param name="stream">A seekable stream at the start of the file; it is disposed of with the reader.</param>
@@ -31,22 +31,22 @@ public sealed class SafetensorsReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(source);
-        _stream = stream;
+        this.stream = stream;
         Source = source;
         byte[] json = ReadHeader(stream, source);
-        _dataStart = stream.Position;
-        _header = SafetensorsHeader.Parse(json, stream.Length - _dataStart, source);
-        _byName = Tensors.ToDictionary(entry => entry.Name);
+        dataStart = stream.Position;
+        this.header = SafetensorsHeader.Parse(json, stream.Length - dataStart, source);
+        byName = Tensors.ToDictionary(entry => entry.Name);
     }
 
     /// <summary>The file's name, for messages.</summary>
     public string Source { get; }
 
     /// <summary>The tensors in the order of their data.</summary>
-    public IReadOnlyList<SafetensorsEntry> Tensors => _header.Entries;
+    public IReadOnlyList<SafetensorsEntry> Tensors => this.header.Entries;
 
     /// <summary>The texts under <c>__metadata__</c>; empty where there are none. They are read anew at each call.</summary>
-    public IReadOnlyDictionary<string, string> Metadata => _header.ReadMetadata();
+    public IReadOnlyDictionary<string, string> Metadata => this.header.ReadMetadata();
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">Its path.</param>
@@ -69,7 +69,7 @@ public sealed class SafetensorsReader : IDisposable
     /// <summary>Finds a tensor by its name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The tensor, or null if there is none of this name.</returns>
-    public SafetensorsEntry? Find(string name) => _byName.GetValueOrDefault(name);
+    public SafetensorsEntry? Find(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>Reads the bytes of a tensor.</summary>
     /// <param name="entry">One of <see cref="Tensors"/>.</param>
@@ -85,7 +85,7 @@ public sealed class SafetensorsReader : IDisposable
             throw new ArgumentException($"destination must have {entry.ByteCount} bytes, but has {destination.Length}", nameof(destination));
         }
 
-        _stream.Position = _dataStart + entry.Begin;
+        this.stream.Position = dataStart + entry.Begin;
         ReadFully(destination);
     }
 
@@ -110,7 +110,7 @@ public sealed class SafetensorsReader : IDisposable
 
         int size = ElementFormat.BitsOf(entry.Type) / 8;
         byte[] chunk = new byte[(int)Math.Min(ChunkSize, entry.ByteCount)];
-        _stream.Position = _dataStart + entry.Begin;
+        this.stream.Position = dataStart + entry.Begin;
         while (destination.Length > 0)
         {
             int count = Math.Min(chunk.Length / size, destination.Length);
@@ -130,7 +130,7 @@ public sealed class SafetensorsReader : IDisposable
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(destination);
         byte[] chunk = new byte[(int)Math.Min(ChunkSize, entry.ByteCount)];
-        _stream.Position = _dataStart + entry.Begin;
+        this.stream.Position = dataStart + entry.Begin;
         for (long left = entry.ByteCount; left > 0; left -= chunk.Length)
         {
             int count = (int)Math.Min(chunk.Length, left);
@@ -140,7 +140,7 @@ public sealed class SafetensorsReader : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => this.stream.Dispose();
 
     private static byte[] ReadHeader(Stream stream, string source)
     {
@@ -171,7 +171,7 @@ public sealed class SafetensorsReader : IDisposable
 
     private void ReadFully(Span<byte> destination)
     {
-        if (_stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) < destination.Length)
+        if (this.stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) < destination.Length)
         {
             throw new FileFormatException(Source, "became shorter while it was read");
         }

@@ -94,16 +94,16 @@ public sealed record ResultMember(string Name, string Meaning, params IReadOnlyL
 /// <summary>The parameters of one query, read and in their ranges. A name or type that the operation does not declare is a mistake of the program.</summary>
 public sealed class Arguments
 {
-    private readonly JsonElement _given;
-    private readonly Dictionary<string, object> _values;
+    private readonly JsonElement given;
+    private readonly Dictionary<string, object> values;
 
-    internal Arguments(JsonElement given, Dictionary<string, object> values) => (_given, _values) = (given, values);
+    internal Arguments(JsonElement given, Dictionary<string, object> values) => (this.given, this.values) = (given, values);
 
     /// <summary>Whether an optional parameter is given.</summary>
-    public bool Has(string name) => _values.ContainsKey(name);
+    public bool Has(string name) => this.values.ContainsKey(name);
 
     /// <summary>A number.</summary>
-    public double Real(string name) => (double)_values[name];
+    public double Real(string name) => (double)this.values[name];
 
     /// <summary>A rank, dimension or number of draws.</summary>
     public int Size(string name) => (int)Real(name);
@@ -112,13 +112,13 @@ public sealed class Arguments
     public long Count(string name) => (long)Real(name);
 
     /// <summary>A word, or a default where it is left out.</summary>
-    public string Word(string name, string defaultWord = "") => Has(name) ? (string)_values[name] : defaultWord;
+    public string Word(string name, string defaultWord = "") => Has(name) ? (string)this.values[name] : defaultWord;
 
     /// <summary>A vector.</summary>
-    public double[] Vector(string name) => (double[])_values[name];
+    public double[] Vector(string name) => (double[])this.values[name];
 
     /// <summary>A matrix.</summary>
-    public double[,] Matrix(string name) => (double[,])_values[name];
+    public double[,] Matrix(string name) => (double[,])this.values[name];
 
     /// <summary>The error for a value that is wrong together with others.</summary>
     /// <param name="name">The parameter.</param>
@@ -132,5 +132,5 @@ public sealed class Arguments
     public ProtocolException Beyond(string name, string what)
         => ProtocolException.OutOfRange(name, $"{name} is {Shown(name)}: {what} beyond the range of double precision");
 
-    private string Shown(string name) => ParameterKind.Shown(_given.GetProperty(name));
+    private string Shown(string name) => ParameterKind.Shown(this.given.GetProperty(name));
 }

@@ -8,9 +8,9 @@ public sealed class OperationSet
     /// <summary>The version of the protocol (spec/conformance.md).</summary>
     public const int ProtocolVersion = 1;
 
-    private readonly string _name;
-    private readonly string _version;
-    private readonly FrozenDictionary<string, (Operation Operation, Action<Arguments, Utf8JsonWriter> Compute)> _byName;
+    private readonly string name;
+    private readonly string version;
+    private readonly FrozenDictionary<string, (Operation Operation, Action<Arguments, Utf8JsonWriter> Compute)> byName;
 
     /// <summary>An answerer.</summary>
     /// <param name="name">Its name, for the greeting.</param>
@@ -24,9 +24,9 @@ public sealed class OperationSet
             throw new ArgumentException($"{unknown} is computed, but is not in the table of operations", nameof(functions));
         }
 
-        (_name, _version) = (name, version);
+        (this.name, this.version) = (name, version);
         Listed = [.. OperationTable.All.Where(operation => functions.ContainsKey(operation.Name))];
-        _byName = Listed.Select(operation => (operation, functions[operation.Name])).Append((Hello, Greet)).ToFrozenDictionary(item => item.Item1.Name);
+        byName = Listed.Select(operation => (operation, functions[operation.Name])).Append((Hello, Greet)).ToFrozenDictionary(item => item.Item1.Name);
     }
 
     /// <summary>The operation that every testee answers first.</summary>
@@ -42,15 +42,15 @@ public sealed class OperationSet
     /// <summary>The operation of a name with its function.</summary>
     /// <exception cref="ProtocolException">There is none: unknown-op.</exception>
     internal (Operation Operation, Action<Arguments, Utf8JsonWriter> Compute) Find(string operation)
-        => _byName.TryGetValue(operation, out (Operation, Action<Arguments, Utf8JsonWriter>) found)
+        => byName.TryGetValue(operation, out (Operation, Action<Arguments, Utf8JsonWriter>) found)
             ? found
             : throw ProtocolException.UnknownOperation($"there is no such operation; there are {string.Join(", ", Listed.Select(o => o.Name))}");
 
     private void Greet(Arguments arguments, Utf8JsonWriter result)
     {
         result.WriteNumber("protocol", ProtocolVersion);
-        result.WriteString("name", _name);
-        result.WriteString("version", _version);
+        result.WriteString("name", this.name);
+        result.WriteString("version", this.version);
         result.WriteStartArray("operations");
         foreach (Operation operation in Listed)
         {

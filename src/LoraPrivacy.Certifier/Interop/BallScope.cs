@@ -4,41 +4,41 @@ namespace LoraPrivacy.Certifier.Interop;
 internal readonly struct BallScope : IDisposable
 {
     [ThreadStatic]
-    private static List<SafeHandle>? s_balls;
+    private static List<SafeHandle>? balls;
 
     [ThreadStatic]
-    private static int s_depth;
+    private static int depth;
 
-    private readonly int _before;
+    private readonly int before;
 
-    private BallScope(List<SafeHandle> balls) => _before = balls.Count;
+    private BallScope(List<SafeHandle> balls) => before = balls.Count;
 
     /// <summary>Begins a scope. Nothing made within may be used behind its end.</summary>
     public static BallScope Begin()
     {
-        s_balls ??= [];
-        s_depth++;
-        return new BallScope(s_balls);
+        BallScope.balls ??= [];
+        depth++;
+        return new BallScope(BallScope.balls);
     }
 
     /// <summary>Has a new ball freed with the scope it is made in, if there is one.</summary>
     public static void Register(SafeHandle ball)
     {
-        if (s_depth > 0)
+        if (depth > 0)
         {
-            s_balls!.Add(ball);
+            BallScope.balls!.Add(ball);
         }
     }
 
     /// <summary>Frees the balls.</summary>
     public void Dispose()
     {
-        for (int i = s_balls!.Count - 1; i >= _before; i--)
+        for (int i = BallScope.balls!.Count - 1; i >= before; i--)
         {
-            s_balls[i].Dispose();
+            BallScope.balls[i].Dispose();
         }
 
-        s_balls.RemoveRange(_before, s_balls.Count - _before);
-        s_depth--;
+        BallScope.balls.RemoveRange(before, BallScope.balls.Count - before);
+        depth--;
     }
 }

@@ -18,8 +18,8 @@ internal static unsafe partial class IntegrationNative
     [StructLayout(LayoutKind.Sequential)]
     public struct Magnitude
     {
-        private nint _exponent;
-        private nuint _mantissa;
+        private nint exponent;
+        private nuint mantissa;
     }
 
     /// <summary>acb_calc_integrate_opt_struct; zeros stand for FLINT's defaults.</summary>

@@ -7,22 +7,22 @@ internal readonly struct WorkingPrecision : IDisposable
     private const int Default = 128;
 
     [ThreadStatic]
-    private static int s_bits;
+    private static int bits;
 
-    private readonly int _before;
+    private readonly int before;
 
     private WorkingPrecision(int bits)
     {
-        _before = s_bits;
-        s_bits = bits;
+        before = WorkingPrecision.bits;
+        WorkingPrecision.bits = bits;
     }
 
     /// <summary>The precision in force.</summary>
-    public static int Bits => s_bits == 0 ? Default : s_bits;
+    public static int Bits => WorkingPrecision.bits == 0 ? Default : WorkingPrecision.bits;
 
     /// <summary>Sets the precision for a scope.</summary>
     public static WorkingPrecision Of(int bits) => new(bits);
 
     /// <summary>Goes back to the precision before.</summary>
-    public void Dispose() => s_bits = _before;
+    public void Dispose() => WorkingPrecision.bits = before;
 }

@@ -6,17 +6,17 @@ namespace LoraPrivacy.Certifier.Laws;
 /// </summary>
 internal sealed class DirectionDensity
 {
-    private readonly long _rank;
-    private readonly Ball _halfSineSquared;
-    private readonly Ball _logConstant;
+    private readonly long rank;
+    private readonly Ball halfSineSquared;
+    private readonly Ball logConstant;
 
     public DirectionDensity(long rank, VectorAngle angle)
     {
-        _rank = rank;
-        _halfSineSquared = angle.HalfSineSquared;
+        this.rank = rank;
+        halfSineSquared = angle.HalfSineSquared;
         Ball half = ((Ball)rank).TimesPowerOfTwo(-1);
         Ball normalization = (half + ((Ball)1).TimesPowerOfTwo(-1)).LogGamma() - half.LogGamma() - Ball.Pi.Log().TimesPowerOfTwo(-1);
-        _logConstant = normalization + half * angle.SineSquared.Log();
+        logConstant = normalization + half * angle.SineSquared.Log();
     }
 
     /// <summary>w(u), or w(u)h^{r−1} for the queries exchanged, times e^factor.</summary>
@@ -25,17 +25,17 @@ internal sealed class DirectionDensity
         // log w lies in its value at the midpoint plus its derivative on the ball times the offset.
         ComplexBall middle = u.Midpoint();
         ComplexBall sine = u.TimesPowerOfTwo(-1).Sinh();
-        ComplexBall base4 = sine * sine + _halfSineSquared;
+        ComplexBall base4 = sine * sine + halfSineSquared;
         if (!base4.IsFinite || (base4.TouchesCut && (analytic || !u.IsReal)))
         {
             return ComplexBall.Indeterminate;
         }
 
-        Ball drift = ((Ball)(exchanged ? _rank - 1 : 1 - _rank)).TimesPowerOfTwo(-1);
-        Ball power = ((Ball)(_rank + 1)).TimesPowerOfTwo(-1);
+        Ball drift = ((Ball)(exchanged ? this.rank - 1 : 1 - this.rank)).TimesPowerOfTwo(-1);
+        Ball power = ((Ball)(this.rank + 1)).TimesPowerOfTwo(-1);
         ComplexBall sineAtMiddle = middle.TimesPowerOfTwo(-1).Sinh();
-        ComplexBall baseAtMiddle = (sineAtMiddle * sineAtMiddle + _halfSineSquared).TimesPowerOfTwo(2);
-        ComplexBall value = _logConstant + factor + drift * middle - power * baseAtMiddle.Log(analytic: false);
+        ComplexBall baseAtMiddle = (sineAtMiddle * sineAtMiddle + halfSineSquared).TimesPowerOfTwo(2);
+        ComplexBall value = logConstant + factor + drift * middle - power * baseAtMiddle.Log(analytic: false);
 
         // B′/B = 2 sinh u/B.
         ComplexBall slope = drift - power * (u.Sinh().TimesPowerOfTwo(-1) / base4);
@@ -46,11 +46,11 @@ internal sealed class DirectionDensity
     public Ball LowerTail(long cut) => Prefactor(cut) * (-(Ball)cut).Exp();
 
     /// <summary>∫ w over u &gt; U, U ≥ 1, is at most this: w(u) ≤ K(1 − 2e^{−U})^{−(r+1)/2}e^{−ru}.</summary>
-    public Ball UpperTail(long cut) => Prefactor(cut) * (-(Ball)(cut * _rank)).Exp() / _rank;
+    public Ball UpperTail(long cut) => Prefactor(cut) * (-(Ball)(cut * this.rank)).Exp() / this.rank;
 
     private Ball Prefactor(long cut)
     {
-        Ball power = ((Ball)(_rank + 1)).TimesPowerOfTwo(-1);
-        return (_logConstant - power * (-((-(Ball)cut).Exp().TimesPowerOfTwo(1))).LogOnePlus()).Exp();
+        Ball power = ((Ball)(this.rank + 1)).TimesPowerOfTwo(-1);
+        return (logConstant - power * (-((-(Ball)cut).Exp().TimesPowerOfTwo(1))).LogOnePlus()).Exp();
     }
 }

@@ -3,17 +3,17 @@ namespace LoraPrivacy.Certifier.Laws;
 /// <summary>The privacy of one factor release (S24): L = −(r/2)Σ log μ_j + Σ (μ_j − 1)G_j with G_j ~ Gamma(r/2, 1).</summary>
 internal sealed class FactorCurve
 {
-    private readonly (ExactNumber Value, int Count)[] _eigenvalues;
-    private readonly long _rank;
+    private readonly (ExactNumber Value, int Count)[] eigenvalues;
+    private readonly long rank;
 
     public FactorCurve(long rank, IEnumerable<ExactNumber> eigenvalues)
     {
-        _rank = rank;
-        _eigenvalues = [.. eigenvalues.Where(value => value != 1).GroupBy(value => value).Select(group => (group.Key, group.Count()))];
+        this.rank = rank;
+        this.eigenvalues = [.. eigenvalues.Where(value => value != 1).GroupBy(value => value).Select(group => (group.Key, group.Count()))];
     }
 
     /// <summary>Whether the releases are identical.</summary>
-    public bool IsIdentical => _eigenvalues.Length == 0;
+    public bool IsIdentical => this.eigenvalues.Length == 0;
 
     /// <summary>δ(ε), ε ≥ 0.</summary>
     public Ball Delta(Ball epsilon, int accuracy = Refinement.Printed)
@@ -24,8 +24,8 @@ internal sealed class FactorCurve
         }
 
         // One distinct eigenvalue is a χ² scale family, in closed form.
-        return _eigenvalues.Length == 1
-            ? Refinement.Of(_ => new ScaleCurve(Shape(_eigenvalues[0].Count), Ball.Of(_eigenvalues[0].Value)).Delta(epsilon), accuracy)
+        return this.eigenvalues.Length == 1
+            ? Refinement.Of(_ => new ScaleCurve(Shape(this.eigenvalues[0].Count), Ball.Of(this.eigenvalues[0].Value)).Delta(epsilon), accuracy)
             : Inverted(epsilon, accuracy);
     }
 
@@ -36,7 +36,7 @@ internal sealed class FactorCurve
             // The product is exact, so that its logarithm is exactly 0 where it is.
             ExactNumber product = 1;
             List<(Ball Weight, Ball Shape)> terms = [];
-            foreach ((ExactNumber value, int count) in _eigenvalues)
+            foreach ((ExactNumber value, int count) in this.eigenvalues)
             {
                 product = Enumerable.Repeat(value, count).Aggregate(product, (all, factor) => all * factor);
                 terms.Add((Ball.Of(value - 1), Shape(count)));
@@ -47,5 +47,5 @@ internal sealed class FactorCurve
         },
         accuracy);
 
-    private Ball Shape(int count) => ((Ball)(_rank * count)).TimesPowerOfTwo(-1);
+    private Ball Shape(int count) => ((Ball)(this.rank * count)).TimesPowerOfTwo(-1);
 }

@@ -12,10 +12,10 @@ namespace LoraPrivacy.Certifier.Laws;
 /// </remarks>
 internal sealed class GammaCombination
 {
-    private readonly (Ball Weight, Ball Shape)[] _terms;
-    private readonly Ball _offset;
-    private readonly bool _isHockeyStick;
-    private readonly long _direction;
+    private readonly (Ball Weight, Ball Shape)[] terms;
+    private readonly Ball offset;
+    private readonly bool isHockeyStick;
+    private readonly long direction;
 
     /// <summary>A combination.</summary>
     /// <param name="terms">The weights w_j, none of them 0, and the shapes n_j.</param>
@@ -23,29 +23,29 @@ internal sealed class GammaCombination
     /// <param name="isHockeyStick">Whether E(1 − e^{−X})⁺ is meant, and not P(X &gt; 0).</param>
     public GammaCombination(IReadOnlyList<(Ball Weight, Ball Shape)> terms, Ball offset, bool isHockeyStick)
     {
-        _terms = [.. terms];
-        _offset = offset;
-        _isHockeyStick = isHockeyStick;
-        _direction = offset.IsNegative ? -1 : 1;
+        this.terms = [.. terms];
+        this.offset = offset;
+        this.isHockeyStick = isHockeyStick;
+        direction = offset.IsNegative ? -1 : 1;
     }
 
     /// <summary>The probability or expectation.</summary>
     /// <param name="tolerance">Errors of 2^−tolerance, relative to the integrand at its saddle, are small enough.</param>
     public Ball Value(int tolerance)
     {
-        if (_offset.ContainsZero && !_offset.IsExact)
+        if (this.offset.ContainsZero && !this.offset.IsExact)
         {
             return ((Ball)0).WithError(1);
         }
 
-        if (!_offset.IsNegative && Array.TrueForAll(_terms, term => term.Weight.IsNegative))
+        if (!this.offset.IsNegative && Array.TrueForAll(this.terms, term => term.Weight.IsNegative))
         {
             return 0;
         }
 
         Ball crossing = Ball.Of(Saddle());
         Ball atCrossing = Exponent(crossing).Real;
-        ComplexBall slope = ComplexBall.Of(_direction, 3);
+        ComplexBall slope = ComplexBall.Of(direction, 3);
         ComplexBall Integrand(ComplexBall t, bool analytic) => At(crossing + slope * t, atCrossing, analytic) * slope;
         ComplexBall LogIntegrand(ComplexBall s, bool analytic)
         {
@@ -78,9 +78,9 @@ internal sealed class GammaCombination
     // log F(z).
     private ComplexBall Exponent(ComplexBall z)
     {
-        ComplexBall sum = -(_offset * z) - z.Log(analytic: false);
-        sum = _isHockeyStick ? sum - (z + 1).Log(analytic: false) : sum;
-        foreach ((Ball weight, Ball shape) in _terms)
+        ComplexBall sum = -(this.offset * z) - z.Log(analytic: false);
+        sum = this.isHockeyStick ? sum - (z + 1).Log(analytic: false) : sum;
+        foreach ((Ball weight, Ball shape) in this.terms)
         {
             sum -= shape * (1 - weight * z).Log(analytic: false);
         }
@@ -92,10 +92,10 @@ internal sealed class GammaCombination
     private ComplexBall At(ComplexBall z, Ball atCrossing, bool analytic)
     {
         ComplexBall middle = z.Midpoint();
-        ComplexBall slope = -(ComplexBall)_offset - 1 / z;
-        slope = _isHockeyStick ? slope - 1 / (z + 1) : slope;
-        bool touches = z.TouchesCut || (_isHockeyStick && (z + 1).TouchesCut);
-        foreach ((Ball weight, Ball shape) in _terms)
+        ComplexBall slope = -(ComplexBall)this.offset - 1 / z;
+        slope = this.isHockeyStick ? slope - 1 / (z + 1) : slope;
+        bool touches = z.TouchesCut || (this.isHockeyStick && (z + 1).TouchesCut);
+        foreach ((Ball weight, Ball shape) in this.terms)
         {
             ComplexBall factor = 1 - weight * z;
             touches |= factor.TouchesCut;
@@ -112,15 +112,15 @@ internal sealed class GammaCombination
     private Ball Rest(Ball crossing, Ball atCrossing, Ball from)
     {
         Ball root = ((Ball)10).Sqrt();
-        Ball log = -crossing * _offset - from * _offset.Abs();
-        foreach ((Ball weight, Ball shape) in _terms)
+        Ball log = -crossing * this.offset - from * this.offset.Abs();
+        foreach ((Ball weight, Ball shape) in this.terms)
         {
             Ball far = (3 * from * weight.Abs()).Lower();
             Ball near = ((1 - weight * crossing).Abs() * 3 / root).Lower();
             log -= shape * (far > near ? far : near).Log();
         }
 
-        Ball factor = _isHockeyStick ? root / (9 * from) : root / (3 * from * _offset.Abs());
+        Ball factor = this.isHockeyStick ? root / (9 * from) : root / (3 * from * this.offset.Abs());
         Ball rest = ((log - atCrossing).Exp() * factor).Upper();
         return rest.IsFinite ? rest : 1;
     }
@@ -128,7 +128,7 @@ internal sealed class GammaCombination
     // A point near the minimum of F on (0, z₊); any point there would do.
     private double Saddle()
     {
-        double largest = _terms.Max(term => term.Weight.Approximate());
+        double largest = this.terms.Max(term => term.Weight.Approximate());
         double high = largest > 0 ? Math.Log(1 / largest) - 1e-9 : 700;
         double low = Math.Min(high, 0) - 700;
         for (int i = 0; i < 200; i++)
@@ -145,8 +145,8 @@ internal sealed class GammaCombination
     private double LogAt(double logC)
     {
         double c = Math.Exp(logC);
-        double sum = -_offset.Approximate() * c - logC - (_isHockeyStick ? Math.Log(1 + c) : 0);
-        foreach ((Ball weight, Ball shape) in _terms)
+        double sum = -this.offset.Approximate() * c - logC - (this.isHockeyStick ? Math.Log(1 + c) : 0);
+        foreach ((Ball weight, Ball shape) in this.terms)
         {
             sum -= shape.Approximate() * Math.Log(1 - weight.Approximate() * c);
         }

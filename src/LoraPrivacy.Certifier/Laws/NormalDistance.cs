@@ -12,25 +12,25 @@ internal sealed class NormalDistance
     private const int Accuracy = 100;
     private const int Precision = 192;
 
-    private readonly VarianceGammaLaw _law;
-    private readonly Ball _entry;
-    private readonly Ball _variance;
-    private readonly Ball _order;
-    private readonly Ball _mixed;
-    private readonly Ball _narrow;
-    private readonly bool _isOneSided;
-    private readonly List<(Ball Left, Ball Right, int Sign)> _pieces = [];
+    private readonly VarianceGammaLaw law;
+    private readonly Ball entry;
+    private readonly Ball variance;
+    private readonly Ball order;
+    private readonly Ball mixed;
+    private readonly Ball narrow;
+    private readonly bool isOneSided;
+    private readonly List<(Ball Left, Ball Right, int Sign)> pieces = [];
 
     private NormalDistance(ExactNumber ratio, long rank)
     {
         ExactNumber entry = ratio.Abs();
-        _law = new VarianceGammaLaw(entry, 1, rank);
-        _isOneSided = entry == 1;
-        _entry = Ball.Of(entry);
-        _variance = Ball.Of((1 + entry * entry) / rank);
-        _order = ((Ball)(rank - 1)).TimesPowerOfTwo(-1);
-        _mixed = Ball.Of((1 - entry * entry) / rank);
-        _narrow = _variance.Sqrt().MidpointOf(20).TimesPowerOfTwo(-GapBits);
+        law = new VarianceGammaLaw(entry, 1, rank);
+        isOneSided = entry == 1;
+        this.entry = Ball.Of(entry);
+        variance = Ball.Of((1 + entry * entry) / rank);
+        order = ((Ball)(rank - 1)).TimesPowerOfTwo(-1);
+        mixed = Ball.Of((1 - entry * entry) / rank);
+        narrow = variance.Sqrt().MidpointOf(20).TimesPowerOfTwo(-GapBits);
     }
 
     /// <summary>Total variation and Kolmogorov distance between the law of an entry with ‖q‖ = 1 and the normal law of its mean and variance.</summary>
@@ -44,12 +44,12 @@ internal sealed class NormalDistance
     {
         Ball far = FarOut();
         Ball zero = ((Ball)1).TimesPowerOfTwo(-ZeroBits);
-        if (!_isOneSided)
+        if (!isOneSided)
         {
             Cover(-far, -zero);
         }
 
-        _pieces.Add((_isOneSided ? 0 : -zero, zero, 0));
+        pieces.Add((isOneSided ? 0 : -zero, zero, 0));
         Cover(zero, far);
         return Sum(far);
     }
@@ -57,11 +57,11 @@ internal sealed class NormalDistance
     // Beyond ±X both laws have less than 2^−110.
     private Ball FarOut()
     {
-        Ball deviation = _variance.Sqrt().MidpointOf(20);
+        Ball deviation = variance.Sqrt().MidpointOf(20);
         Ball enough = ((Ball)1).TimesPowerOfTwo(-TailBits);
         for (int multiple = 16; ; multiple *= 2)
         {
-            Ball far = (_entry + multiple * deviation).Midpoint();
+            Ball far = (this.entry + multiple * deviation).Midpoint();
             if (Outside(far) < enough)
             {
                 return far;
@@ -69,15 +69,15 @@ internal sealed class NormalDistance
         }
     }
 
-    private Ball Outside(Ball far) => _law.UpperTail(far, 30) + (_isOneSided ? 0 : _law.Mirrored.UpperTail(far, 30))
-        + SpecialFunctions.NormalCdf(-(far - _entry) / _variance.Sqrt()) + SpecialFunctions.NormalCdf(-(far + _entry) / _variance.Sqrt());
+    private Ball Outside(Ball far) => law.UpperTail(far, 30) + (isOneSided ? 0 : law.Mirrored.UpperTail(far, 30))
+        + SpecialFunctions.NormalCdf(-(far - this.entry) / variance.Sqrt()) + SpecialFunctions.NormalCdf(-(far + this.entry) / variance.Sqrt());
 
     // Pieces on which the sign is known, and gaps, from left to right; neighbours of one kind become one.
     private void Cover(Ball left, Ball right)
     {
         int sign = Sign(left, right);
         Ball width = right - left;
-        if (sign == 0 && !(width < _narrow && width < left.Abs().TimesPowerOfTwo(-GapBits / 2)))
+        if (sign == 0 && !(width < narrow && width < left.Abs().TimesPowerOfTwo(-GapBits / 2)))
         {
             Ball middle = (left + right).TimesPowerOfTwo(-1).MidpointOf(60);
             Cover(left, middle);
@@ -85,13 +85,13 @@ internal sealed class NormalDistance
             return;
         }
 
-        if (_pieces.Count > 0 && _pieces[^1].Sign == sign && !_pieces[^1].Left.IsZero && _pieces[^1].Right.Approximate() != Math.ScaleB(1, -ZeroBits))
+        if (pieces.Count > 0 && pieces[^1].Sign == sign && !pieces[^1].Left.IsZero && pieces[^1].Right.Approximate() != Math.ScaleB(1, -ZeroBits))
         {
-            left = _pieces[^1].Left;
-            _pieces.RemoveAt(_pieces.Count - 1);
+            left = pieces[^1].Left;
+            pieces.RemoveAt(pieces.Count - 1);
         }
 
-        _pieces.Add((left, right, sign));
+        pieces.Add((left, right, sign));
     }
 
     private int Sign(Ball left, Ball right)
@@ -105,10 +105,10 @@ internal sealed class NormalDistance
     {
         Ball x = Ball.Union(left, right);
         Ball middle = x.Midpoint();
-        Ball density = _law.Density(middle)!;
-        Ball deviation = middle - _entry;
-        Ball value = density.Log() + (deviation.Square() / _variance + (2 * Ball.Pi * _variance).Log()).TimesPowerOfTwo(-1);
-        Ball slope = (x - _entry) / _variance + LogDensitySlope(x, left, right);
+        Ball density = law.Density(middle)!;
+        Ball deviation = middle - this.entry;
+        Ball value = density.Log() + (deviation.Square() / variance + (2 * Ball.Pi * variance).Log()).TimesPowerOfTwo(-1);
+        Ball slope = (x - this.entry) / variance + LogDensitySlope(x, left, right);
         return value + slope * (x - middle);
     }
 
@@ -116,20 +116,20 @@ internal sealed class NormalDistance
     // ν > ½, falling for ν < ½, as (z K′_ν/K_ν)′ < 0 says), so its values at the ends bound it.
     private Ball LogDensitySlope(Ball x, Ball left, Ball right)
     {
-        if (_isOneSided)
+        if (isOneSided)
         {
-            Ball shape = _order + ((Ball)1).TimesPowerOfTwo(-1);
+            Ball shape = order + ((Ball)1).TimesPowerOfTwo(-1);
             return (shape - 1) / x - shape;
         }
 
         Ball quotient = Ball.Union(BesselQuotient(left), BesselQuotient(right));
-        return (x.IsPositive ? _entry - quotient : _entry + quotient) / _mixed;
+        return (x.IsPositive ? this.entry - quotient : this.entry + quotient) / mixed;
     }
 
     private Ball BesselQuotient(Ball x)
     {
-        Ball z = x.Abs() / _mixed;
-        return SpecialFunctions.BesselK((_order - 1).Abs(), z) / SpecialFunctions.BesselK(_order, z);
+        Ball z = x.Abs() / mixed;
+        return SpecialFunctions.BesselK((order - 1).Abs(), z) / SpecialFunctions.BesselK(order, z);
     }
 
     private (Ball TotalVariation, Ball Kolmogorov) Sum(Ball far)
@@ -140,7 +140,7 @@ internal sealed class NormalDistance
         Ball? before = null;
 
         // Left of the support of a one-sided law, f = 0 < g.
-        foreach ((Ball left, Ball right, int sign) in _pieces)
+        foreach ((Ball left, Ball right, int sign) in pieces)
         {
             Ball atLeft = before ?? Difference(left);
             Ball atRight = Difference(right);
@@ -167,17 +167,17 @@ internal sealed class NormalDistance
         Ball g = NormalAt(right) - NormalAt(left);
         if (right.Approximate() == Math.ScaleB(1, -ZeroBits))
         {
-            return (_law.Cdf(right, Accuracy) - (_isOneSided ? 0 : _law.Cdf(left, Accuracy)) + g).Upper();
+            return (law.Cdf(right, Accuracy) - (isOneSided ? 0 : law.Cdf(left, Accuracy)) + g).Upper();
         }
 
-        Ball deviation = Ball.Union(left, right) - _entry;
-        Ball peak = (-deviation.Square() / (2 * _variance)).Exp() / (2 * Ball.Pi * _variance).Sqrt();
+        Ball deviation = Ball.Union(left, right) - this.entry;
+        Ball peak = (-deviation.Square() / (2 * variance)).Exp() / (2 * Ball.Pi * variance).Sqrt();
         return (peak * LogRatio(left, right).ExpMinusOne().Abs() * (right - left)).Upper();
     }
 
-    private Ball Difference(Ball x) => _law.Cdf(x, Accuracy + 16) - NormalAt(x);
+    private Ball Difference(Ball x) => law.Cdf(x, Accuracy + 16) - NormalAt(x);
 
-    private Ball NormalAt(Ball x) => SpecialFunctions.NormalCdf((x - _entry) / _variance.Sqrt());
+    private Ball NormalAt(Ball x) => SpecialFunctions.NormalCdf((x - this.entry) / variance.Sqrt());
 
     private static Ball Larger(Ball x, Ball y) => x > y ? x : y > x ? y : Ball.Union(x, y);
 }

@@ -9,21 +9,21 @@ internal sealed class ProductCurve
 {
     private const int Goal = 8;
 
-    private readonly VectorAngle _angle;
-    private readonly long _rank;
-    private readonly Ball _logRatio;
-    private readonly Ball _k;
-    private readonly UpperTail _tail;
-    private readonly DirectionDensity _density;
+    private readonly VectorAngle angle;
+    private readonly long rank;
+    private readonly Ball logRatio;
+    private readonly Ball k;
+    private readonly UpperTail tail;
+    private readonly DirectionDensity density;
 
     public ProductCurve(long rank, long dimension, Ball logRatio, VectorAngle angle)
     {
-        _rank = rank;
-        _angle = angle;
-        _logRatio = logRatio;
-        _k = ((Ball)(rank - dimension - 1)).TimesPowerOfTwo(-1);
-        _tail = new UpperTail(((Ball)(rank + dimension - 1)).TimesPowerOfTwo(-1));
-        _density = new DirectionDensity(rank, angle);
+        this.rank = rank;
+        this.angle = angle;
+        this.logRatio = logRatio;
+        k = ((Ball)(rank - dimension - 1)).TimesPowerOfTwo(-1);
+        this.tail = new UpperTail(((Ball)(rank + dimension - 1)).TimesPowerOfTwo(-1));
+        density = new DirectionDensity(rank, angle);
     }
 
     /// <summary>What of the loss is integrated.</summary>
@@ -54,7 +54,7 @@ internal sealed class ProductCurve
     /// <param name="accuracy">The bits of relative accuracy to aim at.</param>
     /// <param name="tolerance">Absolute errors of 2^−tolerance are small enough.</param>
     public Ball Delta(Ball epsilon, int accuracy, int tolerance)
-        => Floor(_rank, _angle) + Integral(Functional.HockeyStick, epsilon, accuracy, tolerance);
+        => Floor(this.rank, this.angle) + Integral(Functional.HockeyStick, epsilon, accuracy, tolerance);
 
     /// <summary>P(L ≤ ℓ).</summary>
     /// <param name="loss">ℓ, exactly.</param>
@@ -64,16 +64,16 @@ internal sealed class ProductCurve
 
     private Ball Integral(Functional functional, Ball threshold, int accuracy, int tolerance)
     {
-        Ball atRatio = threshold + (_rank - 1) * _logRatio;
-        (long low, Ball lowRest) = Cut(_density.LowerTail, tolerance);
-        (long high, Ball highRest) = Cut(_density.UpperTail, tolerance);
+        Ball atRatio = threshold + (this.rank - 1) * this.logRatio;
+        (long low, Ball lowRest) = Cut(density.LowerTail, tolerance);
+        (long high, Ball highRest) = Cut(density.UpperTail, tolerance);
 
         // The integrand is between 0 and w everywhere, so what is cut off, and the gaps about inexact kinks, lie between 0 and the mass of w there.
         Ball sum = (lowRest + highRest).OrAnythingFromZero();
-        List<Ball> kinks = [_logRatio];
-        if (!_k.IsZero && !atRatio.IsZero)
+        List<Ball> kinks = [this.logRatio];
+        if (!k.IsZero && !atRatio.IsZero)
         {
-            kinks.Add(_logRatio - atRatio / _k);
+            kinks.Add(this.logRatio - atRatio / k);
         }
 
         List<(Ball Left, Ball Right, bool AtKink)> points = [(-low, -low, false), (high, high, false), (0, 0, false)];
@@ -116,22 +116,22 @@ internal sealed class ProductCurve
 
     // ∫ w over a short interval, crudely.
     private Ball Mass(Ball left, Ball right)
-        => (_density.At(Ball.Union(left, right), false, 0, analytic: false).Real * (right - left)).Upper();
+        => (density.At(Ball.Union(left, right), false, 0, analytic: false).Real * (right - left)).Upper();
 
     /// <summary>The integral over an interval on which c and v keep their signs.</summary>
     private sealed class Piece(ProductCurve curve, Functional functional, Ball threshold, Ball atRatio, int accuracy, int tolerance)
     {
-        private bool _below;
-        private bool _isPositive;
+        private bool below;
+        private bool isPositive;
 
         public Ball Over(Ball left, Ball right)
         {
             Ball middle = (left + right).TimesPowerOfTwo(-1).Midpoint();
-            Ball v = curve._logRatio - middle;
-            Ball c = atRatio - curve._k * v;
+            Ball v = curve.logRatio - middle;
+            Ball c = atRatio - curve.k * v;
             bool isConstant = c.IsZero;
-            _below = v.IsPositive;
-            _isPositive = c.IsPositive;
+            below = v.IsPositive;
+            isPositive = c.IsPositive;
             if ((!v.IsPositive && !v.IsNegative) || (!isConstant && !c.IsPositive && !c.IsNegative))
             {
                 return ((Ball)0).WithError(1);
@@ -148,15 +148,15 @@ internal sealed class ProductCurve
         }
 
         // The form of S11 that holds here is in terms of the incomplete gamma functions, rather than constant given u.
-        private bool UsesTail => _below == _isPositive;
+        private bool UsesTail => below == isPositive;
 
         private Ball Integrate(RigorousIntegral.Integrand integrand, Ball left, Ball right)
             => left < right ? RigorousIntegral.Over(integrand, left, right, accuracy + Goal, tolerance).Real : 0;
 
         private (Ball Left, Ball Right, Ball Sum) CutAtRatio(Ball left, Ball right)
         {
-            Ball end = _below ? right : left;
-            if (!(end - curve._logRatio).Abs().Approximate().Equals(0) && !((end - curve._logRatio).Abs() < ((Ball)1).TimesPowerOfTwo(-tolerance / 2)))
+            Ball end = below ? right : left;
+            if (!(end - curve.logRatio).Abs().Approximate().Equals(0) && !((end - curve.logRatio).Abs() < ((Ball)1).TimesPowerOfTwo(-tolerance / 2)))
             {
                 return (left, right, 0);
             }
@@ -165,12 +165,12 @@ internal sealed class ProductCurve
             Ball width = (right - left).TimesPowerOfTwo(-1).MidpointOf(53);
             while (true)
             {
-                Ball inner = (_below ? end - width : end + width).Midpoint();
-                Ball strip = _below ? Ball.Union(inner, end) : Ball.Union(end, inner);
+                Ball inner = (below ? end - width : end + width).Midpoint();
+                Ball strip = below ? Ball.Union(inner, end) : Ball.Union(end, inner);
                 if (Neglected(strip, width) is Ball neglected && neglected < enough)
                 {
-                    Ball smooth = _below ? Integrate(AtRatio, inner, end) : Integrate(AtRatio, end, inner);
-                    return _below ? (left, inner, smooth.WithError(neglected)) : (inner, right, smooth.WithError(neglected));
+                    Ball smooth = below ? Integrate(AtRatio, inner, end) : Integrate(AtRatio, end, inner);
+                    return below ? (left, inner, smooth.WithError(neglected)) : (inner, right, smooth.WithError(neglected));
                 }
 
                 width = width.TimesPowerOfTwo(-1);
@@ -180,8 +180,8 @@ internal sealed class ProductCurve
         // A bound of ∫ w(Q(a, x) + e^t h^{r−1}Q(a, y)) over the strip between h = λ and a point beside it; null where there is none yet.
         private Ball? Neglected(Ball strip, Ball width)
         {
-            Ball v = (curve._logRatio - strip).Abs().Upper();
-            Ball c = (atRatio - curve._k * (curve._logRatio - strip)).Abs().Lower();
+            Ball v = (curve.logRatio - strip).Abs().Upper();
+            Ball c = (atRatio - curve.k * (curve.logRatio - strip)).Abs().Lower();
             if (!c.IsPositive)
             {
                 return null;
@@ -189,55 +189,55 @@ internal sealed class ProductCurve
 
             // |x| and |y| are c/(e^|v| − 1) and c/(1 − e^−|v|) or the other way round; the first is the smaller.
             Ball least = (c / v.ExpMinusOne()).Lower();
-            Ball bound = curve._tail.Bound(least);
-            Ball first = curve._density.At(strip, false, 0, analytic: false).Real;
-            Ball second = curve._density.At(strip, true, threshold, analytic: false).Real;
+            Ball bound = curve.tail.Bound(least);
+            Ball first = curve.density.At(strip, false, 0, analytic: false).Real;
+            Ball second = curve.density.At(strip, true, threshold, analytic: false).Real;
             Ball neglected = ((first + second) * bound * width).Upper();
             return neglected.IsFinite ? neglected : null;
         }
 
         // The limit of the integrand where Q(a, x) = Q(a, y) = 0.
         private ComplexBall AtRatio(ComplexBall u, bool analytic) => functional == Functional.HockeyStick
-            ? (_below ? 0 : Weight(u, analytic) - Exchanged(u, analytic))
-            : (_below ? Weight(u, analytic) : 0);
+            ? (below ? 0 : Weight(u, analytic) - Exchanged(u, analytic))
+            : (below ? Weight(u, analytic) : 0);
 
         private ComplexBall Integrand(ComplexBall u, bool analytic)
         {
             if (!UsesTail)
             {
                 return functional == Functional.HockeyStick
-                    ? (_below ? Weight(u, analytic) - Exchanged(u, analytic) : 0)
-                    : (_below ? 0 : Weight(u, analytic));
+                    ? (below ? Weight(u, analytic) - Exchanged(u, analytic) : 0)
+                    : (below ? 0 : Weight(u, analytic));
             }
 
             (ComplexBall x, ComplexBall y) = Limits(u);
             ComplexBall weight = Weight(u, analytic);
-            ComplexBall upper = curve._tail.At(x, analytic);
+            ComplexBall upper = curve.tail.At(x, analytic);
             if (functional == Functional.Distribution)
             {
-                return _below ? weight * (1 - upper) : weight * upper;
+                return below ? weight * (1 - upper) : weight * upper;
             }
 
             ComplexBall exchanged = Exchanged(u, analytic);
-            ComplexBall upperOther = curve._tail.At(y, analytic);
-            return _below ? weight * upper - exchanged * upperOther : weight * (1 - upper) - exchanged * (1 - upperOther);
+            ComplexBall upperOther = curve.tail.At(y, analytic);
+            return below ? weight * upper - exchanged * upperOther : weight * (1 - upper) - exchanged * (1 - upperOther);
         }
 
         // x = c/(e^v − 1) and y = c/(1 − e^{−v}), each also as c_ℓ/(…) − kφ(±v) with φ(v) = v/(e^v − 1): the first form is the narrower one next to
         // c = 0, the second elsewhere, and it is regular at v = 0 where c_ℓ = 0.
         private (ComplexBall X, ComplexBall Y) Limits(ComplexBall u)
         {
-            ComplexBall v = curve._logRatio - u;
+            ComplexBall v = curve.logRatio - u;
             ComplexBall half = v.TimesPowerOfTwo(-1);
             ComplexBall quotient = half.SinhOverArgument();
-            ComplexBall x = -curve._k * ((-half).Exp() / quotient);
-            ComplexBall y = -curve._k * (half.Exp() / quotient);
+            ComplexBall x = -curve.k * ((-half).Exp() / quotient);
+            ComplexBall y = -curve.k * (half.Exp() / quotient);
             if (atRatio.IsZero)
             {
                 return (x, y);
             }
 
-            ComplexBall c = atRatio - curve._k * v;
+            ComplexBall c = atRatio - curve.k * v;
             ComplexBall growth = v.ExpMinusOne();
             ComplexBall decay = -(-v).ExpMinusOne();
             return (Narrower(atRatio / growth + x, c / growth), Narrower(atRatio / decay + y, c / decay));
@@ -245,8 +245,8 @@ internal sealed class ProductCurve
 
         private static ComplexBall Narrower(ComplexBall x, ComplexBall y) => y.AccurateBits > x.AccurateBits || !x.IsFinite ? y : x;
 
-        private ComplexBall Weight(ComplexBall u, bool analytic) => curve._density.At(u, false, 0, analytic);
+        private ComplexBall Weight(ComplexBall u, bool analytic) => curve.density.At(u, false, 0, analytic);
 
-        private ComplexBall Exchanged(ComplexBall u, bool analytic) => curve._density.At(u, true, threshold, analytic);
+        private ComplexBall Exchanged(ComplexBall u, bool analytic) => curve.density.At(u, true, threshold, analytic);
     }
 }

@@ -5,7 +5,7 @@ namespace LoraPrivacy.Certifier.Laws;
 /// <param name="ratio">λ &gt; 0.</param>
 internal sealed class ScaleCurve(Ball shape, Ball ratio)
 {
-    private readonly UpperTail _tail = new(shape);
+    private readonly UpperTail tail = new(shape);
 
     /// <summary>δ(ε) for any ε; exactly 0 where the loss is bounded by ε.</summary>
     public Ball Delta(Ball epsilon)
@@ -21,7 +21,7 @@ internal sealed class ScaleCurve(Ball shape, Ball ratio)
         Ball y = x * ratio;
         if (excess.IsPositive)
         {
-            return c.IsPositive ? _tail.At(x) - epsilon.Exp() * _tail.At(y) : 1 - epsilon.Exp();
+            return c.IsPositive ? tail.At(x) - epsilon.Exp() * tail.At(y) : 1 - epsilon.Exp();
         }
 
         return c.IsNegative ? Lower(x) - epsilon.Exp() * Lower(y) : Decided(c, 0);
@@ -43,11 +43,11 @@ internal sealed class ScaleCurve(Ball shape, Ball ratio)
             return c.IsPositive ? Lower(x) : Decided(-c, 0);
         }
 
-        return c.IsNegative ? _tail.At(x) : Decided(c, 1);
+        return c.IsNegative ? tail.At(x) : Decided(c, 1);
     }
 
     // FLINT's own lower function is slow for x above a large a.
-    private Ball Lower(Ball x) => 1 - _tail.At(x);
+    private Ball Lower(Ball x) => 1 - tail.At(x);
 
     // The value where c ≥ 0 certainly; unknown where the sign of c is.
     private static Ball Decided(Ball c, Ball value) => c.IsPositive || c.IsZero ? value : value.WithError(1);

@@ -3,7 +3,7 @@ namespace LoraPrivacy.Certifier.Laws;
 /// <summary>Q(a, z) for one shape a: enclosures that stay narrow on wide balls, which FLINT's own do not.</summary>
 internal sealed class UpperTail(Ball shape)
 {
-    private readonly Ball _logGamma = shape.LogGamma();
+    private readonly Ball logGamma = shape.LogGamma();
 
     /// <summary>a &gt; 0.</summary>
     public Ball Shape => shape;
@@ -57,7 +57,7 @@ internal sealed class UpperTail(Ball shape)
         }
 
         ComplexBall offset = box - middle;
-        Ball exponent = (shape - 1) * middle.Log() - middle - _logGamma;
+        Ball exponent = (shape - 1) * middle.Log() - middle - logGamma;
         ComplexBall slope = (shape - 1) / box - 1;
         return At(middle) - (exponent + slope * offset).Exp() * offset;
     }

@@ -3,46 +3,46 @@ namespace LoraPrivacy.Certifier.Laws;
 /// <summary>The law of one entry (S7): y = aX₁ − bX₂ with a, b = (‖q‖ ± q_i)/r and X₁, X₂ ~ Gamma(r/2, 1).</summary>
 internal sealed class VarianceGammaLaw
 {
-    private readonly ExactNumber _entry;
-    private readonly ExactNumber _norm;
-    private readonly long _rank;
+    private readonly ExactNumber entry;
+    private readonly ExactNumber norm;
+    private readonly long rank;
 
     public VarianceGammaLaw(ExactNumber entry, ExactNumber norm, long rank)
     {
-        _entry = entry;
-        _norm = norm;
-        _rank = rank;
+        this.entry = entry;
+        this.norm = norm;
+        this.rank = rank;
     }
 
     /// <summary>The law of −y.</summary>
-    public VarianceGammaLaw Mirrored => new(-_entry, _norm, _rank);
+    public VarianceGammaLaw Mirrored => new(-this.entry, this.norm, this.rank);
 
     /// <summary>Whether y is q_i χ²_r/r.</summary>
-    public bool IsOneSided => _entry.Abs() == _norm;
+    public bool IsOneSided => this.entry.Abs() == this.norm;
 
-    private Ball Shape => ((Ball)_rank).TimesPowerOfTwo(-1);
+    private Ball Shape => ((Ball)this.rank).TimesPowerOfTwo(-1);
 
-    private Ball Positive => Ball.Of((_norm + _entry) / _rank);
+    private Ball Positive => Ball.Of((this.norm + this.entry) / this.rank);
 
-    private Ball Negative => Ball.Of((_norm - _entry) / _rank);
+    private Ball Negative => Ball.Of((this.norm - this.entry) / this.rank);
 
     /// <summary>f(x); null where it is infinite.</summary>
     public Ball? Density(Ball x)
     {
         if (IsOneSided)
         {
-            return OneSidedDensity(_entry.Sign > 0 ? x : -x);
+            return OneSidedDensity(this.entry.Sign > 0 ? x : -x);
         }
 
-        if (x.IsZero && _rank == 1)
+        if (x.IsZero && this.rank == 1)
         {
             return null;
         }
 
-        Ball order = ((Ball)(_rank - 1)).TimesPowerOfTwo(-1);
-        Ball variance = Ball.Of((_norm * _norm - _entry * _entry) / _rank);
+        Ball order = ((Ball)(this.rank - 1)).TimesPowerOfTwo(-1);
+        Ball variance = Ball.Of((this.norm * this.norm - this.entry * this.entry) / this.rank);
         Ball log = ((Ball)2).Log() + Shape * Shape.Log() - (2 * Ball.Pi * variance).Log().TimesPowerOfTwo(-1) - Shape.LogGamma()
-            + Ball.Of(_entry) * x / variance;
+            + Ball.Of(this.entry) * x / variance;
         return log.Exp() * PowerTimesBessel(order, x.Abs(), variance);
     }
 
@@ -51,7 +51,7 @@ internal sealed class VarianceGammaLaw
     {
         if (IsOneSided)
         {
-            return _entry.Sign < 0 ? 0 : Refinement.Of(_ => SpecialFunctions.UpperGamma(Shape, x / Positive), accuracy);
+            return this.entry.Sign < 0 ? 0 : Refinement.Of(_ => SpecialFunctions.UpperGamma(Shape, x / Positive), accuracy);
         }
 
         return x.IsZero
@@ -75,7 +75,7 @@ internal sealed class VarianceGammaLaw
     /// <summary>The tail of an even rank in its closed form, P(y &gt; x) for x ≥ 0: a check of the inversion.</summary>
     internal Ball UpperTailOfEvenRank(Ball x)
     {
-        int k = (int)(_rank / 2);
+        int k = (int)(this.rank / 2);
         Ball ratio = x / Positive;
         Ball p = Positive / (Positive + Negative);
         Ball sum = 0;
@@ -98,15 +98,15 @@ internal sealed class VarianceGammaLaw
     }
 
     /// <summary>P(y ≤ 0) = I_{(1−c)/2}(r/2, r/2).</summary>
-    internal Ball AtZero() => SpecialFunctions.IncompleteBeta(Shape, Shape, Ball.Of((_norm - _entry) / (2 * _norm)));
+    internal Ball AtZero() => SpecialFunctions.IncompleteBeta(Shape, Shape, Ball.Of((this.norm - this.entry) / (2 * this.norm)));
 
     // In units of a power of 2 near ‖q‖.
-    private Ball Scaled(Ball x) => x.TimesPowerOfTwo((int)(_norm.Denominator.GetBitLength() - _norm.Numerator.GetBitLength()));
+    private Ball Scaled(Ball x) => x.TimesPowerOfTwo((int)(this.norm.Denominator.GetBitLength() - this.norm.Numerator.GetBitLength()));
 
     // (x/‖q‖)^ν K_ν(x‖q‖/σ²), and its limit ½Γ(ν)(2σ²/‖q‖²)^ν at 0.
     private Ball PowerTimesBessel(Ball order, Ball x, Ball variance)
     {
-        Ball norm = Ball.Of(_norm);
+        Ball norm = Ball.Of(this.norm);
         return x.IsZero
             ? (order.LogGamma() + order * (2 * variance / norm.Square()).Log()).Exp().TimesPowerOfTwo(-1)
             : (order * (x / norm).Log()).Exp() * SpecialFunctions.BesselK(order, x * norm / variance);
@@ -114,7 +114,7 @@ internal sealed class VarianceGammaLaw
 
     private Ball? OneSidedDensity(Ball x)
     {
-        Ball scale = Ball.Of(2 * _norm / _rank);
+        Ball scale = Ball.Of(2 * this.norm / this.rank);
         if (x.IsNegative)
         {
             return 0;
@@ -122,7 +122,7 @@ internal sealed class VarianceGammaLaw
 
         if (x.IsZero)
         {
-            return _rank == 1 ? null : _rank == 2 ? 1 / scale : 0;
+            return this.rank == 1 ? null : this.rank == 2 ? 1 / scale : 0;
         }
 
         Ball y = x / scale;
@@ -131,14 +131,14 @@ internal sealed class VarianceGammaLaw
 
     private Ball OneSidedCdf(Ball x, int accuracy)
     {
-        Ball scale = Ball.Of(2 * _norm / _rank);
-        bool isReached = _entry.Sign > 0 ? x.IsPositive : x.IsNegative;
+        Ball scale = Ball.Of(2 * this.norm / this.rank);
+        bool isReached = this.entry.Sign > 0 ? x.IsPositive : x.IsNegative;
         if (!isReached)
         {
-            return _entry.Sign > 0 ? 0 : 1;
+            return this.entry.Sign > 0 ? 0 : 1;
         }
 
         return Refinement.Of(
-            _ => _entry.Sign > 0 ? 1 - SpecialFunctions.UpperGamma(Shape, x / scale) : SpecialFunctions.UpperGamma(Shape, -x / scale), accuracy);
+            _ => this.entry.Sign > 0 ? 1 - SpecialFunctions.UpperGamma(Shape, x / scale) : SpecialFunctions.UpperGamma(Shape, -x / scale), accuracy);
     }
 }

@@ -3,23 +3,23 @@ namespace LoraPrivacy.Certifier.Operations;
 /// <summary>What two gradients are to each other in S16, decided in rational numbers.</summary>
 internal sealed class MatrixPair
 {
-    private readonly ExactNumber[][] _gradient;
-    private readonly ExactNumber[][] _neighbour;
+    private readonly ExactNumber[][] gradient;
+    private readonly ExactNumber[][] neighbour;
 
     public MatrixPair(ExactNumber[][] gradient, ExactNumber[][] neighbour)
     {
-        _gradient = gradient;
-        _neighbour = neighbour;
+        this.gradient = gradient;
+        this.neighbour = neighbour;
     }
 
     /// <summary>The columns, m.</summary>
-    public long Columns => _gradient[0].Length;
+    public long Columns => this.gradient[0].Length;
 
     /// <summary>identical, scaled, vector or distinguishable.</summary>
     public string Verdict()
     {
-        ExactNumber[] first = Flat(_gradient);
-        ExactNumber[] second = Flat(_neighbour);
+        ExactNumber[] first = Flat(this.gradient);
+        ExactNumber[] second = Flat(this.neighbour);
         if (first.SequenceEqual(second))
         {
             return "identical";
@@ -35,37 +35,37 @@ internal sealed class MatrixPair
             return factor.Sign > 0 ? "scaled" : "distinguishable";
         }
 
-        return Rank(_gradient) == 1 && Rank(_neighbour) == 1 && HaveOneColumn() ? "vector" : "distinguishable";
+        return Rank(this.gradient) == 1 && Rank(this.neighbour) == 1 && HaveOneColumn() ? "vector" : "distinguishable";
     }
 
     /// <summary>c with G′ = cG, or null.</summary>
     public ExactNumber? Factor()
     {
-        ExactNumber[] first = Flat(_gradient);
-        ExactNumber[] second = Flat(_neighbour);
+        ExactNumber[] first = Flat(this.gradient);
+        ExactNumber[] second = Flat(this.neighbour);
         int place = Array.FindIndex(first, entry => !entry.IsZero);
         ExactNumber factor = second[place] / first[place];
         return first.Zip(second).All(pair => pair.Second == factor * pair.First) ? factor : null;
     }
 
     /// <summary>‖G‖_F²/‖G′‖_F², which is λ² where the gradients share their column.</summary>
-    public ExactNumber SquaredRatio() => Square(_gradient) / Square(_neighbour);
+    public ExactNumber SquaredRatio() => Square(this.gradient) / Square(this.neighbour);
 
     /// <summary>One row of each, the same and not 0: multiples of q and q′ by one factor where the gradients share their column.</summary>
     public (ExactNumber[] First, ExactNumber[] Second) Rows()
     {
-        int row = Array.FindIndex(_gradient, entries => !IsZero(entries));
-        return (_gradient[row], _neighbour[row]);
+        int row = Array.FindIndex(this.gradient, entries => !IsZero(entries));
+        return (this.gradient[row], this.neighbour[row]);
     }
 
     /// <summary>rank G.</summary>
-    public int GradientRank() => Rank(_gradient);
+    public int GradientRank() => Rank(this.gradient);
 
     // Two matrices of rank one have parallel columns where every column of the one is parallel to every column of the other.
     private bool HaveOneColumn()
     {
-        ExactNumber[] first = SomeColumn(_gradient);
-        ExactNumber[] second = SomeColumn(_neighbour);
+        ExactNumber[] first = SomeColumn(this.gradient);
+        ExactNumber[] second = SomeColumn(this.neighbour);
         return Rank([first, second]) == 1;
     }
 

@@ -15,11 +15,11 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
     private const int UsualSize = 1 << 16;
     private const int MostDropped = 16;
 
-    private byte[] _buffer = new byte[UsualSize];
-    private int _start;
-    private int _end;
-    private bool _atEnd;
-    private bool _isTooLong;
+    private byte[] buffer = new byte[UsualSize];
+    private int start;
+    private int end;
+    private bool atEnd;
+    private bool isTooLong;
 
     /// <summary>Reads the next line.</summary>
     /// <param name="line">The line without its line feed; valid until the next call. Empty where the line is too long.</param>
@@ -27,7 +27,7 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
     /// <exception cref="IOException">A line that is passed over does not end.</exception>
     public LineStatus Read(out ReadOnlySpan<byte> line)
     {
-        if (_isTooLong && dropsLongLines)
+        if (isTooLong && dropsLongLines)
         {
             DropLine();
         }
@@ -35,21 +35,21 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
         int searched = 0;
         while (true)
         {
-            int length = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            int length = buffer.AsSpan(start + searched, end - start - searched).IndexOf((byte)'\n');
             if (length >= 0)
             {
                 return Take(searched + length, separator: 1, out line);
             }
 
-            searched = _end - _start;
-            if (_atEnd)
+            searched = end - start;
+            if (atEnd)
             {
                 return searched > 0 ? Take(searched, separator: 0, out line) : Nothing(LineStatus.End, out line);
             }
 
             if (searched > longest)
             {
-                _isTooLong = true;
+                isTooLong = true;
                 return Nothing(LineStatus.TooLong, out line);
             }
 
@@ -65,52 +65,52 @@ internal sealed class LineReader(Stream source, int longest, bool dropsLongLines
 
     private LineStatus Take(int length, int separator, out ReadOnlySpan<byte> line)
     {
-        line = _buffer.AsSpan(_start, length);
-        _start += length + separator;
+        line = buffer.AsSpan(start, length);
+        start += length + separator;
         return length <= longest ? LineStatus.Line : Nothing(LineStatus.TooLong, out line);
     }
 
     private void Fill()
     {
-        if (_start > 0)
+        if (start > 0)
         {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            end -= start;
+            start = 0;
         }
 
-        if (_end == _buffer.Length)
+        if (end == buffer.Length)
         {
-            Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, Math.Max(longest + 1L, UsualSize)));
+            Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, Math.Max(longest + 1L, UsualSize)));
         }
 
-        int read = source.Read(_buffer, _end, _buffer.Length - _end);
-        _atEnd = read == 0;
-        _end += read;
+        int read = source.Read(buffer, end, buffer.Length - end);
+        atEnd = read == 0;
+        end += read;
     }
 
     private void DropLine()
     {
-        _isTooLong = false;
-        for (long dropped = 0; !_atEnd; dropped += _end - _start)
+        isTooLong = false;
+        for (long dropped = 0; !atEnd; dropped += end - start)
         {
             if (dropped > (long)MostDropped * longest)
             {
                 throw new IOException($"a line has more than {(long)MostDropped * longest} bytes, and nothing after it is read");
             }
 
-            int feed = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
+            int feed = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
             if (feed >= 0)
             {
-                _start += feed + 1;
+                start += feed + 1;
                 return;
             }
 
-            _start = _end;
+            start = end;
             Fill();
         }
 
-        _start = _end;
+        start = end;
     }
 }
 

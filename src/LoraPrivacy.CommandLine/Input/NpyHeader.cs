@@ -57,19 +57,19 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
     /// <summary>Reads the few Python literals that headers are made of.</summary>
     private sealed class Cursor(string text, string source)
     {
-        private int _at;
+        private int at;
 
         public InputException Failure(string problem) => new($"{source}: the .npy header {problem}");
 
         public bool TryTake(char expected)
         {
             SkipBlanks();
-            if (_at >= text.Length || text[_at] != expected)
+            if (this.at >= text.Length || text[this.at] != expected)
             {
                 return false;
             }
 
-            _at++;
+            this.at++;
             return true;
         }
 
@@ -77,36 +77,36 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
         {
             if (!TryTake(expected))
             {
-                throw Failure($"lacks '{expected}' at character {_at}");
+                throw Failure($"lacks '{expected}' at character {this.at}");
             }
         }
 
         public void ExpectEnd()
         {
             SkipBlanks();
-            if (_at != text.Length)
+            if (this.at != text.Length)
             {
-                throw Failure($"goes on after its dictionary, at character {_at}");
+                throw Failure($"goes on after its dictionary, at character {this.at}");
             }
         }
 
         public string TakeString()
         {
             SkipBlanks();
-            if (_at < text.Length && text[_at] == '[')
+            if (this.at < text.Length && text[this.at] == '[')
             {
                 throw Failure("describes records; only plain arrays of numbers are supported");
             }
 
-            char quote = _at < text.Length ? text[_at] : ' ';
-            int end = quote is '\'' or '"' ? text.IndexOf(quote, _at + 1) : -1;
+            char quote = this.at < text.Length ? text[this.at] : ' ';
+            int end = quote is '\'' or '"' ? text.IndexOf(quote, this.at + 1) : -1;
             if (end < 0)
             {
-                throw Failure($"lacks a quoted string at character {_at}");
+                throw Failure($"lacks a quoted string at character {this.at}");
             }
 
-            string value = text[(_at + 1)..end];
-            _at = end + 1;
+            string value = text[(this.at + 1)..end];
+            this.at = end + 1;
             return value;
         }
 
@@ -116,14 +116,14 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
             foreach (bool value in new[] { true, false })
             {
                 string literal = value ? "True" : "False";
-                if (string.CompareOrdinal(text, _at, literal, 0, literal.Length) == 0)
+                if (string.CompareOrdinal(text, this.at, literal, 0, literal.Length) == 0)
                 {
-                    _at += literal.Length;
+                    this.at += literal.Length;
                     return value;
                 }
             }
 
-            throw Failure($"lacks True or False at character {_at}");
+            throw Failure($"lacks True or False at character {this.at}");
         }
 
         public long[] TakeTuple()
@@ -146,27 +146,27 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
         private long TakeInteger()
         {
             SkipBlanks();
-            int end = _at;
+            int end = this.at;
             while (end < text.Length && char.IsAsciiDigit(text[end]))
             {
                 end++;
             }
 
-            if (!long.TryParse(text.AsSpan(_at, end - _at), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+            if (!long.TryParse(text.AsSpan(this.at, end - this.at), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
             {
-                throw Failure($"lacks a size at character {_at}");
+                throw Failure($"lacks a size at character {this.at}");
             }
 
             // Python 2 wrote sizes as 3L.
-            _at = end < text.Length && text[end] == 'L' ? end + 1 : end;
+            this.at = end < text.Length && text[end] == 'L' ? end + 1 : end;
             return value;
         }
 
         private void SkipBlanks()
         {
-            while (_at < text.Length && text[_at] is (' ' or '\n' or '\t' or '\r'))
+            while (this.at < text.Length && text[this.at] is (' ' or '\n' or '\t' or '\r'))
             {
-                _at++;
+                this.at++;
             }
         }
     }

@@ -23,14 +23,14 @@ internal sealed class SvgChart
     private static readonly string[] Colours = ["#0b5cad", "#b3470b", "#5b6770", "#1f6b33", "#7a2a8c", "#8a1538"];
     private static readonly double[][] Dashes = [[7, 4], [2, 3], [12, 3, 2, 3], [12, 5], [5, 2, 1, 2, 1, 2], [4, 6], [16, 3, 5, 3]];
 
-    private readonly Chart _chart;
-    private readonly string _id;
-    private readonly AxisScale _x;
-    private readonly AxisScale _y;
-    private readonly double _left;
-    private readonly double _right;
-    private readonly XElement _svg = new(Svg + "svg");
-    private double _top;
+    private readonly Chart chart;
+    private readonly string id;
+    private readonly AxisScale x;
+    private readonly AxisScale y;
+    private readonly double left;
+    private readonly double right;
+    private readonly XElement svg = new(Svg + "svg");
+    private double top;
 
     /// <summary>A drawing of a chart.</summary>
     /// <param name="chart">What to draw.</param>
@@ -38,39 +38,39 @@ internal sealed class SvgChart
     /// <param name="hasTitle">Whether the title is written above it; its name it is in any case.</param>
     public SvgChart(Chart chart, string id = "chart", bool hasTitle = true)
     {
-        (_chart, _id, _x, _y) = (chart, id, chart.Horizontal, chart.Vertical);
-        _left = Edge + (LabelSize * 1.6) + _y.Ticks.Max(TickWidth) + 8;
-        _right = Width - Math.Max(Edge, _x.Ticks.Max(TickWidth) / 2);
-        _svg.Add(
+        (this.chart, this.id, this.x, this.y) = (chart, id, chart.Horizontal, chart.Vertical);
+        left = Edge + (LabelSize * 1.6) + this.y.Ticks.Max(TickWidth) + 8;
+        right = Width - Math.Max(Edge, this.x.Ticks.Max(TickWidth) / 2);
+        this.svg.Add(
             new XAttribute("role", "img"),
             new XAttribute("font-family", Fonts),
             new XElement(Svg + "title", chart.Title),
             new XElement(Svg + "desc", Description()));
-        Add(_svg, "rect", ("class", "paper"), ("width", "100%"), ("height", "100%"), ("fill", "#ffffff"));
-        _top = Edge;
+        Add(this.svg, "rect", ("class", "paper"), ("width", "100%"), ("height", "100%"), ("fill", "#ffffff"));
+        top = Edge;
         foreach (string line in hasTitle ? TextWidth.Wrap(chart.Title, TitleSize, Width - (2 * Edge)) : [])
         {
-            Text(Width / 2, _top + TitleSize, line, TitleSize, "middle", ("class", "name"));
-            _top += TitleSize * 1.3;
+            Text(Width / 2, top + TitleSize, line, TitleSize, "middle", ("class", "name"));
+            top += TitleSize * 1.3;
         }
 
         DrawLegend();
         DrawAxes();
         DrawLines();
         double height = Bottom + (TickSize * 1.6) + (LabelSize * 1.5) + 10;
-        _svg.SetAttributeValue("viewBox", $"0 0 {Number(Width)} {Number(height)}");
-        _svg.SetAttributeValue("width", Number(Width));
-        _svg.SetAttributeValue("height", Number(height));
+        this.svg.SetAttributeValue("viewBox", $"0 0 {Number(Width)} {Number(height)}");
+        this.svg.SetAttributeValue("width", Number(Width));
+        this.svg.SetAttributeValue("height", Number(height));
     }
 
-    private double Bottom => _top + FrameHeight;
+    private double Bottom => top + FrameHeight;
 
     /// <summary>The dashes of a line, by its place among the lines; no two are alike.</summary>
     public static string? Dash(int index) => index == 0 ? null
         : string.Join(' ', Dashes[(index - 1) % Dashes.Length].Select(part => Number(part * (1 + (0.6 * ((index - 1) / Dashes.Length))))));
 
     /// <summary>The picture as text.</summary>
-    public string Render() => _svg.ToString();
+    public string Render() => this.svg.ToString();
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
@@ -114,7 +114,7 @@ internal sealed class SvgChart
 
     private XElement Text(double x, double y, string text, double size, string anchor, params ReadOnlySpan<(string Name, object? Value)> attributes)
     {
-        XElement element = Add(_svg, "text", [("x", x), ("y", y), ("font-size", size), ("text-anchor", anchor), ("fill", Ink), .. attributes]);
+        XElement element = Add(this.svg, "text", [("x", x), ("y", y), ("font-size", size), ("text-anchor", anchor), ("fill", Ink), .. attributes]);
         element.Add(text);
         return element;
     }
@@ -128,23 +128,23 @@ internal sealed class SvgChart
         }
     }
 
-    private double X(double value) => _left + (_x.Place(value) * (_right - _left));
+    private double X(double value) => left + (this.x.Place(value) * (right - left));
 
     /// <summary>The height of a value; what is far outside the frame stays near it, for viewers that cannot count so far.</summary>
-    private double Y(double value) => Bottom - (Math.Clamp(value > 0 || !_y.IsLogarithmic ? _y.Place(value) : -1, -1, 2) * FrameHeight);
+    private double Y(double value) => Bottom - (Math.Clamp(value > 0 || !this.y.IsLogarithmic ? this.y.Place(value) : -1, -1, 2) * FrameHeight);
 
     /// <summary>Whether some of a line is within the picture or marked at its edge.</summary>
-    private bool IsShown(Line line) => Array.Exists(line.Y, value => double.IsPositiveInfinity(value) || (value >= _y.Low && value <= _y.High));
+    private bool IsShown(Line line) => Array.Exists(line.Y, value => double.IsPositiveInfinity(value) || (value >= this.y.Low && value <= this.y.High));
 
     private string Description()
     {
-        StringBuilder text = new($"Horizontal axis: {_chart.X.Label}. Vertical axis: {_chart.Y.Label}. Lines: {string.Join("; ", _chart.Lines.Where(IsShown).Select(line => line.Label))}.");
-        foreach (Line line in _chart.Lines.Where(line => line.MarkedPoint >= 0))
+        StringBuilder text = new($"Horizontal axis: {this.chart.X.Label}. Vertical axis: {this.chart.Y.Label}. Lines: {string.Join("; ", this.chart.Lines.Where(IsShown).Select(line => line.Label))}.");
+        foreach (Line line in this.chart.Lines.Where(line => line.MarkedPoint >= 0))
         {
             text.Append(CultureInfo.InvariantCulture, $" Marked: {line.MarkLabel}.");
         }
 
-        foreach ((Line line, double x) in _chart.Lines.SelectMany(line => line.X.Where((_, i) => double.IsPositiveInfinity(line.Y[i])).Select(x => (line, x))))
+        foreach ((Line line, double x) in this.chart.Lines.SelectMany(line => line.X.Where((_, i) => double.IsPositiveInfinity(line.Y[i])).Select(x => (line, x))))
         {
             text.Append(CultureInfo.InvariantCulture, $" Infinite at {x:R}: {line.Label}.");
         }
@@ -156,102 +156,102 @@ internal sealed class SvgChart
     {
         (string Label, int Index)[] entries =
         [
-            .. _chart.Lines.Select((line, i) => (line.Label, i)).Where(entry => IsShown(_chart.Lines[entry.i])),
-            .. _chart.Levels.Count > 0 ? [(_chart.LevelLabel, -1)] : Array.Empty<(string, int)>(),
-            .. _chart.HasInfinity ? [("infinite (∞)", -2)] : Array.Empty<(string, int)>(),
+            .. this.chart.Lines.Select((line, i) => (line.Label, i)).Where(entry => IsShown(this.chart.Lines[entry.i])),
+            .. this.chart.Levels.Count > 0 ? [(this.chart.LevelLabel, -1)] : Array.Empty<(string, int)>(),
+            .. this.chart.HasInfinity ? [("infinite (∞)", -2)] : Array.Empty<(string, int)>(),
         ];
-        double x = _left;
-        _top += TickSize * 1.5;
+        double x = left;
+        top += TickSize * 1.5;
         foreach ((string label, int index) in entries)
         {
             double width = Swatch + 6 + TextWidth.Of(label, TickSize);
-            if (x > _left && x + width > Width - Edge)
+            if (x > left && x + width > Width - Edge)
             {
-                (x, _top) = (_left, _top + (TickSize * 1.5));
+                (x, top) = (left, top + (TickSize * 1.5));
             }
 
-            DrawSwatch(index, x, _top - (TickSize * 0.35));
-            Text(x + Swatch + 6, _top, label, TickSize, "start");
+            DrawSwatch(index, x, top - (TickSize * 0.35));
+            Text(x + Swatch + 6, top, label, TickSize, "start");
             x += width + 20;
         }
 
-        _top += 12;
+        top += 12;
     }
 
     private void DrawSwatch(int index, double x, double y)
     {
         if (index == -2)
         {
-            Arrow(_svg, x + (Swatch / 2), y - 5, Ink);
+            Arrow(this.svg, x + (Swatch / 2), y - 5, Ink);
             return;
         }
 
-        Line? line = index < 0 ? null : _chart.Lines[index];
+        Line? line = index < 0 ? null : this.chart.Lines[index];
         if (line is not { HasLine: false })
         {
-            Path(_svg, line is null ? "level" : $"line line-{index}", $"M{Number(x)} {Number(y)}h{Number(Swatch)}", line is null ? Faint : Colour(index), line is null ? 1 : 2, line is null ? "1 2" : Dash(index));
+            Path(this.svg, line is null ? "level" : $"line line-{index}", $"M{Number(x)} {Number(y)}h{Number(Swatch)}", line is null ? Faint : Colour(index), line is null ? 1 : 2, line is null ? "1 2" : Dash(index));
         }
 
         if (line is { HasPoints: true })
         {
-            Point(_svg, index, x + (Swatch / 2), y);
+            Point(this.svg, index, x + (Swatch / 2), y);
         }
     }
 
     private void DrawAxes()
     {
-        foreach (Tick tick in _y.Ticks)
+        foreach (Tick tick in this.y.Ticks)
         {
-            Segment(_svg, _left, Y(tick.Value), _right, Y(tick.Value), "grid", "#d4d9e0", 1);
-            TickText(tick, _left - 8, Y(tick.Value) + (TickSize * 0.35), "end");
+            Segment(this.svg, left, Y(tick.Value), right, Y(tick.Value), "grid", "#d4d9e0", 1);
+            TickText(tick, left - 8, Y(tick.Value) + (TickSize * 0.35), "end");
         }
 
         double end = 0;
-        foreach (Tick tick in _x.Ticks)
+        foreach (Tick tick in this.x.Ticks)
         {
             double x = X(tick.Value);
             if (x - (TickWidth(tick) / 2) > end)
             {
-                Segment(_svg, x, _top, x, Bottom, "grid", "#d4d9e0", 1);
+                Segment(this.svg, x, top, x, Bottom, "grid", "#d4d9e0", 1);
                 TickText(tick, x, Bottom + (TickSize * 1.5), "middle");
                 end = x + (TickWidth(tick) / 2) + 5;
             }
         }
 
-        foreach (double value in _y.SmallTicks)
+        foreach (double value in this.y.SmallTicks)
         {
-            Segment(_svg, _left, Y(value), _left + 4, Y(value), "frame", Faint, 1);
+            Segment(this.svg, left, Y(value), left + 4, Y(value), "frame", Faint, 1);
         }
 
-        foreach (double value in _chart.X.Ticks is null ? _x.SmallTicks : [])
+        foreach (double value in this.chart.X.Ticks is null ? this.x.SmallTicks : [])
         {
-            Segment(_svg, X(value), Bottom - 4, X(value), Bottom, "frame", Faint, 1);
+            Segment(this.svg, X(value), Bottom - 4, X(value), Bottom, "frame", Faint, 1);
         }
 
-        Add(_svg, "rect", ("class", "frame"), ("x", _left), ("y", _top), ("width", _right - _left), ("height", FrameHeight), ("fill", "none"), ("stroke", Faint));
-        Text((_left + _right) / 2, Bottom + (TickSize * 1.6) + (LabelSize * 1.4), _chart.X.Label, LabelSize, "middle", ("class", "name"));
-        (double x0, double y0) = (Edge + LabelSize, _top + (FrameHeight / 2));
-        Text(x0, y0, _chart.Y.Label, LabelSize, "middle", ("class", "name"), ("transform", $"rotate(-90 {Number(x0)} {Number(y0)})"));
+        Add(this.svg, "rect", ("class", "frame"), ("x", left), ("y", top), ("width", right - left), ("height", FrameHeight), ("fill", "none"), ("stroke", Faint));
+        Text((left + right) / 2, Bottom + (TickSize * 1.6) + (LabelSize * 1.4), this.chart.X.Label, LabelSize, "middle", ("class", "name"));
+        (double x0, double y0) = (Edge + LabelSize, top + (FrameHeight / 2));
+        Text(x0, y0, this.chart.Y.Label, LabelSize, "middle", ("class", "name"), ("transform", $"rotate(-90 {Number(x0)} {Number(y0)})"));
     }
 
     private void DrawLines()
     {
-        XElement clip = Add(_svg, "clipPath", ("id", $"{_id}-clip"));
-        Add(clip, "rect", ("x", _left), ("y", _top), ("width", _right - _left), ("height", FrameHeight));
-        XElement drawn = Add(_svg, "g", ("clip-path", $"url(#{_id}-clip)"));
-        foreach (Line line in _chart.Context)
+        XElement clip = Add(this.svg, "clipPath", ("id", $"{this.id}-clip"));
+        Add(clip, "rect", ("x", left), ("y", top), ("width", right - left), ("height", FrameHeight));
+        XElement drawn = Add(this.svg, "g", ("clip-path", $"url(#{this.id}-clip)"));
+        foreach (Line line in this.chart.Context)
         {
             Path(drawn, "context", Strokes(line), "#9aa5b0", 1, null);
         }
 
-        foreach (double level in _chart.Levels)
+        foreach (double level in this.chart.Levels)
         {
-            Path(drawn, "level", $"M{Number(_left)} {Number(Y(level))}H{Number(_right)}", Faint, 1, "1 2");
+            Path(drawn, "level", $"M{Number(left)} {Number(Y(level))}H{Number(right)}", Faint, 1, "1 2");
         }
 
-        for (int index = 0; index < _chart.Lines.Count; index++)
+        for (int index = 0; index < this.chart.Lines.Count; index++)
         {
-            Draw(drawn, _chart.Lines[index], index);
+            Draw(drawn, this.chart.Lines[index], index);
         }
     }
 
@@ -267,11 +267,11 @@ internal sealed class SvgChart
             (double x, double y) = (X(line.X[i]), line.Y[i]);
             if (double.IsPositiveInfinity(y))
             {
-                Arrow(_svg, x, _top + 1, Colour(index));
-                bool isLeft = x + 24 > _right;
-                Text(x + (isLeft ? -8 : 8), _top + 13, "∞", LabelSize, isLeft ? "end" : "start");
+                Arrow(this.svg, x, top + 1, Colour(index));
+                bool isLeft = x + 24 > right;
+                Text(x + (isLeft ? -8 : 8), top + 13, "∞", LabelSize, isLeft ? "end" : "start");
             }
-            else if (double.IsFinite(y) && (y > 0 || !_y.IsLogarithmic))
+            else if (double.IsFinite(y) && (y > 0 || !this.y.IsLogarithmic))
             {
                 if (line.Errors is double[] errors)
                 {
@@ -293,9 +293,9 @@ internal sealed class SvgChart
 
     private void Mark(Line line, double x, double y, int index)
     {
-        Add(_svg, "circle", ("class", "mark"), ("cx", x), ("cy", y), ("r", 8.0), ("fill", "none"), ("stroke", Colour(index)), ("stroke-width", 2.0));
+        Add(this.svg, "circle", ("class", "mark"), ("cx", x), ("cy", y), ("r", 8.0), ("fill", "none"), ("stroke", Colour(index)), ("stroke-width", 2.0));
         double half = TextWidth.Of(line.MarkLabel, TickSize) / 2;
-        Text(Math.Clamp(x, _left + half + 6, Math.Max(_left + half + 6, _right - half - 6)), y + 26, line.MarkLabel, TickSize, "middle");
+        Text(Math.Clamp(x, left + half + 6, Math.Max(left + half + 6, right - half - 6)), y + 26, line.MarkLabel, TickSize, "middle");
     }
 
     /// <summary>The strokes between neighbouring points: up to the frame and beyond where a value of a continuous line is infinite, and none where there is no value.</summary>

@@ -7,13 +7,13 @@ namespace LoraPrivacy.Laboratory.Checking;
 /// <summary>A model of the production path with bundled data: pre-trained once, then copied for each claim.</summary>
 internal abstract class BundledTask : IDisposable
 {
-    private readonly RandomSource _source;
-    private readonly Dictionary<string, Tensor> _weights = [];
+    private readonly RandomSource source;
+    private readonly Dictionary<string, Tensor> weights = [];
 
     protected BundledTask(Device device, RandomSource source)
     {
         Device = device;
-        _source = source;
+        this.source = source;
     }
 
     /// <summary>Where the copies live.</summary>
@@ -60,19 +60,19 @@ internal abstract class BundledTask : IDisposable
         using var frozen = no_grad();
         foreach ((string name, Parameter parameter) in model.named_parameters())
         {
-            if (_weights.Remove(name, out Tensor? old))
+            if (weights.Remove(name, out Tensor? old))
             {
                 old.Dispose();
             }
 
-            _weights[name] = parameter.detach().to(CPU, copy: true).DetachFromDisposeScope();
+            weights[name] = parameter.detach().to(CPU, copy: true).DetachFromDisposeScope();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor weight in _weights.Values)
+        foreach (Tensor weight in weights.Values)
         {
             weight.Dispose();
         }
@@ -80,7 +80,7 @@ internal abstract class BundledTask : IDisposable
 
     private LearningProblem Load(ScalarType type, int first, int count)
     {
-        nn.Module model = Create(_source);
+        nn.Module model = Create(this.source);
         Assign(model);
         model.to(Device, type);
         return Problem(model, type, heldOut: false, first, count);
@@ -91,7 +91,7 @@ internal abstract class BundledTask : IDisposable
         using var frozen = no_grad();
         foreach ((string name, Parameter parameter) in model.named_parameters())
         {
-            if (_weights.TryGetValue(name, out Tensor? weight))
+            if (weights.TryGetValue(name, out Tensor? weight))
             {
                 parameter.copy_(weight);
             }

@@ -10,21 +10,21 @@ internal sealed class CheckRun : IDisposable
     private const int SmallRank = 1;
     private const int BatchSize = 8;
 
-    private readonly CheckSettings _settings;
-    private readonly Action<string, double> _report;
-    private readonly CancellationToken _cancellation;
-    private readonly RandomSource _source;
-    private readonly DigitsTask _digits;
-    private readonly TextTask _text;
+    private readonly CheckSettings settings;
+    private readonly Action<string, double> report;
+    private readonly CancellationToken cancellation;
+    private readonly RandomSource source;
+    private readonly DigitsTask digits;
+    private readonly TextTask text;
 
     private CheckRun(CheckSettings settings, Action<string, double> report, CancellationToken cancellation)
     {
-        _settings = settings;
-        _report = report;
-        _cancellation = cancellation;
-        _source = RandomSource.FromSeed(settings.Seed);
-        _digits = new DigitsTask(settings.Device, _source);
-        _text = new TextTask(settings.Device, _source);
+        this.settings = settings;
+        this.report = report;
+        this.cancellation = cancellation;
+        source = RandomSource.FromSeed(settings.Seed);
+        digits = new DigitsTask(settings.Device, source);
+        text = new TextTask(settings.Device, source);
     }
 
     /// <summary>The subjects, in order, as they are reported.</summary>
@@ -59,8 +59,8 @@ internal sealed class CheckRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _digits.Dispose();
-        _text.Dispose();
+        digits.Dispose();
+        text.Dispose();
     }
 
     private CheckReport All()
@@ -69,18 +69,18 @@ internal sealed class CheckRun : IDisposable
         List<Section> sections =
         [
             In(0, Training),
-            In(1, _ => AgreementClaims.Of(_digits, _source, 32)),
-            In(2, _ => [.. StepIdentityClaims.Of(_digits, _source, 0, BatchSize), .. StepIdentityClaims.Of(_text, _source, 0, 4)]),
+            In(1, _ => AgreementClaims.Of(digits, source, 32)),
+            In(2, _ => [.. StepIdentityClaims.Of(digits, source, 0, BatchSize), .. StepIdentityClaims.Of(text, source, 0, 4)]),
         ];
         List<Claim> laws = [];
         List<Claim> privacy = [];
         List<Claim> attacks = [];
         List<Claim> factors = [];
-        BundledTask[] tasks = [_digits, _text];
+        BundledTask[] tasks = [digits, text];
         for (int i = 0; i < tasks.Length; i++)
         {
             double share = (double)i / tasks.Length;
-            LawsOf(tasks[i], (subject, part) => _report(Subjects[subject], share + (part / tasks.Length)), laws, privacy, attacks, factors);
+            LawsOf(tasks[i], (subject, part) => this.report(Subjects[subject], share + (part / tasks.Length)), laws, privacy, attacks, factors);
         }
 
         sections.Add(new Section(Subjects[3], laws));
@@ -89,28 +89,28 @@ internal sealed class CheckRun : IDisposable
         sections.Add(new Section(Subjects[6], attacks));
         sections.Add(new Section(Subjects[7], factors));
         sections.Add(In(8, _ => DpSgd()));
-        sections.Add(In(9, _ => [AdapterFileClaims.Of(_digits, _source), AdapterFileClaims.Of(_text, _source)]));
-        return new CheckReport(_settings, Libtorch.RequiredVersion.ToString(), ComputeDevice.Describe(_settings.Device), sections, noise);
+        sections.Add(In(9, _ => [AdapterFileClaims.Of(digits, source), AdapterFileClaims.Of(text, source)]));
+        return new CheckReport(this.settings, Libtorch.RequiredVersion.ToString(), ComputeDevice.Describe(this.settings.Device), sections, noise);
     }
 
     private Section In(int subject, Func<Action<double>, IEnumerable<Claim>> claims)
     {
-        _cancellation.ThrowIfCancellationRequested();
-        _report(Subjects[subject], 0);
-        Section section = new(Subjects[subject], [.. claims(part => _report(Subjects[subject], part))]);
-        _report(Subjects[subject], 1);
+        this.cancellation.ThrowIfCancellationRequested();
+        this.report(Subjects[subject], 0);
+        Section section = new(Subjects[subject], [.. claims(part => this.report(Subjects[subject], part))]);
+        this.report(Subjects[subject], 1);
         return section;
     }
 
     private List<Claim> Training(Action<double> report)
     {
-        Pretraining.Run(_digits, _settings.PretrainingSteps.Digits, 64, _source, part => report(part * 0.1), _cancellation);
-        Pretraining.Run(_text, _settings.PretrainingSteps.Text, 8, _source, part => report(0.1 + (part * 0.7)), _cancellation);
+        Pretraining.Run(digits, this.settings.PretrainingSteps.Digits, 64, source, part => report(part * 0.1), this.cancellation);
+        Pretraining.Run(text, this.settings.PretrainingSteps.Text, 8, source, part => report(0.1 + (part * 0.7)), this.cancellation);
         return
         [
-            TrainingClaims.TextBase(_text),
-            .. TrainingClaims.FineTuning(_digits, _settings.FineTuningSteps, _source, _cancellation),
-            .. TrainingClaims.FineTuning(_text, _settings.FineTuningSteps, _source, _cancellation),
+            TrainingClaims.TextBase(text),
+            .. TrainingClaims.FineTuning(digits, this.settings.FineTuningSteps, source, this.cancellation),
+            .. TrainingClaims.FineTuning(text, this.settings.FineTuningSteps, source, this.cancellation),
         ];
     }
 
@@ -127,11 +127,11 @@ internal sealed class CheckRun : IDisposable
         laws.AddRange(SketchLawClaims.Of(task.Name, draws));
         report(3, 0.7);
         double[] queryPrime = MatrixParts.Row(neighbour.Gradient, draws.RowIndex);
-        privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, queryPrime, (int)_settings.Seed));
+        privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, queryPrime, (int)this.settings.Seed));
         report(5, 0.7);
-        attacks.AddRange(AttackClaims.Of(task.Name, step, neighbour, next, draws.RowIndex, _settings.Attacks, _source));
+        attacks.AddRange(AttackClaims.Of(task.Name, step, neighbour, next, draws.RowIndex, this.settings.Attacks, source));
         report(6, 0.5);
-        factors.AddRange(FactorClaims.Of(task.Name, FactorClaims.Collect(step, draws.CombinedRows, _settings.Draws / 4, draw => _source.Sequence($"factor {task.Name}", draw))));
+        factors.AddRange(FactorClaims.Of(task.Name, FactorClaims.Collect(step, draws.CombinedRows, this.settings.Draws / 4, draw => source.Sequence($"factor {task.Name}", draw))));
         report(7, 1);
         SmallRankLaws(task, batch, other, laws, privacy);
         report(3, 1);
@@ -147,7 +147,7 @@ internal sealed class CheckRun : IDisposable
         using LayerStep neighbour = new(model, task.Layer, other);
         SketchDraws draws = Collect(task, step, "small rank");
         laws.AddRange(NormalDistanceClaims.Of(task.Name, draws));
-        privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, MatrixParts.Row(neighbour.Gradient, draws.RowIndex), (int)_settings.Seed));
+        privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, MatrixParts.Row(neighbour.Gradient, draws.RowIndex), (int)this.settings.Seed));
     }
 
     private IEnumerable<Claim> Projection(BundledTask task, long[] batch, double[] queryPrime)
@@ -156,7 +156,7 @@ internal sealed class CheckRun : IDisposable
         const double scale = 16.0 / LawRank;
         using AdaptedModel model = Adapt(task, LawRank, AInitialization.Orthonormal(1 / scale));
         using LayerStep step = new(model, task.Layer, batch);
-        SketchDraws draws = SketchDraws.Collect(step, _settings.Draws / 4, draw => _source.Sequence($"projection {task.Name}", draw), _cancellation);
+        SketchDraws draws = SketchDraws.Collect(step, this.settings.Draws / 4, draw => source.Sequence($"projection {task.Name}", draw), this.cancellation);
         return [.. ProjectionClaims.Of(task.Name, draws, queryPrime)];
     }
 
@@ -165,11 +165,11 @@ internal sealed class CheckRun : IDisposable
         List<Claim> claims = [];
         foreach ((BundledTask task, int steps, int size, double start) in new (BundledTask, int, int, double)[]
         {
-            (_digits, _settings.NoiseSteps.Digits, BatchSize, 0), (_text, _settings.NoiseSteps.Text, 2, 0.5),
+            (digits, this.settings.NoiseSteps.Digits, BatchSize, 0), (text, this.settings.NoiseSteps.Text, 2, 0.5),
         })
         {
             noise[task.Name] = NoiseByRank.Measure(
-                task, NoiseByRank.Ranks, steps, (0, size), _source, AInitialization.UnbiasedGaussian, part => report(start + (part / 2)), _cancellation);
+                task, NoiseByRank.Ranks, steps, (0, size), source, AInitialization.UnbiasedGaussian, part => report(start + (part / 2)), this.cancellation);
             claims.AddRange(NoiseByRank.Claims(task.Name, noise[task.Name], steps));
         }
 
@@ -178,21 +178,21 @@ internal sealed class CheckRun : IDisposable
 
     private List<Claim> DpSgd() =>
     [
-        DpSgdClaims.Step(_digits, _source),
-        DpSgdClaims.Clipping(_digits, 500, 0.05, _source),
-        DpSgdClaims.Clipping(_text, 32, 0.005, _source),
-        DpSgdClaims.Noise(_digits, _settings.Draws / 400, NoiseSampler.Rounded, _source),
-        DpSgdClaims.Noise(_digits, _settings.Draws / 400, NoiseSampler.Exact, _source),
-        DpSgdClaims.BatchSizes(_settings.Batches, _source),
-        .. DpSgdClaims.Run(_digits, 1500, 64.0 / 1500, _settings.IsQuick ? 20 : 100, 0.5, _source, _cancellation),
-        .. DpSgdClaims.Run(_text, 2000, 16.0 / 2000, _settings.IsQuick ? 10 : 60, 0.5, _source, _cancellation),
+        DpSgdClaims.Step(digits, source),
+        DpSgdClaims.Clipping(digits, 500, 0.05, source),
+        DpSgdClaims.Clipping(text, 32, 0.005, source),
+        DpSgdClaims.Noise(digits, this.settings.Draws / 400, NoiseSampler.Rounded, source),
+        DpSgdClaims.Noise(digits, this.settings.Draws / 400, NoiseSampler.Exact, source),
+        DpSgdClaims.BatchSizes(this.settings.Batches, source),
+        .. DpSgdClaims.Run(digits, 1500, 64.0 / 1500, this.settings.IsQuick ? 20 : 100, 0.5, source, this.cancellation),
+        .. DpSgdClaims.Run(text, 2000, 16.0 / 2000, this.settings.IsQuick ? 10 : 60, 0.5, source, this.cancellation),
     ];
 
     private SketchDraws Collect(BundledTask task, LayerStep step, string purpose)
-        => SketchDraws.Collect(step, _settings.Draws, draw => _source.Sequence($"{purpose} {task.Name}", draw), _cancellation);
+        => SketchDraws.Collect(step, this.settings.Draws, draw => source.Sequence($"{purpose} {task.Name}", draw), this.cancellation);
 
     private AdaptedModel Adapt(BundledTask task, int rank, AInitialization initialization)
-        => task.Adapt(new LoraConfiguration { Rank = rank, Alpha = 16, Initialization = initialization, Targets = task.Targets }, _source, ScalarType.Float64);
+        => task.Adapt(new LoraConfiguration { Rank = rank, Alpha = 16, Initialization = initialization, Targets = task.Targets }, source, ScalarType.Float64);
 
     /// <summary>A batch, the same with its first example replaced, and the batch of the next step.</summary>
     private static (long[] Batch, long[] Neighbour, long[] Next) Batches(BundledTask task)

@@ -8,9 +8,9 @@ namespace LoraPrivacy.Laboratory.Checking;
 /// </summary>
 internal sealed class LayerStep : IDisposable
 {
-    private readonly LoraLinear _layer;
-    private readonly Tensor _input;
-    private readonly Tensor _outputGradient;
+    private readonly LoraLinear layer;
+    private readonly Tensor input;
+    private readonly Tensor outputGradient;
 
     /// <summary>Runs the model once.</summary>
     /// <param name="model">A model whose adapters have B = 0.</param>
@@ -18,32 +18,32 @@ internal sealed class LayerStep : IDisposable
     /// <param name="batch">The examples; their losses are averaged.</param>
     public LayerStep(AdaptedModel model, string path, ReadOnlySpan<long> batch)
     {
-        _layer = model.Layer(path);
+        layer = model.Layer(path);
         using var scope = NewDisposeScope();
-        _layer.SavesActivations = true;
+        layer.SavesActivations = true;
         Tensor loss = model.Problem.ExampleLosses(batch).mean();
-        SavedActivations saved = _layer.Saved!;
+        SavedActivations saved = layer.Saved!;
         Tensor gradient = autograd.grad([loss], [saved.Output])[0];
-        _input = saved.Input.detach().reshape(-1, _layer.InputFeatures).contiguous().DetachFromDisposeScope();
-        _outputGradient = gradient.detach().reshape(-1, _layer.OutputFeatures).contiguous().DetachFromDisposeScope();
-        Gradient = TensorMatrix.Of(_outputGradient.t().matmul(_input));
+        input = saved.Input.detach().reshape(-1, layer.InputFeatures).contiguous().DetachFromDisposeScope();
+        outputGradient = gradient.detach().reshape(-1, layer.OutputFeatures).contiguous().DetachFromDisposeScope();
+        Gradient = TensorMatrix.Of(outputGradient.t().matmul(input));
 
         // This releases what was saved.
-        _layer.SavesActivations = false;
+        layer.SavesActivations = false;
     }
 
     /// <summary>G, n × m.</summary>
     public double[,] Gradient { get; }
 
     /// <summary>The layer's rank.</summary>
-    public int Rank => _layer.Rank;
+    public int Rank => layer.Rank;
 
     /// <summary>Draws A anew and makes one step of gradient descent at rate 1 from B = 0.</summary>
     /// <param name="sequence">Where A comes from.</param>
     /// <returns>−ΔW, n × m: what full descent would have as its gradient.</returns>
     public double[,] Draw(RandomSequence sequence)
     {
-        _layer.DrawA(sequence);
+        layer.DrawA(sequence);
         return Step();
     }
 
@@ -53,16 +53,16 @@ internal sealed class LayerStep : IDisposable
         using var scope = NewDisposeScope();
         using (no_grad())
         {
-            _layer.B.zero_();
+            layer.B.zero_();
         }
 
-        Tensor gradient = autograd.grad([(_layer.call(_input) * _outputGradient).sum()], [_layer.B])[0];
+        Tensor gradient = autograd.grad([(layer.call(input) * outputGradient).sum()], [layer.B])[0];
         using (no_grad())
         {
-            _layer.B.sub_(gradient);
+            layer.B.sub_(gradient);
         }
 
-        double[,] step = AdaptedModel.AdapterWeight(_layer);
+        double[,] step = AdaptedModel.AdapterWeight(layer);
         for (int i = 0; i < step.GetLength(0); i++)
         {
             for (int j = 0; j < step.GetLength(1); j++)
@@ -77,25 +77,25 @@ internal sealed class LayerStep : IDisposable
     /// <summary>One step of gradient descent at rate 1 from B = 0, with the A that another step of the same layer has.</summary>
     public double[,] StepWithAOf(LayerStep other)
     {
-        if (!ReferenceEquals(other._layer, _layer))
+        if (!ReferenceEquals(other.layer, layer))
         {
             using var frozen = no_grad();
-            _layer.A.copy_(other._layer.A);
+            layer.A.copy_(other.layer.A);
         }
 
         return Step();
     }
 
     /// <summary>B and A after the last step, n × r and r × m.</summary>
-    public (double[,] B, double[,] A) Factors() => (TensorMatrix.Of(_layer.B), TensorMatrix.Of(_layer.A));
+    public (double[,] B, double[,] A) Factors() => (TensorMatrix.Of(layer.B), TensorMatrix.Of(layer.A));
 
     /// <summary>The adapter's scale.</summary>
-    public double Scale => _layer.Scale;
+    public double Scale => layer.Scale;
 
     /// <summary>Frees the batch.</summary>
     public void Dispose()
     {
-        _input.Dispose();
-        _outputGradient.Dispose();
+        input.Dispose();
+        outputGradient.Dispose();
     }
 }

@@ -3,10 +3,10 @@ namespace LoraPrivacy.Oracle.Assessment;
 /// <summary>Computes the numbers of one row of a report, such that one that cannot be computed does not take the others along.</summary>
 internal sealed class Computation(int digits)
 {
-    private readonly List<string> _failures = [];
+    private readonly List<string> failures = [];
 
     /// <summary>What could not be computed, and why.</summary>
-    public IReadOnlyList<string> Failures => _failures;
+    public IReadOnlyList<string> Failures => failures;
 
     /// <summary>Whether a failure is one of the arithmetic, which leaves the rest of a report as it is.</summary>
     public static bool Covers(Exception failure) => failure is ArithmeticException or ArgumentException;
@@ -25,11 +25,11 @@ internal sealed class Computation(int digits)
                 return show is null ? Cell.Measured(value, digits) : show(value);
             }
 
-            _failures.Add($"{name}: the result is beyond the range of double precision");
+            failures.Add($"{name}: the result is beyond the range of double precision");
         }
         catch (Exception failure) when (Covers(failure))
         {
-            _failures.Add($"{name}: {QueryAnswerer.MessageOf(failure)}");
+            failures.Add($"{name}: {QueryAnswerer.MessageOf(failure)}");
         }
 
         return Cell.NotComputed;

@@ -15,8 +15,8 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
     private const int ShownDigits = 3;
     private const double Rounding = 1e-13;
 
-    private readonly double[,] _neighbour = pair.Neighbour!;
-    private readonly double[,] _a = Initialization.Gaussian(1.0 / rank).Sample(rank, pair.Columns, new Random(seed));
+    private readonly double[,] neighbour = pair.Neighbour!;
+    private readonly double[,] a = Initialization.Gaussian(1.0 / rank).Sample(rank, pair.Columns, new Random(seed));
 
     public Table Build()
     {
@@ -72,28 +72,28 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
 
     private Found WholeMatrix()
     {
-        MatrixVerdict verdict = MatrixRelease.Verdict(pair.Gradient, _neighbour);
+        MatrixVerdict verdict = MatrixRelease.Verdict(pair.Gradient, neighbour);
         string detail = verdict is { Kind: MatrixVerdictKind.Distinguishable, DistanceToException: > 0 }
             ? FormattableString.Invariant($" This pair is at a relative distance of {verdict.DistanceToException:G3} from the exceptions.") : string.Empty;
         return new(
             VerdictCatalogue.Of(pair.Rows == 1 ? Release.Row : Release.Matrix, VerdictCatalogue.KindOf(verdict), Steps.One), detail,
-            ofNeighbour => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(Chosen(ofNeighbour), _a), pair.Gradient));
+            ofNeighbour => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(Chosen(ofNeighbour), this.a), pair.Gradient));
     }
 
     private Found OneRow() => new(VerdictCatalogue.Of(Release.Row, row.Difference == 0 ? Neighbours.Identical : row.Pair is null ? Neighbours.Any : Neighbours.CommonColumn, Steps.One));
 
     private Found Factor() => new(VerdictCatalogue.Of(
         Release.Factor,
-        EuclideanNorm.Of(MatrixParts.Combine(pair.Gradient, -1, _neighbour)) == 0 ? Neighbours.Identical
-            : FactorEigenvalues.SupportsAgree(pair.Gradient, _neighbour) ? Neighbours.Floored : Neighbours.Any,
+        EuclideanNorm.Of(MatrixParts.Combine(pair.Gradient, -1, neighbour)) == 0 ? Neighbours.Identical
+            : FactorEigenvalues.SupportsAgree(pair.Gradient, neighbour) ? Neighbours.Floored : Neighbours.Any,
         Steps.One));
 
     private Found Checkpoint()
     {
-        double[,] expected = MatrixParts.TimesTransposed(pair.Gradient, _a);
+        double[,] expected = MatrixParts.TimesTransposed(pair.Gradient, this.a);
         return new(
-            VerdictCatalogue.Of(Release.Checkpoint, VerdictCatalogue.KindOf(CheckpointRelease.Verdict(pair.Gradient, _neighbour, _a)), Steps.One), string.Empty,
-            ofNeighbour => EuclideanNorm.Of(MatrixParts.Combine(MatrixParts.TimesTransposed(Chosen(ofNeighbour), _a), -1, expected))
+            VerdictCatalogue.Of(Release.Checkpoint, VerdictCatalogue.KindOf(CheckpointRelease.Verdict(pair.Gradient, neighbour, this.a)), Steps.One), string.Empty,
+            ofNeighbour => EuclideanNorm.Of(MatrixParts.Combine(MatrixParts.TimesTransposed(Chosen(ofNeighbour), this.a), -1, expected))
                 / Math.Max(EuclideanNorm.Of(expected), double.Epsilon));
     }
 
@@ -129,10 +129,10 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
         MatrixVerdict verdict = ReusedSketch.Verdict([first, next], [firstPrime, next]);
         return new(
             VerdictCatalogue.Of(Release.Row, VerdictCatalogue.KindOf(verdict), Steps.SameA), string.Empty,
-            ofNeighbour => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(MatrixParts.Stack(ofNeighbour ? firstPrime : first, next), _a), MatrixParts.Stack(first, next)));
+            ofNeighbour => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(MatrixParts.Stack(ofNeighbour ? firstPrime : first, next), this.a), MatrixParts.Stack(first, next)));
     }
 
-    private double[,] Chosen(bool ofNeighbour) => ofNeighbour ? _neighbour : pair.Gradient;
+    private double[,] Chosen(bool ofNeighbour) => ofNeighbour ? neighbour : pair.Gradient;
 
     /// <summary>What is left by rounding is not worth its digits, which differ from machine to machine.</summary>
     private static Cell Statistic(double value)

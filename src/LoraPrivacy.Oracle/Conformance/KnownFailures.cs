@@ -7,13 +7,13 @@ internal sealed class KnownFailures
 {
     private const int LargestFile = 1 << 20;
 
-    private readonly string _path;
-    private readonly HashSet<int> _ids;
+    private readonly string path;
+    private readonly HashSet<int> ids;
 
     private KnownFailures(string path, HashSet<int> ids)
     {
-        _path = path;
-        _ids = ids;
+        this.path = path;
+        this.ids = ids;
     }
 
     /// <summary>An empty list.</summary>
@@ -44,17 +44,17 @@ internal sealed class KnownFailures
     }
 
     /// <summary>Whether a test is known to fail.</summary>
-    public bool Contains(int id) => _ids.Contains(id);
+    public bool Contains(int id) => this.ids.Contains(id);
 
     /// <summary>Refuses ids that no test has.</summary>
     /// <exception cref="InputException">There is one.</exception>
     public void CheckAgainst(IEnumerable<ConformanceTest> tests)
     {
         HashSet<int> known = [.. tests.Select(test => test.Id)];
-        int[] unknown = [.. _ids.Where(id => !known.Contains(id)).Order().Take(10)];
+        int[] unknown = [.. this.ids.Where(id => !known.Contains(id)).Order().Take(10)];
         if (unknown.Length > 0)
         {
-            throw new InputException($"{_path}: there is no test with the id {string.Join(", ", unknown)}");
+            throw new InputException($"{this.path}: there is no test with the id {string.Join(", ", unknown)}");
         }
     }
 }

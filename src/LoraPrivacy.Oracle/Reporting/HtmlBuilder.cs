@@ -8,13 +8,13 @@ namespace LoraPrivacy.Oracle.Reporting;
 /// </summary>
 internal sealed class HtmlBuilder
 {
-    private readonly StringBuilder _text = new();
-    private readonly Stack<string> _open = new();
+    private readonly StringBuilder text = new();
+    private readonly Stack<string> open = new();
 
     /// <summary>What has been written; every element must be closed.</summary>
-    public override string ToString() => _open.Count == 0
-        ? _text.ToString()
-        : throw new InvalidOperationException($"the element <{_open.Peek()}> is not closed");
+    public override string ToString() => open.Count == 0
+        ? this.text.ToString()
+        : throw new InvalidOperationException($"the element <{open.Peek()}> is not closed");
 
     /// <summary>Begins an element.</summary>
     /// <param name="name">Its name.</param>
@@ -22,14 +22,14 @@ internal sealed class HtmlBuilder
     public HtmlBuilder Open(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         WriteTag(name, attributes, end: ">");
-        _open.Push(name);
+        open.Push(name);
         return this;
     }
 
     /// <summary>Ends the element begun last.</summary>
     public HtmlBuilder Close()
     {
-        _text.Append("</").Append(_open.Pop()).Append('>');
+        this.text.Append("</").Append(open.Pop()).Append('>');
         return this;
     }
 
@@ -37,7 +37,7 @@ internal sealed class HtmlBuilder
     public HtmlBuilder CloseLine()
     {
         Close();
-        _text.Append('\n');
+        this.text.Append('\n');
         return this;
     }
 
@@ -66,24 +66,24 @@ internal sealed class HtmlBuilder
     /// <summary>Markup that this command itself wrote: a style sheet, a script or their data.</summary>
     public HtmlBuilder Verbatim(string markup)
     {
-        _text.Append(markup);
+        this.text.Append(markup);
         return this;
     }
 
     private void WriteTag(string name, ReadOnlySpan<(string Name, string? Value)> attributes, string end)
     {
-        _text.Append('<').Append(name);
+        this.text.Append('<').Append(name);
         foreach ((string attribute, string? value) in attributes)
         {
             if (value is not null)
             {
-                _text.Append(' ').Append(attribute).Append("=\"");
+                this.text.Append(' ').Append(attribute).Append("=\"");
                 AppendEscaped(value);
-                _text.Append('"');
+                this.text.Append('"');
             }
         }
 
-        _text.Append(end);
+        this.text.Append(end);
     }
 
     private void AppendEscaped(string text)
@@ -94,21 +94,21 @@ internal sealed class HtmlBuilder
             bool isPair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
             if (isPair)
             {
-                _text.Append(c).Append(text[++i]);
+                this.text.Append(c).Append(text[++i]);
                 continue;
             }
 
             // What is no character of XML (controls, half a surrogate pair) or turns the direction of what follows becomes U+FFFD.
             _ = c switch
             {
-                '&' => _text.Append("&amp;"),
-                '<' => _text.Append("&lt;"),
-                '>' => _text.Append("&gt;"),
-                '"' => _text.Append("&quot;"),
-                '\'' => _text.Append("&#39;"),
-                '\n' or '\t' => _text.Append(c),
-                _ when char.IsControl(c) || char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => _text.Append('\uFFFD'),
-                _ => _text.Append(c),
+                '&' => this.text.Append("&amp;"),
+                '<' => this.text.Append("&lt;"),
+                '>' => this.text.Append("&gt;"),
+                '"' => this.text.Append("&quot;"),
+                '\'' => this.text.Append("&#39;"),
+                '\n' or '\t' => this.text.Append(c),
+                _ when char.IsControl(c) || char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => this.text.Append('\uFFFD'),
+                _ => this.text.Append(c),
             };
         }
     }

@@ -3,10 +3,10 @@ namespace LoraPrivacy.Oracle.Reporting;
 /// <summary>The members of a JSON object of a file; one that is missing or of another type is named in the error.</summary>
 internal readonly struct JsonMembers
 {
-    private readonly JsonElement _object;
-    private readonly string _source;
-    private readonly string? _list;
-    private readonly int _index;
+    private readonly JsonElement given;
+    private readonly string source;
+    private readonly string? list;
+    private readonly int index;
 
     /// <summary>The members of the whole file.</summary>
     public JsonMembers(JsonElement element, string source)
@@ -16,14 +16,14 @@ internal readonly struct JsonMembers
 
     private JsonMembers(JsonElement element, string source, string? list, int index)
     {
-        (_object, _source, _list, _index) = (element, source, list, index);
+        (given, this.source, this.list, this.index) = (element, source, list, index);
         if (element.ValueKind != JsonValueKind.Object)
         {
             throw new InputException($"{Place}: is not a JSON object");
         }
     }
 
-    private string Place => _list is null ? _source : $"{_source}, {_list}[{_index}]";
+    private string Place => this.list is null ? this.source : $"{this.source}, {this.list}[{this.index}]";
 
     /// <summary>A text, cut where it is longer than a page has room for.</summary>
     public string Text(string name, int longest) => TextOrNull(name, longest) ?? throw Wrong(name, "a text");
@@ -55,7 +55,7 @@ internal readonly struct JsonMembers
             throw Wrong(name, "a list");
         }
 
-        string source = _source;
+        string source = this.source;
         return list.GetArrayLength() <= most
             ? list.EnumerateArray().Select((item, i) => new JsonMembers(item, source, name, i))
             : throw Wrong(name, $"a list of at most {most}");
@@ -64,7 +64,7 @@ internal readonly struct JsonMembers
     private static string Shortened(string text, int longest) => text.Length <= longest ? text : text[..longest] + "…";
 
     private JsonElement Member(string name)
-        => _object.TryGetProperty(name, out JsonElement value) ? value : throw new InputException($"{Place}: lacks the member '{name}'");
+        => given.TryGetProperty(name, out JsonElement value) ? value : throw new InputException($"{Place}: lacks the member '{name}'");
 
     private InputException Wrong(string name, string range) => new($"{Place}: the member '{name}' must be {range}");
 }

@@ -10,7 +10,7 @@ public readonly partial struct ExactNumber : IEquatable<ExactNumber>, IComparabl
 {
     private const int SignificandBits = 53;
 
-    private readonly BigInteger _denominatorLessOne;
+    private readonly BigInteger denominatorLessOne;
 
     /// <summary>The quotient of two integers.</summary>
     /// <exception cref="DivideByZeroException">The denominator is 0.</exception>
@@ -23,10 +23,10 @@ public readonly partial struct ExactNumber : IEquatable<ExactNumber>, IComparabl
 
         BigInteger divisor = BigInteger.GreatestCommonDivisor(numerator, denominator) * denominator.Sign;
         Numerator = numerator / divisor;
-        _denominatorLessOne = (denominator / divisor) - 1;
+        denominatorLessOne = (denominator / divisor) - 1;
     }
 
-    private ExactNumber(int infiniteSign) => (Numerator, _denominatorLessOne) = (infiniteSign, -1);
+    private ExactNumber(int infiniteSign) => (Numerator, denominatorLessOne) = (infiniteSign, -1);
 
     /// <summary>+∞.</summary>
     public static ExactNumber PositiveInfinity { get; } = new(1);
@@ -38,7 +38,7 @@ public readonly partial struct ExactNumber : IEquatable<ExactNumber>, IComparabl
     public BigInteger Numerator { get; }
 
     /// <summary>The denominator, at least 1; 0 for an infinity.</summary>
-    public BigInteger Denominator => _denominatorLessOne + 1;
+    public BigInteger Denominator => denominatorLessOne + 1;
 
     /// <summary>−1, 0 or 1.</summary>
     public int Sign => Numerator.Sign;
@@ -47,7 +47,7 @@ public readonly partial struct ExactNumber : IEquatable<ExactNumber>, IComparabl
     public bool IsZero => Numerator.IsZero;
 
     /// <summary>Whether it is a number and no infinity.</summary>
-    public bool IsFinite => _denominatorLessOne.Sign >= 0;
+    public bool IsFinite => denominatorLessOne.Sign >= 0;
 
     /// <summary>An integer.</summary>
     public static implicit operator ExactNumber(long value) => new(value, 1);
@@ -116,13 +116,13 @@ public readonly partial struct ExactNumber : IEquatable<ExactNumber>, IComparabl
             : Numerator.CompareTo(other.Numerator);
 
     /// <inheritdoc/>
-    public bool Equals(ExactNumber other) => Numerator == other.Numerator && _denominatorLessOne == other._denominatorLessOne;
+    public bool Equals(ExactNumber other) => Numerator == other.Numerator && denominatorLessOne == other.denominatorLessOne;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ExactNumber other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Numerator, _denominatorLessOne);
+    public override int GetHashCode() => HashCode.Combine(Numerator, denominatorLessOne);
 
     /// <summary>The nearest double, but for a second rounding below the normal doubles; exactly the number where that is a double.</summary>
     public double ToDouble()

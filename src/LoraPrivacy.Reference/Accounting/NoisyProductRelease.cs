@@ -15,7 +15,7 @@ namespace LoraPrivacy.Reference.Accounting;
 public readonly record struct NoisyProductRelease : IPrivacyCurve
 {
     private const double RoundedUp = 1 + 2e-11;
-    private readonly double _ratio;
+    private readonly double ratio;
 
     /// <summary>The release for one pair, or for the worst pair of a sensitivity: the bound grows with it.</summary>
     /// <param name="rank">r, in [1, 1048576].</param>
@@ -29,7 +29,7 @@ public readonly record struct NoisyProductRelease : IPrivacyCurve
         Dimension = Argument.Dimension(dimension);
         Sensitivity = Argument.NonNegative(sensitivity);
         Noise = Argument.Positive(noise);
-        _ratio = Argument.Finite(sensitivity / noise, "sensitivity/noise");
+        this.ratio = Argument.Finite(sensitivity / noise, "sensitivity/noise");
     }
 
     /// <summary>r.</summary>
@@ -59,7 +59,7 @@ public readonly record struct NoisyProductRelease : IPrivacyCurve
             return default;
         }
 
-        OuterLogDelta outer = new(Rank, Dimension, _ratio, epsilon);
+        OuterLogDelta outer = new(Rank, Dimension, this.ratio, epsilon);
         return new(0, Math.Clamp(Math.Exp(GammaMean.Log(ref outer, 0.5 * Rank)) * RoundedUp, double.Epsilon, 1));
     }
 

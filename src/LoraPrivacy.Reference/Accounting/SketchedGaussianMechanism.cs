@@ -15,7 +15,7 @@ namespace LoraPrivacy.Reference.Accounting;
 [Statement("S20")]
 public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
 {
-    private readonly double _ratio;
+    private readonly double ratio;
 
     /// <summary>The mechanism for one pair, or for the worst pair of a sensitivity: δ grows with it.</summary>
     /// <param name="rank">r, in [1, 1048576].</param>
@@ -27,7 +27,7 @@ public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
         Rank = Argument.Rank(rank);
         Sensitivity = Argument.NonNegative(sensitivity);
         Noise = Argument.Positive(noise);
-        _ratio = Argument.Finite(sensitivity / noise, "sensitivity/noise");
+        this.ratio = Argument.Finite(sensitivity / noise, "sensitivity/noise");
     }
 
     /// <summary>r.</summary>
@@ -60,12 +60,12 @@ public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
     public double LogDelta(double epsilon)
     {
         Argument.NonNegative(epsilon);
-        if (_ratio == 0)
+        if (this.ratio == 0)
         {
             return double.NegativeInfinity;
         }
 
-        ConditionalLogDelta conditional = new(_ratio, epsilon);
+        ConditionalLogDelta conditional = new(this.ratio, epsilon);
         return Math.Min(0, GammaMean.Log(ref conditional, 0.5 * Rank));
     }
 

@@ -105,11 +105,11 @@ internal static class GammaMean
     private struct Weighted<T>(T function, double shape, double top) : IPeakedIntegrand
         where T : struct, ILogFunction
     {
-        private T _function = function;
+        private T function = function;
 
         public double At(double t) => Math.Exp(LogAt(t) - top);
 
         // a (t − (e^t − 1)) ≤ 0.
-        public double LogAt(double t) => _function.At(t) - shape * ElementaryFunctions.ExpMinusOneMinus(t);
+        public double LogAt(double t) => this.function.At(t) - shape * ElementaryFunctions.ExpMinusOneMinus(t);
     }
 }

@@ -14,15 +14,15 @@ public sealed class MutatedLawTests : IDisposable
     private static readonly long[] Batch = [0, 1, 2, 3, 4, 5, 6, 7];
     private static readonly long[] Neighbour = [8, 1, 2, 3, 4, 5, 6, 7];
 
-    private readonly RandomSource _source = RandomSource.FromSeed(5);
-    private readonly DigitsTask _task;
+    private readonly RandomSource source = RandomSource.FromSeed(5);
+    private readonly DigitsTask task;
 
     public MutatedLawTests()
     {
-        _task = new DigitsTask(torch.CPU, _source);
+        task = new DigitsTask(torch.CPU, source);
     }
 
-    public void Dispose() => _task.Dispose();
+    public void Dispose() => task.Dispose();
 
     [Fact]
     [Trait("Statement", "S2")]
@@ -71,9 +71,9 @@ public sealed class MutatedLawTests : IDisposable
     public void The_attack_needs_a_neighbour_that_differs()
     {
         using AdaptedModel model = Adapt(AInitialization.UnbiasedGaussian, Rank);
-        using LayerStep step = new(model, _task.Layer, Batch);
-        using LayerStep neighbour = new(model, _task.Layer, Neighbour);
-        Func<long, RandomSequence> sequence = draw => _source.Sequence("attack", draw);
+        using LayerStep step = new(model, task.Layer, Batch);
+        using LayerStep neighbour = new(model, task.Layer, Neighbour);
+        Func<long, RandomSequence> sequence = draw => source.Sequence("attack", draw);
         Assert.Equal(1, AttackTrials.OnMatrices(step, neighbour, 20, sequence).Area);
         Assert.Equal(0.5, AttackTrials.OnMatrices(step, step, 20, sequence).Area);
         Assert.Equal(0.5, AttackTrials.OnRow(step, neighbour, 0, 20, sequence).Area);
@@ -85,7 +85,7 @@ public sealed class MutatedLawTests : IDisposable
     public void The_noise_of_real_steps_holds_and_that_of_a_wrong_variance_fails()
     {
         IEnumerable<Claim> Of(AInitialization initialization) => NoiseByRank.Claims(
-            "digits", NoiseByRank.Measure(_task, [16, 32], 100, (0, 8), _source, initialization, _ => { }, CancellationToken.None), 100);
+            "digits", NoiseByRank.Measure(task, [16, 32], 100, (0, 8), source, initialization, _ => { }, CancellationToken.None), 100);
         Assert.All(Of(AInitialization.UnbiasedGaussian), claim => Assert.True(claim.Holds, claim.Title));
         Assert.Contains(Of(AInitialization.PeftGaussian), claim => !claim.Holds);
     }
@@ -93,7 +93,7 @@ public sealed class MutatedLawTests : IDisposable
     private HashSet<string?> Failing(AInitialization initialization, bool reuses = false)
     {
         using AdaptedModel model = Adapt(initialization, Rank);
-        using LayerStep step = new(model, _task.Layer, Batch);
+        using LayerStep step = new(model, task.Layer, Batch);
         return [.. SketchLawClaims.Of("digits", Collect(step, reuses)).Where(claim => !claim.Holds).Select(claim => claim.Statement)];
     }
 
@@ -101,15 +101,15 @@ public sealed class MutatedLawTests : IDisposable
     private List<Claim> Losses(int rank, int claimed)
     {
         using AdaptedModel model = Adapt(AInitialization.UnbiasedGaussian, rank);
-        using LayerStep step = new(model, _task.Layer, Batch);
-        using LayerStep neighbour = new(model, _task.Layer, Neighbour);
+        using LayerStep step = new(model, task.Layer, Batch);
+        using LayerStep neighbour = new(model, task.Layer, Neighbour);
         SketchDraws draws = Collect(step, reuses: false).As(claimed);
         return [.. PrivacyLossClaims.Of("digits", draws, MatrixParts.Row(neighbour.Gradient, draws.RowIndex), 1)];
     }
 
     private SketchDraws Collect(LayerStep step, bool reuses)
-        => SketchDraws.Collect(step, Draws, draw => _source.Sequence("law", reuses ? 0 : draw), CancellationToken.None);
+        => SketchDraws.Collect(step, Draws, draw => source.Sequence("law", reuses ? 0 : draw), CancellationToken.None);
 
-    private AdaptedModel Adapt(AInitialization initialization, int rank) => _task.Adapt(
-        new LoraConfiguration { Rank = rank, Alpha = Alpha, Initialization = initialization, Targets = _task.Targets }, _source, torch.ScalarType.Float64);
+    private AdaptedModel Adapt(AInitialization initialization, int rank) => task.Adapt(
+        new LoraConfiguration { Rank = rank, Alpha = Alpha, Initialization = initialization, Targets = task.Targets }, source, torch.ScalarType.Float64);
 }

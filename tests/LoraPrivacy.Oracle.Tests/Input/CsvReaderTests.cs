@@ -93,13 +93,13 @@ public class CsvReaderTests
     /// <summary>Forty mebibytes of the digit 1, and an end.</summary>
     private sealed class EndlessStream : MemoryStream
     {
-        private int _left = 40 << 20;
+        private int left = 40 << 20;
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            int size = Math.Min(count, _left);
+            int size = Math.Min(count, left);
             buffer.AsSpan(offset, size).Fill((byte)'1');
-            _left -= size;
+            left -= size;
             return size;
         }
     }

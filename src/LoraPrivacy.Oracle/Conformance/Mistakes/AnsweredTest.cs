@@ -11,18 +11,18 @@ namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 /// <param name="IsFailing">Whether that is wrong.</param>
 internal sealed record AnsweredTest(Vector Vector, ExpectedResult Expected, JsonElement Given, bool IsFailing)
 {
-    private readonly List<AnsweredNumber> _numbers = [.. Expected.Values.SelectMany(value => Read(value.Key, Member(Given, value.Key), value.Value))];
+    private readonly List<AnsweredNumber> numbers = [.. Expected.Values.SelectMany(value => Read(value.Key, Member(Given, value.Key), value.Value))];
 
     /// <summary>Its numbers; none where it answers brackets, or words alone.</summary>
-    public IReadOnlyList<AnsweredNumber> Numbers => Vector.Agreement.Kind == AgreementKind.Contains ? [] : _numbers;
+    public IReadOnlyList<AnsweredNumber> Numbers => Vector.Agreement.Kind == AgreementKind.Contains ? [] : numbers;
 
     /// <summary>Whether the answer could tell one mistake from another: a wrong 0, 1 or infinity alone comes from many.</summary>
-    public bool IsTelling => Vector.Agreement.Kind == AgreementKind.Contains ? Tells(End("upper")) : _numbers.Count != 1 || Tells(_numbers[0].Given);
+    public bool IsTelling => Vector.Agreement.Kind == AgreementKind.Contains ? Tells(End("upper")) : numbers.Count != 1 || Tells(numbers[0].Given);
 
     /// <summary>The largest relative error of its wrong numbers; infinite where one is far from an expected 0, or an infinity.</summary>
     public double Error => Vector.Agreement.Kind == AgreementKind.Contains
-        ? Relative(_numbers[0].Enclosure.Lower.ToDouble() > End("upper") ? End("upper") : End("lower"), _numbers[0].Enclosure.Lower.ToDouble())
-        : _numbers.Where(IsWrong).Select(number => Relative(number.Given, number.Exact)).DefaultIfEmpty(0).Max();
+        ? Relative(numbers[0].Enclosure.Lower.ToDouble() > End("upper") ? End("upper") : End("lower"), numbers[0].Enclosure.Lower.ToDouble())
+        : numbers.Where(IsWrong).Select(number => Relative(number.Given, number.Exact)).DefaultIfEmpty(0).Max();
 
     /// <summary>A test that can be compared; null where an outcome is none.</summary>
     public static AnsweredTest? Of(TestOutcome outcome)
@@ -45,7 +45,7 @@ internal sealed record AnsweredTest(Vector Vector, ExpectedResult Expected, Json
     }
 
     /// <summary>All numbers given, the ends of brackets among them.</summary>
-    public IEnumerable<double> GivenNumbers => Vector.Agreement.Kind == AgreementKind.Contains ? [End("lower"), End("upper")] : _numbers.Select(number => number.Given);
+    public IEnumerable<double> GivenNumbers => Vector.Agreement.Kind == AgreementKind.Contains ? [End("lower"), End("upper")] : numbers.Select(number => number.Given);
 
     /// <summary>Its query.</summary>
     public Query Query(ReferenceAnswers reference) => new(Vector.Operation, JsonNode.Parse(Vector.Parameters)!.AsObject(), reference);

@@ -52,11 +52,11 @@ internal sealed class MistakeFinder(ReferenceAnswers reference)
 /// <summary>What the reference answers, each query computed once. Nothing that it hands out may be changed.</summary>
 internal sealed class ReferenceAnswers
 {
-    private readonly ConcurrentDictionary<string, JsonObject?> _answers = new();
+    private readonly ConcurrentDictionary<string, JsonObject?> answers = new();
 
     /// <summary>The result; null where the reference refuses the query.</summary>
     public JsonObject? Ask(string operation, JsonObject parameters)
-        => _answers.GetOrAdd($$"""{"op":"{{operation}}","params":{{parameters.ToJsonString()}}}""", Answer);
+        => answers.GetOrAdd($$"""{"op":"{{operation}}","params":{{parameters.ToJsonString()}}}""", Answer);
 
     private static JsonObject? Answer(string query)
         => JsonNode.Parse(QueryAnswerer.Answer(Encoding.UTF8.GetBytes(query), Operations.Reference).Span)!["result"]?.AsObject();

@@ -8,79 +8,79 @@ namespace LoraPrivacy.Oracle.Conformance.Sampling;
 /// </summary>
 internal sealed class SamplingStatistics
 {
-    private readonly SamplingCase _case;
-    private readonly double _norm;
-    private readonly List<double[]> _draws = [];
-    private readonly (string Name, double[] Direction, VarianceGamma Law)[] _directions;
-    private readonly List<double>[] _alongDirections;
-    private readonly List<double> _along = [];
-    private readonly List<double> _across = [];
+    private readonly SamplingCase samplingCase;
+    private readonly double norm;
+    private readonly List<double[]> draws = [];
+    private readonly (string Name, double[] Direction, VarianceGamma Law)[] directions;
+    private readonly List<double>[] alongDirections;
+    private readonly List<double> along = [];
+    private readonly List<double> across = [];
 
     /// <summary>Begins without draws.</summary>
     public SamplingStatistics(SamplingCase samplingCase)
     {
-        _case = samplingCase;
-        _norm = EuclideanNorm.Of(samplingCase.Gradient);
-        _directions = [.. Directions(samplingCase.Gradient).Select(direction => (direction.Name, direction.Direction, LawAlong(direction.Direction)))];
-        _alongDirections = [.. _directions.Select(_ => new List<double>())];
+        this.samplingCase = samplingCase;
+        norm = EuclideanNorm.Of(samplingCase.Gradient);
+        directions = [.. Directions(samplingCase.Gradient).Select(direction => (direction.Name, direction.Direction, LawAlong(direction.Direction)))];
+        alongDirections = [.. directions.Select(_ => new List<double>())];
     }
 
     /// <summary>The draws.</summary>
-    public IReadOnlyList<double[]> Draws => _draws;
+    public IReadOnlyList<double[]> Draws => this.draws;
 
     /// <summary>How many draws repeat an earlier one bit for bit.</summary>
     public int Repeats { get; private set; }
 
     /// <summary>S = ⟨y, q⟩/‖q‖² of a draw.</summary>
-    public double Share(double[] draw) => MatrixParts.InnerProduct(draw, _case.Gradient) / _norm / _norm;
+    public double Share(double[] draw) => MatrixParts.InnerProduct(draw, this.samplingCase.Gradient) / norm / norm;
 
     /// <summary>Adds draws of finite numbers.</summary>
     public void Add(IReadOnlyCollection<double[]> draws)
     {
-        ChiSquareLaw along = new(_case.Rank);
-        ChiSquareLaw? across = _case.Gradient.Length > 1 ? new(_case.Gradient.Length - 1) : null;
+        ChiSquareLaw along = new(this.samplingCase.Rank);
+        ChiSquareLaw? across = this.samplingCase.Gradient.Length > 1 ? new(this.samplingCase.Gradient.Length - 1) : null;
         foreach (double[] draw in draws)
         {
             double share = Share(draw);
-            _draws.Add(draw);
-            _along.Add(Uniform(share * _case.Rank, along.Below));
-            _across.Add(Uniform(share > 0 ? Rest(draw, share) * _case.Rank / share : double.NaN, value => across?.Below(value) ?? 0));
-            for (int i = 0; i < _directions.Length; i++)
+            this.draws.Add(draw);
+            this.along.Add(Uniform(share * this.samplingCase.Rank, along.Below));
+            this.across.Add(Uniform(share > 0 ? Rest(draw, share) * this.samplingCase.Rank / share : double.NaN, value => across?.Below(value) ?? 0));
+            for (int i = 0; i < directions.Length; i++)
             {
-                _alongDirections[i].Add(Uniform(MatrixParts.InnerProduct(draw, _directions[i].Direction), _directions[i].Law.CumulativeDistribution));
+                alongDirections[i].Add(Uniform(MatrixParts.InnerProduct(draw, directions[i].Direction), directions[i].Law.CumulativeDistribution));
             }
         }
 
-        Repeats = _draws.Count - _draws.Select(draw => string.Join(',', draw.Select(BitConverter.DoubleToInt64Bits))).Distinct().Count();
+        Repeats = this.draws.Count - this.draws.Select(draw => string.Join(',', draw.Select(BitConverter.DoubleToInt64Bits))).Distinct().Count();
     }
 
     /// <summary>The checks of the law of a draw: a name, the statement, and values that are uniform under the exact law.</summary>
     public IEnumerable<(string Name, IReadOnlyCollection<double> Uniform)> Laws()
     {
-        yield return ("r⟨y, q⟩/‖q‖² against χ²_r (S6)", _along);
-        if (_case.Gradient.Length > 1)
+        yield return ("r⟨y, q⟩/‖q‖² against χ²_r (S6)", this.along);
+        if (this.samplingCase.Gradient.Length > 1)
         {
-            yield return ("r‖P⊥y‖²/(S‖q‖²) against χ²_{m−1} (S6)", _across);
-            yield return ("their independence (S6)", [.. _along.Zip(_across, Difference)]);
+            yield return ("r‖P⊥y‖²/(S‖q‖²) against χ²_{m−1} (S6)", this.across);
+            yield return ("their independence (S6)", [.. this.along.Zip(this.across, Difference)]);
         }
 
-        for (int i = 0; i < _directions.Length; i++)
+        for (int i = 0; i < directions.Length; i++)
         {
-            yield return ($"{_directions[i].Name} against variance-gamma (S7)", _alongDirections[i]);
+            yield return ($"{directions[i].Name} against variance-gamma (S7)", alongDirections[i]);
         }
     }
 
     /// <summary>The check that successive draws do not depend on each other, with half as many values, likewise uniform.</summary>
     public (string Name, IReadOnlyCollection<double> Uniform) Succession()
-        => ("the independence of successive draws", [.. _along.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Difference(pair[0], pair[1]))]);
+        => ("the independence of successive draws", [.. this.along.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Difference(pair[0], pair[1]))]);
 
     /// <summary>The checks of moments: a name, the exact value, the mean over the draws, and by how much it may be off.</summary>
     /// <param name="share">Among how many checks the false-alarm rate is shared.</param>
     public IEnumerable<(string Name, double Exact, double Observed, double Bound)> Moments(int share)
     {
-        foreach ((string name, double[] direction, VarianceGamma law) in _directions)
+        foreach ((string name, double[] direction, VarianceGamma law) in directions)
         {
-            double[] values = [.. _draws.Select(draw => MatrixParts.InnerProduct(draw, direction) - law.Mean)];
+            double[] values = [.. this.draws.Select(draw => MatrixParts.InnerProduct(draw, direction) - law.Mean)];
             yield return ($"the variance of {name} (S3, S4)", law.Variance, values.Average(value => value * value), MeanBound.Of(EntryMoments.OfSquare(law), values.Length, share));
         }
     }
@@ -115,9 +115,9 @@ internal sealed class SamplingStatistics
     private static double Uniform(double statistic, Func<double, double> distribution) => double.IsFinite(statistic) ? distribution(statistic) : double.NaN;
 
     private VarianceGamma LawAlong(double[] direction)
-        => new(Math.Clamp(MatrixParts.InnerProduct(direction, _case.Gradient), -_norm, _norm), _norm, _case.Rank);
+        => new(Math.Clamp(MatrixParts.InnerProduct(direction, this.samplingCase.Gradient), -norm, norm), norm, this.samplingCase.Rank);
 
     /// <summary>‖y − S q‖²/‖q‖².</summary>
     private double Rest(double[] draw, double share)
-        => draw.Select((value, i) => (value - (share * _case.Gradient[i])) / _norm).Sum(component => component * component);
+        => draw.Select((value, i) => (value - (share * this.samplingCase.Gradient[i])) / norm).Sum(component => component * component);
 }

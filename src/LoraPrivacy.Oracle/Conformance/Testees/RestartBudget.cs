@@ -6,20 +6,20 @@ internal sealed class RestartBudget(int restarts)
     /// <summary>How many tests in a row may end in silence.</summary>
     public const int MostSilent = 3;
 
-    private readonly Lock _gate = new();
-    private int _used;
-    private int _silent;
-    private string? _end;
+    private readonly Lock gate = new();
+    private int used;
+    private int silent;
+    private string? end;
 
     /// <summary>How often they were started anew.</summary>
-    public int Used => Math.Min(Volatile.Read(ref _used), restarts);
+    public int Used => Math.Min(Volatile.Read(ref used), restarts);
 
     /// <summary>Takes one.</summary>
     /// <exception cref="TesteeGoneException">There is none left.</exception>
     public void Take()
     {
         Check();
-        if (Interlocked.Increment(ref _used) > restarts)
+        if (Interlocked.Increment(ref used) > restarts)
         {
             throw new TesteeGoneException($"the testee had been started anew {restarts} times");
         }
@@ -29,11 +29,11 @@ internal sealed class RestartBudget(int restarts)
     /// <exception cref="TesteeGoneException">They have been silent for too long.</exception>
     public void Check()
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_end is not null)
+            if (end is not null)
             {
-                throw new TesteeGoneException(_end);
+                throw new TesteeGoneException(end);
             }
         }
     }
@@ -43,11 +43,11 @@ internal sealed class RestartBudget(int restarts)
     /// <param name="isGreeting">Whether it was the greeting: who does not greet once will not do so in a later test.</param>
     public void Note(bool isSilence, bool isGreeting)
     {
-        lock (_gate)
+        lock (gate)
         {
-            _silent = isSilence ? _silent + 1 : isGreeting ? _silent : 0;
-            _end ??= isSilence && isGreeting ? "the testee had not answered the greeting in time"
-                : _silent >= MostSilent ? $"the testee had given no answer in time in {MostSilent} tests in a row" : null;
+            silent = isSilence ? silent + 1 : isGreeting ? silent : 0;
+            end ??= isSilence && isGreeting ? "the testee had not answered the greeting in time"
+                : silent >= MostSilent ? $"the testee had given no answer in time in {MostSilent} tests in a row" : null;
         }
     }
 }

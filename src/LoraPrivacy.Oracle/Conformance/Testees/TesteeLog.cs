@@ -7,18 +7,18 @@ internal sealed class TesteeLog : IDisposable
 {
     private const int TailLength = 2048;
 
-    private readonly Lock _gate = new();
-    private readonly AtomicFile? _file;
-    private readonly Queue<byte> _tail = new(TailLength);
-    private long _left;
+    private readonly Lock gate = new();
+    private readonly AtomicFile? file;
+    private readonly Queue<byte> tail = new(TailLength);
+    private long left;
 
     /// <summary>Begins a log.</summary>
     /// <param name="path">The file, or null.</param>
     /// <param name="longest">The most bytes that are kept in it.</param>
     public TesteeLog(string? path, long longest)
     {
-        _file = path is null ? null : new AtomicFile(path);
-        _left = longest;
+        file = path is null ? null : new AtomicFile(path);
+        left = longest;
     }
 
     /// <summary>The last line that is not blank, shortened; null where there is none.</summary>
@@ -26,9 +26,9 @@ internal sealed class TesteeLog : IDisposable
     {
         get
         {
-            lock (_gate)
+            lock (gate)
             {
-                string? line = Encoding.UTF8.GetString([.. _tail]).Split('\n').LastOrDefault(text => !string.IsNullOrWhiteSpace(text));
+                string? line = Encoding.UTF8.GetString([.. tail]).Split('\n').LastOrDefault(text => !string.IsNullOrWhiteSpace(text));
                 return line is null ? null : OneLine.Of(line.Length > 200 ? line[^200..] : line).Trim();
             }
         }
@@ -37,23 +37,23 @@ internal sealed class TesteeLog : IDisposable
     /// <summary>Adds what was read.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_file is not null && _left > 0)
+            if (file is not null && left > 0)
             {
-                ReadOnlySpan<byte> kept = text[..(int)Math.Min(text.Length, _left)];
-                _left -= kept.Length;
-                _file.Stream.Write(kept);
+                ReadOnlySpan<byte> kept = text[..(int)Math.Min(text.Length, left)];
+                left -= kept.Length;
+                file.Stream.Write(kept);
             }
 
             foreach (byte letter in text[^Math.Min(text.Length, TailLength)..])
             {
-                if (_tail.Count == TailLength)
+                if (tail.Count == TailLength)
                 {
-                    _tail.Dequeue();
+                    tail.Dequeue();
                 }
 
-                _tail.Enqueue(letter);
+                tail.Enqueue(letter);
             }
         }
     }
@@ -61,29 +61,29 @@ internal sealed class TesteeLog : IDisposable
     /// <summary>Forgets the last line, which a new process has not written.</summary>
     public void BeginProcess()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _tail.Clear();
+            tail.Clear();
         }
     }
 
     /// <summary>Gives the file its name.</summary>
     public void Commit()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _left = 0;
-            _file?.Commit();
+            left = 0;
+            file?.Commit();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _left = 0;
-            _file?.Dispose();
+            left = 0;
+            file?.Dispose();
         }
     }
 }

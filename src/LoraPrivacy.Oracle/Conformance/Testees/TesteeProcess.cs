@@ -15,19 +15,19 @@ internal sealed class TesteeProcess : IDisposable
     /// <summary>How long a guard may take to end all that it guards; it is ready in milliseconds but for many processes or a busy machine.</summary>
     private static readonly TimeSpan TimeForEnding = TimeSpan.FromSeconds(60);
 
-    private readonly string _name;
-    private readonly Process _process;
-    private readonly TesteeLimits _limits;
-    private readonly TesteeLog _log;
-    private readonly BlockingCollection<(LineStatus Status, byte[] Line)> _lines = new(1);
-    private readonly CancellationTokenSource _closing = new();
+    private readonly string name;
+    private readonly Process process;
+    private readonly TesteeLimits limits;
+    private readonly TesteeLog log;
+    private readonly BlockingCollection<(LineStatus Status, byte[] Line)> lines = new(1);
+    private readonly CancellationTokenSource closing = new();
 
     private TesteeProcess(string name, Process process, TesteeLimits limits, TesteeLog log)
     {
-        _name = name;
-        _process = process;
-        _limits = limits;
-        _log = log;
+        this.name = name;
+        this.process = process;
+        this.limits = limits;
+        this.log = log;
         new Thread(ReadOutput) { IsBackground = true, Name = "testee output" }.Start();
         new Thread(ReadErrors) { IsBackground = true, Name = "testee errors" }.Start();
     }
@@ -66,7 +66,7 @@ internal sealed class TesteeProcess : IDisposable
         Task sending = Task.Run(() => Send(line), CancellationToken.None);
         bool isSent = sending.Wait((int)patience.TotalMilliseconds, cancellation);
         TimeSpan left = patience - Stopwatch.GetElapsedTime(start);
-        if (!isSent || !_lines.TryTake(out (LineStatus Status, byte[] Line) answer, Math.Max(1, (int)left.TotalMilliseconds), cancellation))
+        if (!isSent || !this.lines.TryTake(out (LineStatus Status, byte[] Line) answer, Math.Max(1, (int)left.TotalMilliseconds), cancellation))
         {
             throw new TesteeFaultException($"gave no answer within {patience.TotalSeconds:0.###} s") { IsSilence = true };
         }
@@ -79,44 +79,44 @@ internal sealed class TesteeProcess : IDisposable
     {
         try
         {
-            _process.StandardInput.Close();
+            this.process.StandardInput.Close();
         }
         catch (IOException)
         {
             // It has ended already.
         }
 
-        _process.WaitForExit(_limits.End);
+        this.process.WaitForExit(this.limits.End);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _closing.Cancel();
+        closing.Cancel();
         try
         {
-            if (TesteeGuard.IsSupported && !_process.HasExited)
+            if (TesteeGuard.IsSupported && !this.process.HasExited)
             {
-                TesteeGuard.Terminate(_process.Id);
-                _process.WaitForExit(TimeForEnding);
+                TesteeGuard.Terminate(this.process.Id);
+                this.process.WaitForExit(TimeForEnding);
             }
 
-            _process.Kill(entireProcessTree: true);
-            _process.WaitForExit(_limits.End);
+            this.process.Kill(entireProcessTree: true);
+            this.process.WaitForExit(this.limits.End);
         }
         catch (Exception failure) when (failure is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
         {
             // It has ended already, or a part of its tree has.
         }
 
-        _process.Dispose();
+        this.process.Dispose();
     }
 
     private void Send(ReadOnlyMemory<byte> line)
     {
         try
         {
-            Stream input = _process.StandardInput.BaseStream;
+            Stream input = this.process.StandardInput.BaseStream;
             input.Write(line.Span);
             input.Flush();
         }
@@ -130,33 +130,33 @@ internal sealed class TesteeProcess : IDisposable
     {
         if (status == LineStatus.TooLong)
         {
-            return new($"wrote more than {_limits.Line} bytes without a line feed, or more than {_limits.Output} bytes in all");
+            return new($"wrote more than {this.limits.Line} bytes without a line feed, or more than {this.limits.Output} bytes in all");
         }
 
         // What it last said may still be on its way, and its guard may still be ending what it has left.
-        bool hasEnded = _process.WaitForExit(TimeSpan.FromSeconds(5));
-        if (hasEnded && _process.ExitCode == TesteeGuard.CannotStart && TesteeGuard.IsSupported && _log.LastLine?.StartsWith("cannot be started", StringComparison.Ordinal) == true)
+        bool hasEnded = this.process.WaitForExit(TimeSpan.FromSeconds(5));
+        if (hasEnded && this.process.ExitCode == TesteeGuard.CannotStart && TesteeGuard.IsSupported && this.log.LastLine?.StartsWith("cannot be started", StringComparison.Ordinal) == true)
         {
-            throw new InputException($"--testee: {_name} {_log.LastLine}");
+            throw new InputException($"--testee: {this.name} {this.log.LastLine}");
         }
 
-        string end = hasEnded ? $"ended with exit code {_process.ExitCode}" : "closed its output";
-        return new(_log.LastLine is string last ? $"{end}; its last words: {last}" : end);
+        string end = hasEnded ? $"ended with exit code {this.process.ExitCode}" : "closed its output";
+        return new(this.log.LastLine is string last ? $"{end}; its last words: {last}" : end);
     }
 
     private void ReadOutput()
     {
         try
         {
-            LineReader lines = new(_process.StandardOutput.BaseStream, _limits.Line, dropsLongLines: false);
-            long left = _limits.Output;
+            LineReader lines = new(this.process.StandardOutput.BaseStream, this.limits.Line, dropsLongLines: false);
+            long left = this.limits.Output;
             LineStatus status;
             do
             {
                 status = lines.Read(out ReadOnlySpan<byte> line);
                 left -= line.Length + 1;
                 status = left < 0 ? LineStatus.TooLong : status;
-                _lines.Add((status, line.ToArray()), _closing.Token);
+                this.lines.Add((status, line.ToArray()), closing.Token);
             }
             while (status == LineStatus.Line);
         }
@@ -170,12 +170,12 @@ internal sealed class TesteeProcess : IDisposable
     {
         try
         {
-            Stream errors = _process.StandardError.BaseStream;
+            Stream errors = this.process.StandardError.BaseStream;
             byte[] buffer = new byte[ReadSize];
             int count;
             while ((count = errors.Read(buffer)) > 0)
             {
-                _log.Add(buffer.AsSpan(0, count));
+                this.log.Add(buffer.AsSpan(0, count));
             }
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidOperationException)

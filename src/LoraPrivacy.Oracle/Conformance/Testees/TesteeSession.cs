@@ -7,8 +7,8 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
 {
     private const string HelloId = "\"hello\"";
 
-    private TesteeProcess? _process;
-    private bool _hasStarted;
+    private TesteeProcess? process;
+    private bool hasStarted;
 
     /// <summary>What the testee said of itself when it was last started; null before.</summary>
     public TesteeIdentity? Identity { get; private set; }
@@ -17,15 +17,15 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
     public TesteeIdentity Greet()
     {
         restarts.Check();
-        if (_process is null)
+        if (process is null)
         {
-            if (_hasStarted)
+            if (hasStarted)
             {
                 restarts.Take();
             }
 
-            _hasStarted = true;
-            _process = TesteeProcess.Start(words, limits, log);
+            hasStarted = true;
+            process = TesteeProcess.Start(words, limits, log);
             string parameters = $$"""{"protocol":{{OperationSet.ProtocolVersion}},"runner":"lora-oracle {{CommandProgram.Version}}"}""";
             Identity = Guarded(() => ReadIdentity(Exchange(HelloId, OperationSet.Hello.Name, parameters, limits.Start)), isGreeting: true);
         }
@@ -41,13 +41,13 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
     }
 
     /// <summary>Lets the testee end by itself.</summary>
-    public void End() => _process?.End();
+    public void End() => process?.End();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _process?.Dispose();
-        _process = null;
+        process?.Dispose();
+        process = null;
     }
 
     private T Guarded<T>(Func<T> exchange, bool isGreeting = false)
@@ -69,7 +69,7 @@ internal sealed class TesteeSession(IReadOnlyList<string> words, TesteeLimits li
     private TesteeAnswer Exchange(string id, string operation, string parameters, TimeSpan patience)
     {
         byte[] query = Encoding.UTF8.GetBytes($$"""{"id":{{id}},"op":"{{JsonEncodedText.Encode(operation)}}","params":{{parameters}}}""" + "\n");
-        return AnswerReader.Read(_process!.Exchange(query, patience, cancellation), id);
+        return AnswerReader.Read(process!.Exchange(query, patience, cancellation), id);
     }
 
     private static TesteeIdentity ReadIdentity(TesteeAnswer answer)

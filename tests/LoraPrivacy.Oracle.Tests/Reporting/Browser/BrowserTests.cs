@@ -4,11 +4,11 @@ namespace LoraPrivacy.Oracle.Tests.Reporting.Browser;
 public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
 {
     private const string Curve = "document.querySelector('#plot-density .line-0').getAttribute('d')";
-    private readonly OpenBrowser _browser;
+    private readonly OpenBrowser browser;
 
-    public BrowserTests(OpenBrowser browser) => _browser = browser;
+    public BrowserTests(OpenBrowser browser) => this.browser = browser;
 
-    private DevToolsPage Page => _browser.Chromium!.Page;
+    private DevToolsPage Page => this.browser.Chromium!.Page;
 
     [ChromiumFact]
     [Trait("Speed", "Slow")]
@@ -19,7 +19,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
         Assert.DoesNotContain(Page.Events, entry => entry.Method is "Runtime.exceptionThrown");
         Assert.DoesNotContain(Page.Events, entry => entry.Method == "Log.entryAdded" && (string?)entry.Parameters["entry"]!["level"] == "error");
         string[] requests = [.. Page.Events.Where(entry => entry.Method == "Network.requestWillBeSent").Select(entry => (string)entry.Parameters["request"]!["url"]!)];
-        Assert.All(requests, address => Assert.True(address == new Uri(_browser.Path).AbsoluteUri || address.StartsWith("data:", StringComparison.Ordinal), address));
+        Assert.All(requests, address => Assert.True(address == new Uri(this.browser.Path).AbsoluteUri || address.StartsWith("data:", StringComparison.Ordinal), address));
         Assert.NotEmpty(requests);
     }
 
@@ -133,13 +133,13 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
     private async Task OpenAsync(int width, int height)
     {
         await Page.SendAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
-        await Page.OpenAsync(_browser.Path);
+        await Page.OpenAsync(this.browser.Path);
     }
 
     /// <summary>The browser, and the page in a file; neither where there is no browser.</summary>
     public sealed class OpenBrowser : IAsyncLifetime
     {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lora-oracle-page-");
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("lora-oracle-page-");
 
         internal Chromium? Chromium { get; private set; }
 
@@ -149,7 +149,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
         {
             if (Browser.Chromium.Location is not null)
             {
-                Path = System.IO.Path.Combine(_folder.FullName, "index.html");
+                Path = System.IO.Path.Combine(folder.FullName, "index.html");
                 await File.WriteAllTextAsync(Path, SamplePage.Html);
                 Chromium = await Browser.Chromium.StartAsync();
             }
@@ -162,7 +162,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
                 await Chromium.DisposeAsync();
             }
 
-            _folder.Delete(recursive: true);
+            folder.Delete(recursive: true);
         }
     }
 }

@@ -7,13 +7,13 @@ internal sealed class Chromium : IAsyncDisposable
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     private static readonly TimeSpan Patience = CommandProcess.Patience;
 
-    private readonly Process _process;
-    private readonly DirectoryInfo _profile;
+    private readonly Process process;
+    private readonly DirectoryInfo profile;
 
     private Chromium(Process process, DirectoryInfo profile, DevToolsPage page)
     {
-        _process = process;
-        _profile = profile;
+        this.process = process;
+        this.profile = profile;
         Page = page;
     }
 
@@ -62,12 +62,12 @@ internal sealed class Chromium : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Page.DisposeAsync();
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        this.process.Kill(entireProcessTree: true);
+        await this.process.WaitForExitAsync();
+        this.process.Dispose();
         try
         {
-            _profile.Delete(recursive: true);
+            this.profile.Delete(recursive: true);
         }
         catch (IOException)
         {

@@ -9,18 +9,18 @@ namespace LoraPrivacy.Oracle.Tests.Reporting.Browser;
 /// </summary>
 internal sealed class DevToolsPage : IAsyncDisposable
 {
-    private readonly ClientWebSocket _socket = new();
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> _pending = new();
-    private readonly ConcurrentQueue<(string Method, JsonNode Parameters)> _events = new();
-    private readonly TimeSpan _patience;
-    private readonly CancellationTokenSource _end = new();
-    private Task _receiving = Task.CompletedTask;
-    private int _last;
+    private readonly ClientWebSocket socket = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> pending = new();
+    private readonly ConcurrentQueue<(string Method, JsonNode Parameters)> events = new();
+    private readonly TimeSpan patience;
+    private readonly CancellationTokenSource end = new();
+    private Task receiving = Task.CompletedTask;
+    private int last;
 
-    private DevToolsPage(TimeSpan patience) => _patience = patience;
+    private DevToolsPage(TimeSpan patience) => this.patience = patience;
 
     /// <summary>What the page has reported since it was last opened.</summary>
-    public IEnumerable<(string Method, JsonNode Parameters)> Events => _events;
+    public IEnumerable<(string Method, JsonNode Parameters)> Events => events;
 
     public static async Task<DevToolsPage> ConnectAsync(int port, TimeSpan patience)
     {
@@ -29,8 +29,8 @@ internal sealed class DevToolsPage : IAsyncDisposable
         string address = (string)targets.First(target => (string?)target!["type"] == "page")!["webSocketDebuggerUrl"]!;
         DevToolsPage page = new(patience);
         using CancellationTokenSource limit = new(patience);
-        await page._socket.ConnectAsync(new Uri(address), limit.Token);
-        page._receiving = page.ReceiveAsync();
+        await page.socket.ConnectAsync(new Uri(address), limit.Token);
+        page.receiving = page.ReceiveAsync();
         foreach (string domain in (string[])["Page", "Runtime", "Log", "Network"])
         {
             await page.SendAsync($"{domain}.enable");
@@ -45,7 +45,7 @@ internal sealed class DevToolsPage : IAsyncDisposable
         // What the last page had to say belongs to it.
         await SendAsync("Page.navigate", new JsonObject { ["url"] = "about:blank" });
         await EvaluateAsync("0");
-        _events.Clear();
+        events.Clear();
         await SendAsync("Page.navigate", new JsonObject { ["url"] = new Uri(path).AbsoluteUri });
         await WaitAsync("document.readyState === 'complete' && location.protocol === 'file:'");
     }
@@ -62,7 +62,7 @@ internal sealed class DevToolsPage : IAsyncDisposable
     /// <summary>Waits until an expression is true.</summary>
     public async Task WaitAsync(string expression)
     {
-        using CancellationTokenSource limit = new(_patience);
+        using CancellationTokenSource limit = new(this.patience);
         while (!await IsTrueAsync(expression))
         {
             await Task.Delay(20, limit.Token);
@@ -82,20 +82,20 @@ internal sealed class DevToolsPage : IAsyncDisposable
     /// <summary>Sends a command.</summary>
     public async Task<JsonNode?> SendAsync(string method, JsonObject? parameters = null)
     {
-        int id = Interlocked.Increment(ref _last);
+        int id = Interlocked.Increment(ref last);
         TaskCompletionSource<JsonNode?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _pending[id] = answer;
+        pending[id] = answer;
         byte[] message = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] });
-        await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, _end.Token);
-        return await answer.Task.WaitAsync(_patience);
+        await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, end.Token);
+        return await answer.Task.WaitAsync(this.patience);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        await _receiving;
-        _socket.Dispose();
-        _end.Dispose();
+        await end.CancelAsync();
+        await receiving;
+        socket.Dispose();
+        end.Dispose();
     }
 
     private async Task<bool> IsTrueAsync(string expression)
@@ -119,7 +119,7 @@ internal sealed class DevToolsPage : IAsyncDisposable
         {
             while (true)
             {
-                ValueWebSocketReceiveResult part = await _socket.ReceiveAsync(buffer.AsMemory(), _end.Token);
+                ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(), end.Token);
                 message.Write(buffer, 0, part.Count);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
@@ -135,7 +135,7 @@ internal sealed class DevToolsPage : IAsyncDisposable
         }
         catch (Exception failure) when (failure is WebSocketException or OperationCanceledException)
         {
-            foreach (TaskCompletionSource<JsonNode?> waiting in _pending.Values)
+            foreach (TaskCompletionSource<JsonNode?> waiting in pending.Values)
             {
                 waiting.TrySetException(failure);
             }
@@ -146,7 +146,7 @@ internal sealed class DevToolsPage : IAsyncDisposable
     {
         if (message["id"] is JsonNode id)
         {
-            if (_pending.TryRemove((int)id, out TaskCompletionSource<JsonNode?>? waiting))
+            if (pending.TryRemove((int)id, out TaskCompletionSource<JsonNode?>? waiting))
             {
                 _ = message["error"] is JsonNode error
                     ? waiting.TrySetException(new InvalidOperationException(error.ToJsonString()))
@@ -155,7 +155,7 @@ internal sealed class DevToolsPage : IAsyncDisposable
         }
         else
         {
-            _events.Enqueue(((string)message["method"]!, message["params"]!));
+            events.Enqueue(((string)message["method"]!, message["params"]!));
         }
     }
 }
