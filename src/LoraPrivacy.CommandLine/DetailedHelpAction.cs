@@ -23,7 +23,7 @@ internal sealed class DetailedHelpAction : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        int code = this.usual.Invoke(parseResult);
+        int code = usual.Invoke(parseResult);
         if (parseResult.CommandResult.Command is DetailedCommand command)
         {
             parseResult.InvocationConfiguration.Output.Write(command.Details);

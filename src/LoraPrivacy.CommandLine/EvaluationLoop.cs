@@ -53,18 +53,18 @@ internal sealed class EvaluationLoop(Stream input, Stream output, OperationSet o
                 Task<ReadOnlyMemory<byte>> answer = status == LineStatus.TooLong
                     ? Task.FromResult(QueryAnswerer.AnswerTooLong(LongestLine))
                     : Start(line.ToArray());
-                this.answers.Writer.WriteAsync(answer, cancellation).AsTask().Wait(cancellation);
+                answers.Writer.WriteAsync(answer, cancellation).AsTask().Wait(cancellation);
                 if (line.Length > LongLine)
                 {
                     answer.Wait(cancellation);
                 }
             }
 
-            this.answers.Writer.Complete();
+            answers.Writer.Complete();
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or ChannelClosedException)
         {
-            this.answers.Writer.TryComplete(failure);
+            answers.Writer.TryComplete(failure);
         }
     }
 

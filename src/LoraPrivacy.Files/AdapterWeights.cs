@@ -16,7 +16,7 @@ internal sealed class AdapterWeights : IDisposable
     public string Source { get; }
 
     /// <summary>All tensors with their files, in the order of the files and of their data.</summary>
-    public IEnumerable<(SafetensorsEntry Entry, SafetensorsReader File)> Tensors => this.files.SelectMany(file => file.Tensors.Select(entry => (entry, file)));
+    public IEnumerable<(SafetensorsEntry Entry, SafetensorsReader File)> Tensors => files.SelectMany(file => file.Tensors.Select(entry => (entry, file)));
 
     /// <summary>Opens the files of a folder.</summary>
     /// <exception cref="FileFormatException">They are missing, are not what they should be, or do not agree with their index.</exception>
@@ -55,7 +55,7 @@ internal sealed class AdapterWeights : IDisposable
     }
 
     /// <summary>Closes the files.</summary>
-    public void Dispose() => this.files.ForEach(file => file.Dispose());
+    public void Dispose() => files.ForEach(file => file.Dispose());
 
     private static string HintFor(string folder, string name)
     {
@@ -84,7 +84,7 @@ internal sealed class AdapterWeights : IDisposable
 
         foreach (string name in names)
         {
-            this.files.Add(SafetensorsReader.Open(Path.Combine(folder, name)));
+            files.Add(SafetensorsReader.Open(Path.Combine(folder, name)));
         }
 
         HashSet<(string, string)> present = [.. Tensors.Select(tensor => (tensor.Entry.Name, Path.GetFileName(tensor.File.Source)))];

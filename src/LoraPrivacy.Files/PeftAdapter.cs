@@ -119,12 +119,12 @@ public sealed class PeftAdapter : IDisposable
         if (reasons.Length > 0)
         {
             throw new FileFormatException(
-                this.weights.Source, $"is not supported: {reasons[0]}" + (reasons.Length > 1 ? $" (and {reasons.Length - 1} more)" : string.Empty));
+                weights.Source, $"is not supported: {reasons[0]}" + (reasons.Length > 1 ? $" (and {reasons.Length - 1} more)" : string.Empty));
         }
     }
 
     /// <summary>Closes the files of weights.</summary>
-    public void Dispose() => this.weights.Dispose();
+    public void Dispose() => weights.Dispose();
 
     private (PeftLayer[] Layers, string[] Unsupported, string[] Remarks) FindLayers()
     {
@@ -134,7 +134,7 @@ public sealed class PeftAdapter : IDisposable
         SortedDictionary<string, int> surplus = new(StringComparer.Ordinal);
         List<SafetensorsEntry> ofBase = [];
         int count = 0;
-        foreach ((SafetensorsEntry entry, SafetensorsReader file) in this.weights.Tensors)
+        foreach ((SafetensorsEntry entry, SafetensorsReader file) in weights.Tensors)
         {
             count++;
             if (PeftTensorName.Read(entry.Name) is not { } name)
@@ -167,12 +167,12 @@ public sealed class PeftAdapter : IDisposable
 
         if (count == 0)
         {
-            throw new FileFormatException(this.weights.Source, $"holds no tensor at all{NotGathered}");
+            throw new FileFormatException(weights.Source, $"holds no tensor at all{NotGathered}");
         }
 
         if (adapters.Count > 1)
         {
-            throw new FileFormatException(this.weights.Source, $"holds the matrices of several adapters, {string.Join(", ", adapters.Take(5).Select(FileFormatException.Quote))}: save each into a folder of its own");
+            throw new FileFormatException(weights.Source, $"holds the matrices of several adapters, {string.Join(", ", adapters.Take(5).Select(FileFormatException.Quote))}: save each into a folder of its own");
         }
 
         List<PeftLayer> layers = [];
@@ -200,7 +200,7 @@ public sealed class PeftAdapter : IDisposable
         if (layers.Count == 0)
         {
             throw new FileFormatException(
-                this.weights.Source, "has no lora_A and lora_B of a linear layer" + (unsupported.Count > 0 ? $"; it has {unsupported[0]}" : ofBase.Count > 0 ? $"; it has {ofBase[0]}" : string.Empty));
+                weights.Source, "has no lora_A and lora_B of a linear layer" + (unsupported.Count > 0 ? $"; it has {unsupported[0]}" : ofBase.Count > 0 ? $"; it has {ofBase[0]}" : string.Empty));
         }
 
         return ([.. layers], [.. unsupported], [.. Remarked()]);
@@ -266,7 +266,7 @@ public sealed class PeftAdapter : IDisposable
         _ => "a tensor trained and saved whole (a bias, modules_to_save, or an embedding)",
     };
 
-    private FileFormatException Wrong(SafetensorsEntry entry, string reason) => new(this.weights.Source, FileFormatException.Tensor(entry.Name), reason);
+    private FileFormatException Wrong(SafetensorsEntry entry, string reason) => new(weights.Source, FileFormatException.Tensor(entry.Name), reason);
 
     private sealed record Matrix(SafetensorsEntry Entry, SafetensorsReader File, PeftTensorName Name);
 }

@@ -40,7 +40,7 @@ public sealed partial record PeftConfiguration
 
     private PeftConfiguration(PeftConfiguration original)
     {
-        this.members = original.members;
+        members = original.members;
         Source = original.Source;
         rules = new(() => new ModuleRules(this));
     }
@@ -175,7 +175,7 @@ public sealed partial record PeftConfiguration
 
     /// <summary>The text as PEFT writes it: members sorted, two blanks of indentation, everything beyond ASCII escaped.</summary>
     /// <returns>The text, without a line feed at the end.</returns>
-    public string ToJson() => PythonJson.Write(this.members);
+    public string ToJson() => PythonJson.Write(members);
 
     /// <summary>The configuration that a reader of the written file has: its patterns are sorted.</summary>
     internal PeftConfiguration AsRead() => Parse(Encoding.ASCII.GetBytes(ToJson()), Source);

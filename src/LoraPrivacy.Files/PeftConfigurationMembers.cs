@@ -27,7 +27,7 @@ public sealed partial record PeftConfiguration
 
     /// <summary>The members that are active and that nothing is known of, so that nothing can be certified which they could change.</summary>
     public IEnumerable<string> ActiveUnknown
-        => this.members.Keys.Where(name => !KnownNames.Contains(name) && IsPresent(name)).Order(StringComparer.Ordinal);
+        => members.Keys.Where(name => !KnownNames.Contains(name) && IsPresent(name)).Order(StringComparer.Ordinal);
 
     private static ImmutableDictionary<string, JsonElement> DefaultMembers()
         => JsonElement.Parse(Defaults).EnumerateObject().ToImmutableDictionary(member => member.Name, member => member.Value);
@@ -78,9 +78,9 @@ public sealed partial record PeftConfiguration
     /// <summary>Sets a member and checks it by reading it. One that already has this value keeps its text.</summary>
     private void Set<T>(string name, JsonElement element, Func<PeftConfiguration, T> read)
     {
-        if (!this.members.TryGetValue(name, out JsonElement present) || !JsonElement.DeepEquals(present, element))
+        if (!members.TryGetValue(name, out JsonElement present) || !JsonElement.DeepEquals(present, element))
         {
-            this.members = this.members.SetItem(name, element);
+            members = members.SetItem(name, element);
             rules = new(() => new ModuleRules(this));
         }
 
@@ -91,7 +91,7 @@ public sealed partial record PeftConfiguration
         => Set(name, JsonElement.Parse(NumberText(value, asFloat)), read);
 
     private JsonElement? Member(string name)
-        => this.members.TryGetValue(name, out JsonElement element) && element.ValueKind != JsonValueKind.Null ? element : null;
+        => members.TryGetValue(name, out JsonElement element) && element.ValueKind != JsonValueKind.Null ? element : null;
 
     private bool Boolean(string name) => Member(name) switch
     {
@@ -167,7 +167,7 @@ public sealed partial record PeftConfiguration
     // PEFT's default is true, and a null that is written out is its false.
     private string InitializationOf(JsonElement? element) => element switch
     {
-        null => this.members.ContainsKey("init_lora_weights") ? "false" : "true",
+        null => members.ContainsKey("init_lora_weights") ? "false" : "true",
         { ValueKind: JsonValueKind.True } => "true",
         { ValueKind: JsonValueKind.False } => "false",
         { ValueKind: JsonValueKind.String } text when text.GetString() is { Length: > 0 } name => name.ToLowerInvariant(),

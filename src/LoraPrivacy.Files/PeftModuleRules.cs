@@ -44,13 +44,13 @@ public sealed partial record PeftConfiguration
                 : [.. Few("layers_pattern", layerPatterns).Select(pattern => Compile("layers_pattern", pattern, ModulePattern.ForLayerIndex))];
         }
 
-        public int RankOf(string path) => Checked("rank_pattern", () => ranks.ValueFor(path, this.configuration.Rank));
+        public int RankOf(string path) => Checked("rank_pattern", () => ranks.ValueFor(path, configuration.Rank));
 
-        public double AlphaOf(string path) => Checked("alpha_pattern", () => alphas.ValueFor(path, this.configuration.Alpha));
+        public double AlphaOf(string path) => Checked("alpha_pattern", () => alphas.ValueFor(path, configuration.Alpha));
 
         public bool Targets(string path)
         {
-            if (ModulePattern.NamesEnd(this.excluded, path)
+            if (ModulePattern.NamesEnd(excluded, path)
                 || (excludedPattern is not null && Matches("exclude_modules", excludedPattern, path))
                 || Array.Exists(saved, rule => Matches("modules_to_save", rule, path)))
             {
@@ -61,7 +61,7 @@ public sealed partial record PeftConfiguration
             {
                 return targetPattern is not null
                     ? Matches("target_modules", targetPattern, path)
-                    : this.configuration.OneText("target_modules") == AllLinear;
+                    : configuration.OneText("target_modules") == AllLinear;
             }
 
             // Only an end of a path is restricted to some layers; a whole path that is named counts wherever it is.
@@ -71,7 +71,7 @@ public sealed partial record PeftConfiguration
 
         private int? LayerOf(string path)
         {
-            foreach (Regex pattern in this.layerPatterns)
+            foreach (Regex pattern in layerPatterns)
             {
                 Match match = Checked("layers_pattern", () => ModulePattern.Match(pattern, path));
                 if (match.Success)
@@ -90,7 +90,7 @@ public sealed partial record PeftConfiguration
         private IReadOnlyCollection<T> Few<T>(string member, IReadOnlyCollection<T> patterns)
             => patterns.Count <= MostPatterns
                 ? patterns
-                : throw new FileFormatException(this.configuration.Source, FileFormatException.Member(member), $"has {patterns.Count} patterns; at most {MostPatterns} are read");
+                : throw new FileFormatException(configuration.Source, FileFormatException.Member(member), $"has {patterns.Count} patterns; at most {MostPatterns} are read");
 
         private T Checked<T>(string member, Func<T> use)
         {
@@ -100,7 +100,7 @@ public sealed partial record PeftConfiguration
             }
             catch (ArgumentException failure)
             {
-                throw new FileFormatException(this.configuration.Source, FileFormatException.Member(member), failure.Message, failure);
+                throw new FileFormatException(configuration.Source, FileFormatException.Member(member), failure.Message, failure);
             }
         }
     }

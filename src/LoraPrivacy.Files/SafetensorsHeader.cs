@@ -40,7 +40,7 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>The tensors in the order of their data.</summary>
-    public IReadOnlyList<SafetensorsEntry> Entries => this.entries;
+    public IReadOnlyList<SafetensorsEntry> Entries => entries;
 
     /// <summary>Reads the header and checks that its tensors cover <paramref name="dataSize"/> bytes exactly.</summary>
     public static SafetensorsHeader Parse(ReadOnlyMemory<byte> bytes, long dataSize, string source)
@@ -83,7 +83,7 @@ internal sealed class SafetensorsHeader
             string name = reader.GetString()!;
             if (!names.Add(name))
             {
-                throw new FileFormatException(this.source, FileFormatException.Tensor(name), "is named twice in the header");
+                throw new FileFormatException(source, FileFormatException.Tensor(name), "is named twice in the header");
             }
 
             reader.Read();
@@ -105,7 +105,7 @@ internal sealed class SafetensorsHeader
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new FileFormatException(this.source, $"{MetadataKey} is not a JSON object");
+            throw new FileFormatException(source, $"{MetadataKey} is not a JSON object");
         }
 
         int begin = (int)reader.TokenStartIndex;
@@ -117,13 +117,13 @@ internal sealed class SafetensorsHeader
             reader.Read();
             if (reader.TokenType != JsonTokenType.String)
             {
-                throw new FileFormatException(this.source, $"{MetadataKey} '{FileFormatException.Quote(Encoding.UTF8.GetString(key))}'", "its value is not a string");
+                throw new FileFormatException(source, $"{MetadataKey} '{FileFormatException.Quote(Encoding.UTF8.GetString(key))}'", "its value is not a string");
             }
 
             Fingerprint(ref reader);
         }
 
-        this.metadata = json[begin..(int)reader.BytesConsumed];
+        metadata = json[begin..(int)reader.BytesConsumed];
         keys.Sort();
         if (Enumerable.Range(1, Math.Max(keys.Count, 1) - 1).Any(i => keys[i - 1] == keys[i]))
         {
@@ -132,7 +132,7 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private FileFormatException RepeatedKey(string key) => new(this.source, $"{MetadataKey} '{FileFormatException.Quote(key)}'", "is given twice");
+    private FileFormatException RepeatedKey(string key) => new(source, $"{MetadataKey} '{FileFormatException.Quote(key)}'", "is given twice");
 
     /// <summary>A hash of a text by FNV-1a; throws where it holds half of a surrogate pair.</summary>
     private static ulong Fingerprint(ref Utf8JsonReader reader)
@@ -210,7 +210,7 @@ internal sealed class SafetensorsHeader
 
         SafetensorsEntry entry = new(name, elementType, shape, begin, end);
         CheckSize(entry);
-        this.entries.Add(entry);
+        entries.Add(entry);
     }
 
     private long[] ParseSizes(ref Utf8JsonReader reader, string name, string field, int most)
@@ -268,7 +268,7 @@ internal sealed class SafetensorsHeader
     private void CheckCover(long dataSize)
     {
         long covered = 0;
-        foreach (SafetensorsEntry entry in this.entries)
+        foreach (SafetensorsEntry entry in entries)
         {
             if (entry.Begin != covered)
             {
@@ -286,9 +286,9 @@ internal sealed class SafetensorsHeader
 
         if (covered != dataSize)
         {
-            throw new FileFormatException(this.source, $"the header describes {covered} bytes of data, but the file has {dataSize}");
+            throw new FileFormatException(source, $"the header describes {covered} bytes of data, but the file has {dataSize}");
         }
     }
 
-    private FileFormatException Wrong(string name, string reason) => new(this.source, FileFormatException.Tensor(name), reason);
+    private FileFormatException Wrong(string name, string reason) => new(source, FileFormatException.Tensor(name), reason);
 }

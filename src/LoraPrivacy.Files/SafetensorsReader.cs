@@ -35,7 +35,7 @@ public sealed class SafetensorsReader : IDisposable
         Source = source;
         byte[] json = ReadHeader(stream, source);
         dataStart = stream.Position;
-        this.header = SafetensorsHeader.Parse(json, stream.Length - dataStart, source);
+        header = SafetensorsHeader.Parse(json, stream.Length - dataStart, source);
         byName = Tensors.ToDictionary(entry => entry.Name);
     }
 
@@ -43,10 +43,10 @@ public sealed class SafetensorsReader : IDisposable
     public string Source { get; }
 
     /// <summary>The tensors in the order of their data.</summary>
-    public IReadOnlyList<SafetensorsEntry> Tensors => this.header.Entries;
+    public IReadOnlyList<SafetensorsEntry> Tensors => header.Entries;
 
     /// <summary>The texts under <c>__metadata__</c>; empty where there are none. They are read anew at each call.</summary>
-    public IReadOnlyDictionary<string, string> Metadata => this.header.ReadMetadata();
+    public IReadOnlyDictionary<string, string> Metadata => header.ReadMetadata();
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">Its path.</param>
@@ -85,7 +85,7 @@ public sealed class SafetensorsReader : IDisposable
             throw new ArgumentException($"destination must have {entry.ByteCount} bytes, but has {destination.Length}", nameof(destination));
         }
 
-        this.stream.Position = dataStart + entry.Begin;
+        stream.Position = dataStart + entry.Begin;
         ReadFully(destination);
     }
 
@@ -110,7 +110,7 @@ public sealed class SafetensorsReader : IDisposable
 
         int size = ElementFormat.BitsOf(entry.Type) / 8;
         byte[] chunk = new byte[(int)Math.Min(ChunkSize, entry.ByteCount)];
-        this.stream.Position = dataStart + entry.Begin;
+        stream.Position = dataStart + entry.Begin;
         while (destination.Length > 0)
         {
             int count = Math.Min(chunk.Length / size, destination.Length);
@@ -130,7 +130,7 @@ public sealed class SafetensorsReader : IDisposable
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(destination);
         byte[] chunk = new byte[(int)Math.Min(ChunkSize, entry.ByteCount)];
-        this.stream.Position = dataStart + entry.Begin;
+        stream.Position = dataStart + entry.Begin;
         for (long left = entry.ByteCount; left > 0; left -= chunk.Length)
         {
             int count = (int)Math.Min(chunk.Length, left);
@@ -140,7 +140,7 @@ public sealed class SafetensorsReader : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => this.stream.Dispose();
+    public void Dispose() => stream.Dispose();
 
     private static byte[] ReadHeader(Stream stream, string source)
     {
@@ -171,7 +171,7 @@ public sealed class SafetensorsReader : IDisposable
 
     private void ReadFully(Span<byte> destination)
     {
-        if (this.stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) < destination.Length)
+        if (stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) < destination.Length)
         {
             throw new FileFormatException(Source, "became shorter while it was read");
         }

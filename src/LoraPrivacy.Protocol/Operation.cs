@@ -100,10 +100,10 @@ public sealed class Arguments
     internal Arguments(JsonElement given, Dictionary<string, object> values) => (this.given, this.values) = (given, values);
 
     /// <summary>Whether an optional parameter is given.</summary>
-    public bool Has(string name) => this.values.ContainsKey(name);
+    public bool Has(string name) => values.ContainsKey(name);
 
     /// <summary>A number.</summary>
-    public double Real(string name) => (double)this.values[name];
+    public double Real(string name) => (double)values[name];
 
     /// <summary>A rank, dimension or number of draws.</summary>
     public int Size(string name) => (int)Real(name);
@@ -112,13 +112,13 @@ public sealed class Arguments
     public long Count(string name) => (long)Real(name);
 
     /// <summary>A word, or a default where it is left out.</summary>
-    public string Word(string name, string defaultWord = "") => Has(name) ? (string)this.values[name] : defaultWord;
+    public string Word(string name, string defaultWord = "") => Has(name) ? (string)values[name] : defaultWord;
 
     /// <summary>A vector.</summary>
-    public double[] Vector(string name) => (double[])this.values[name];
+    public double[] Vector(string name) => (double[])values[name];
 
     /// <summary>A matrix.</summary>
-    public double[,] Matrix(string name) => (double[,])this.values[name];
+    public double[,] Matrix(string name) => (double[,])values[name];
 
     /// <summary>The error for a value that is wrong together with others.</summary>
     /// <param name="name">The parameter.</param>
@@ -132,5 +132,5 @@ public sealed class Arguments
     public ProtocolException Beyond(string name, string what)
         => ProtocolException.OutOfRange(name, $"{name} is {Shown(name)}: {what} beyond the range of double precision");
 
-    private string Shown(string name) => ParameterKind.Shown(this.given.GetProperty(name));
+    private string Shown(string name) => ParameterKind.Shown(given.GetProperty(name));
 }

@@ -49,8 +49,8 @@ public sealed class OperationSet
     private void Greet(Arguments arguments, Utf8JsonWriter result)
     {
         result.WriteNumber("protocol", ProtocolVersion);
-        result.WriteString("name", this.name);
-        result.WriteString("version", this.version);
+        result.WriteString("name", name);
+        result.WriteString("version", version);
         result.WriteStartArray("operations");
         foreach (Operation operation in Listed)
         {

@@ -31,8 +31,8 @@ internal sealed class DirectionDensity
             return ComplexBall.Indeterminate;
         }
 
-        Ball drift = ((Ball)(exchanged ? this.rank - 1 : 1 - this.rank)).TimesPowerOfTwo(-1);
-        Ball power = ((Ball)(this.rank + 1)).TimesPowerOfTwo(-1);
+        Ball drift = ((Ball)(exchanged ? rank - 1 : 1 - rank)).TimesPowerOfTwo(-1);
+        Ball power = ((Ball)(rank + 1)).TimesPowerOfTwo(-1);
         ComplexBall sineAtMiddle = middle.TimesPowerOfTwo(-1).Sinh();
         ComplexBall baseAtMiddle = (sineAtMiddle * sineAtMiddle + halfSineSquared).TimesPowerOfTwo(2);
         ComplexBall value = logConstant + factor + drift * middle - power * baseAtMiddle.Log(analytic: false);
@@ -46,11 +46,11 @@ internal sealed class DirectionDensity
     public Ball LowerTail(long cut) => Prefactor(cut) * (-(Ball)cut).Exp();
 
     /// <summary>∫ w over u &gt; U, U ≥ 1, is at most this: w(u) ≤ K(1 − 2e^{−U})^{−(r+1)/2}e^{−ru}.</summary>
-    public Ball UpperTail(long cut) => Prefactor(cut) * (-(Ball)(cut * this.rank)).Exp() / this.rank;
+    public Ball UpperTail(long cut) => Prefactor(cut) * (-(Ball)(cut * rank)).Exp() / rank;
 
     private Ball Prefactor(long cut)
     {
-        Ball power = ((Ball)(this.rank + 1)).TimesPowerOfTwo(-1);
+        Ball power = ((Ball)(rank + 1)).TimesPowerOfTwo(-1);
         return (logConstant - power * (-((-(Ball)cut).Exp().TimesPowerOfTwo(1))).LogOnePlus()).Exp();
     }
 }

@@ -13,7 +13,7 @@ internal sealed class FactorCurve
     }
 
     /// <summary>Whether the releases are identical.</summary>
-    public bool IsIdentical => this.eigenvalues.Length == 0;
+    public bool IsIdentical => eigenvalues.Length == 0;
 
     /// <summary>δ(ε), ε ≥ 0.</summary>
     public Ball Delta(Ball epsilon, int accuracy = Refinement.Printed)
@@ -24,8 +24,8 @@ internal sealed class FactorCurve
         }
 
         // One distinct eigenvalue is a χ² scale family, in closed form.
-        return this.eigenvalues.Length == 1
-            ? Refinement.Of(_ => new ScaleCurve(Shape(this.eigenvalues[0].Count), Ball.Of(this.eigenvalues[0].Value)).Delta(epsilon), accuracy)
+        return eigenvalues.Length == 1
+            ? Refinement.Of(_ => new ScaleCurve(Shape(eigenvalues[0].Count), Ball.Of(eigenvalues[0].Value)).Delta(epsilon), accuracy)
             : Inverted(epsilon, accuracy);
     }
 
@@ -36,7 +36,7 @@ internal sealed class FactorCurve
             // The product is exact, so that its logarithm is exactly 0 where it is.
             ExactNumber product = 1;
             List<(Ball Weight, Ball Shape)> terms = [];
-            foreach ((ExactNumber value, int count) in this.eigenvalues)
+            foreach ((ExactNumber value, int count) in eigenvalues)
             {
                 product = Enumerable.Repeat(value, count).Aggregate(product, (all, factor) => all * factor);
                 terms.Add((Ball.Of(value - 1), Shape(count)));
@@ -47,5 +47,5 @@ internal sealed class FactorCurve
         },
         accuracy);
 
-    private Ball Shape(int count) => ((Ball)(this.rank * count)).TimesPowerOfTwo(-1);
+    private Ball Shape(int count) => ((Ball)(rank * count)).TimesPowerOfTwo(-1);
 }

@@ -33,12 +33,12 @@ internal sealed class GammaCombination
     /// <param name="tolerance">Errors of 2^−tolerance, relative to the integrand at its saddle, are small enough.</param>
     public Ball Value(int tolerance)
     {
-        if (this.offset.ContainsZero && !this.offset.IsExact)
+        if (offset.ContainsZero && !offset.IsExact)
         {
             return ((Ball)0).WithError(1);
         }
 
-        if (!this.offset.IsNegative && Array.TrueForAll(this.terms, term => term.Weight.IsNegative))
+        if (!offset.IsNegative && Array.TrueForAll(terms, term => term.Weight.IsNegative))
         {
             return 0;
         }
@@ -78,9 +78,9 @@ internal sealed class GammaCombination
     // log F(z).
     private ComplexBall Exponent(ComplexBall z)
     {
-        ComplexBall sum = -(this.offset * z) - z.Log(analytic: false);
-        sum = this.isHockeyStick ? sum - (z + 1).Log(analytic: false) : sum;
-        foreach ((Ball weight, Ball shape) in this.terms)
+        ComplexBall sum = -(offset * z) - z.Log(analytic: false);
+        sum = isHockeyStick ? sum - (z + 1).Log(analytic: false) : sum;
+        foreach ((Ball weight, Ball shape) in terms)
         {
             sum -= shape * (1 - weight * z).Log(analytic: false);
         }
@@ -92,10 +92,10 @@ internal sealed class GammaCombination
     private ComplexBall At(ComplexBall z, Ball atCrossing, bool analytic)
     {
         ComplexBall middle = z.Midpoint();
-        ComplexBall slope = -(ComplexBall)this.offset - 1 / z;
-        slope = this.isHockeyStick ? slope - 1 / (z + 1) : slope;
-        bool touches = z.TouchesCut || (this.isHockeyStick && (z + 1).TouchesCut);
-        foreach ((Ball weight, Ball shape) in this.terms)
+        ComplexBall slope = -(ComplexBall)offset - 1 / z;
+        slope = isHockeyStick ? slope - 1 / (z + 1) : slope;
+        bool touches = z.TouchesCut || (isHockeyStick && (z + 1).TouchesCut);
+        foreach ((Ball weight, Ball shape) in terms)
         {
             ComplexBall factor = 1 - weight * z;
             touches |= factor.TouchesCut;
@@ -112,15 +112,15 @@ internal sealed class GammaCombination
     private Ball Rest(Ball crossing, Ball atCrossing, Ball from)
     {
         Ball root = ((Ball)10).Sqrt();
-        Ball log = -crossing * this.offset - from * this.offset.Abs();
-        foreach ((Ball weight, Ball shape) in this.terms)
+        Ball log = -crossing * offset - from * offset.Abs();
+        foreach ((Ball weight, Ball shape) in terms)
         {
             Ball far = (3 * from * weight.Abs()).Lower();
             Ball near = ((1 - weight * crossing).Abs() * 3 / root).Lower();
             log -= shape * (far > near ? far : near).Log();
         }
 
-        Ball factor = this.isHockeyStick ? root / (9 * from) : root / (3 * from * this.offset.Abs());
+        Ball factor = isHockeyStick ? root / (9 * from) : root / (3 * from * offset.Abs());
         Ball rest = ((log - atCrossing).Exp() * factor).Upper();
         return rest.IsFinite ? rest : 1;
     }
@@ -128,7 +128,7 @@ internal sealed class GammaCombination
     // A point near the minimum of F on (0, z₊); any point there would do.
     private double Saddle()
     {
-        double largest = this.terms.Max(term => term.Weight.Approximate());
+        double largest = terms.Max(term => term.Weight.Approximate());
         double high = largest > 0 ? Math.Log(1 / largest) - 1e-9 : 700;
         double low = Math.Min(high, 0) - 700;
         for (int i = 0; i < 200; i++)
@@ -145,8 +145,8 @@ internal sealed class GammaCombination
     private double LogAt(double logC)
     {
         double c = Math.Exp(logC);
-        double sum = -this.offset.Approximate() * c - logC - (this.isHockeyStick ? Math.Log(1 + c) : 0);
-        foreach ((Ball weight, Ball shape) in this.terms)
+        double sum = -offset.Approximate() * c - logC - (isHockeyStick ? Math.Log(1 + c) : 0);
+        foreach ((Ball weight, Ball shape) in terms)
         {
             sum -= shape.Approximate() * Math.Log(1 - weight.Approximate() * c);
         }

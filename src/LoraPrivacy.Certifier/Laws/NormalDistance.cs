@@ -61,7 +61,7 @@ internal sealed class NormalDistance
         Ball enough = ((Ball)1).TimesPowerOfTwo(-TailBits);
         for (int multiple = 16; ; multiple *= 2)
         {
-            Ball far = (this.entry + multiple * deviation).Midpoint();
+            Ball far = (entry + multiple * deviation).Midpoint();
             if (Outside(far) < enough)
             {
                 return far;
@@ -70,7 +70,7 @@ internal sealed class NormalDistance
     }
 
     private Ball Outside(Ball far) => law.UpperTail(far, 30) + (isOneSided ? 0 : law.Mirrored.UpperTail(far, 30))
-        + SpecialFunctions.NormalCdf(-(far - this.entry) / variance.Sqrt()) + SpecialFunctions.NormalCdf(-(far + this.entry) / variance.Sqrt());
+        + SpecialFunctions.NormalCdf(-(far - entry) / variance.Sqrt()) + SpecialFunctions.NormalCdf(-(far + entry) / variance.Sqrt());
 
     // Pieces on which the sign is known, and gaps, from left to right; neighbours of one kind become one.
     private void Cover(Ball left, Ball right)
@@ -106,9 +106,9 @@ internal sealed class NormalDistance
         Ball x = Ball.Union(left, right);
         Ball middle = x.Midpoint();
         Ball density = law.Density(middle)!;
-        Ball deviation = middle - this.entry;
+        Ball deviation = middle - entry;
         Ball value = density.Log() + (deviation.Square() / variance + (2 * Ball.Pi * variance).Log()).TimesPowerOfTwo(-1);
-        Ball slope = (x - this.entry) / variance + LogDensitySlope(x, left, right);
+        Ball slope = (x - entry) / variance + LogDensitySlope(x, left, right);
         return value + slope * (x - middle);
     }
 
@@ -123,7 +123,7 @@ internal sealed class NormalDistance
         }
 
         Ball quotient = Ball.Union(BesselQuotient(left), BesselQuotient(right));
-        return (x.IsPositive ? this.entry - quotient : this.entry + quotient) / mixed;
+        return (x.IsPositive ? entry - quotient : entry + quotient) / mixed;
     }
 
     private Ball BesselQuotient(Ball x)
@@ -170,14 +170,14 @@ internal sealed class NormalDistance
             return (law.Cdf(right, Accuracy) - (isOneSided ? 0 : law.Cdf(left, Accuracy)) + g).Upper();
         }
 
-        Ball deviation = Ball.Union(left, right) - this.entry;
+        Ball deviation = Ball.Union(left, right) - entry;
         Ball peak = (-deviation.Square() / (2 * variance)).Exp() / (2 * Ball.Pi * variance).Sqrt();
         return (peak * LogRatio(left, right).ExpMinusOne().Abs() * (right - left)).Upper();
     }
 
     private Ball Difference(Ball x) => law.Cdf(x, Accuracy + 16) - NormalAt(x);
 
-    private Ball NormalAt(Ball x) => SpecialFunctions.NormalCdf((x - this.entry) / variance.Sqrt());
+    private Ball NormalAt(Ball x) => SpecialFunctions.NormalCdf((x - entry) / variance.Sqrt());
 
     private static Ball Larger(Ball x, Ball y) => x > y ? x : y > x ? y : Ball.Union(x, y);
 }

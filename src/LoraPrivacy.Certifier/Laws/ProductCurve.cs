@@ -22,7 +22,7 @@ internal sealed class ProductCurve
         this.angle = angle;
         this.logRatio = logRatio;
         k = ((Ball)(rank - dimension - 1)).TimesPowerOfTwo(-1);
-        this.tail = new UpperTail(((Ball)(rank + dimension - 1)).TimesPowerOfTwo(-1));
+        tail = new UpperTail(((Ball)(rank + dimension - 1)).TimesPowerOfTwo(-1));
         density = new DirectionDensity(rank, angle);
     }
 
@@ -54,7 +54,7 @@ internal sealed class ProductCurve
     /// <param name="accuracy">The bits of relative accuracy to aim at.</param>
     /// <param name="tolerance">Absolute errors of 2^−tolerance are small enough.</param>
     public Ball Delta(Ball epsilon, int accuracy, int tolerance)
-        => Floor(this.rank, this.angle) + Integral(Functional.HockeyStick, epsilon, accuracy, tolerance);
+        => Floor(rank, angle) + Integral(Functional.HockeyStick, epsilon, accuracy, tolerance);
 
     /// <summary>P(L ≤ ℓ).</summary>
     /// <param name="loss">ℓ, exactly.</param>
@@ -64,16 +64,16 @@ internal sealed class ProductCurve
 
     private Ball Integral(Functional functional, Ball threshold, int accuracy, int tolerance)
     {
-        Ball atRatio = threshold + (this.rank - 1) * this.logRatio;
+        Ball atRatio = threshold + (rank - 1) * logRatio;
         (long low, Ball lowRest) = Cut(density.LowerTail, tolerance);
         (long high, Ball highRest) = Cut(density.UpperTail, tolerance);
 
         // The integrand is between 0 and w everywhere, so what is cut off, and the gaps about inexact kinks, lie between 0 and the mass of w there.
         Ball sum = (lowRest + highRest).OrAnythingFromZero();
-        List<Ball> kinks = [this.logRatio];
+        List<Ball> kinks = [logRatio];
         if (!k.IsZero && !atRatio.IsZero)
         {
-            kinks.Add(this.logRatio - atRatio / k);
+            kinks.Add(logRatio - atRatio / k);
         }
 
         List<(Ball Left, Ball Right, bool AtKink)> points = [(-low, -low, false), (high, high, false), (0, 0, false)];

@@ -15,34 +15,34 @@ internal sealed class VarianceGammaLaw
     }
 
     /// <summary>The law of −y.</summary>
-    public VarianceGammaLaw Mirrored => new(-this.entry, this.norm, this.rank);
+    public VarianceGammaLaw Mirrored => new(-entry, norm, rank);
 
     /// <summary>Whether y is q_i χ²_r/r.</summary>
-    public bool IsOneSided => this.entry.Abs() == this.norm;
+    public bool IsOneSided => entry.Abs() == norm;
 
-    private Ball Shape => ((Ball)this.rank).TimesPowerOfTwo(-1);
+    private Ball Shape => ((Ball)rank).TimesPowerOfTwo(-1);
 
-    private Ball Positive => Ball.Of((this.norm + this.entry) / this.rank);
+    private Ball Positive => Ball.Of((norm + entry) / rank);
 
-    private Ball Negative => Ball.Of((this.norm - this.entry) / this.rank);
+    private Ball Negative => Ball.Of((norm - entry) / rank);
 
     /// <summary>f(x); null where it is infinite.</summary>
     public Ball? Density(Ball x)
     {
         if (IsOneSided)
         {
-            return OneSidedDensity(this.entry.Sign > 0 ? x : -x);
+            return OneSidedDensity(entry.Sign > 0 ? x : -x);
         }
 
-        if (x.IsZero && this.rank == 1)
+        if (x.IsZero && rank == 1)
         {
             return null;
         }
 
-        Ball order = ((Ball)(this.rank - 1)).TimesPowerOfTwo(-1);
-        Ball variance = Ball.Of((this.norm * this.norm - this.entry * this.entry) / this.rank);
+        Ball order = ((Ball)(rank - 1)).TimesPowerOfTwo(-1);
+        Ball variance = Ball.Of((norm * norm - entry * entry) / rank);
         Ball log = ((Ball)2).Log() + Shape * Shape.Log() - (2 * Ball.Pi * variance).Log().TimesPowerOfTwo(-1) - Shape.LogGamma()
-            + Ball.Of(this.entry) * x / variance;
+            + Ball.Of(entry) * x / variance;
         return log.Exp() * PowerTimesBessel(order, x.Abs(), variance);
     }
 
@@ -51,7 +51,7 @@ internal sealed class VarianceGammaLaw
     {
         if (IsOneSided)
         {
-            return this.entry.Sign < 0 ? 0 : Refinement.Of(_ => SpecialFunctions.UpperGamma(Shape, x / Positive), accuracy);
+            return entry.Sign < 0 ? 0 : Refinement.Of(_ => SpecialFunctions.UpperGamma(Shape, x / Positive), accuracy);
         }
 
         return x.IsZero
@@ -75,7 +75,7 @@ internal sealed class VarianceGammaLaw
     /// <summary>The tail of an even rank in its closed form, P(y &gt; x) for x ≥ 0: a check of the inversion.</summary>
     internal Ball UpperTailOfEvenRank(Ball x)
     {
-        int k = (int)(this.rank / 2);
+        int k = (int)(rank / 2);
         Ball ratio = x / Positive;
         Ball p = Positive / (Positive + Negative);
         Ball sum = 0;
@@ -98,10 +98,10 @@ internal sealed class VarianceGammaLaw
     }
 
     /// <summary>P(y ≤ 0) = I_{(1−c)/2}(r/2, r/2).</summary>
-    internal Ball AtZero() => SpecialFunctions.IncompleteBeta(Shape, Shape, Ball.Of((this.norm - this.entry) / (2 * this.norm)));
+    internal Ball AtZero() => SpecialFunctions.IncompleteBeta(Shape, Shape, Ball.Of((norm - entry) / (2 * norm)));
 
     // In units of a power of 2 near ‖q‖.
-    private Ball Scaled(Ball x) => x.TimesPowerOfTwo((int)(this.norm.Denominator.GetBitLength() - this.norm.Numerator.GetBitLength()));
+    private Ball Scaled(Ball x) => x.TimesPowerOfTwo((int)(norm.Denominator.GetBitLength() - norm.Numerator.GetBitLength()));
 
     // (x/‖q‖)^ν K_ν(x‖q‖/σ²), and its limit ½Γ(ν)(2σ²/‖q‖²)^ν at 0.
     private Ball PowerTimesBessel(Ball order, Ball x, Ball variance)
@@ -114,7 +114,7 @@ internal sealed class VarianceGammaLaw
 
     private Ball? OneSidedDensity(Ball x)
     {
-        Ball scale = Ball.Of(2 * this.norm / this.rank);
+        Ball scale = Ball.Of(2 * norm / rank);
         if (x.IsNegative)
         {
             return 0;
@@ -122,7 +122,7 @@ internal sealed class VarianceGammaLaw
 
         if (x.IsZero)
         {
-            return this.rank == 1 ? null : this.rank == 2 ? 1 / scale : 0;
+            return rank == 1 ? null : rank == 2 ? 1 / scale : 0;
         }
 
         Ball y = x / scale;
@@ -131,14 +131,14 @@ internal sealed class VarianceGammaLaw
 
     private Ball OneSidedCdf(Ball x, int accuracy)
     {
-        Ball scale = Ball.Of(2 * this.norm / this.rank);
-        bool isReached = this.entry.Sign > 0 ? x.IsPositive : x.IsNegative;
+        Ball scale = Ball.Of(2 * norm / rank);
+        bool isReached = entry.Sign > 0 ? x.IsPositive : x.IsNegative;
         if (!isReached)
         {
-            return this.entry.Sign > 0 ? 0 : 1;
+            return entry.Sign > 0 ? 0 : 1;
         }
 
         return Refinement.Of(
-            _ => this.entry.Sign > 0 ? 1 - SpecialFunctions.UpperGamma(Shape, x / scale) : SpecialFunctions.UpperGamma(Shape, -x / scale), accuracy);
+            _ => entry.Sign > 0 ? 1 - SpecialFunctions.UpperGamma(Shape, x / scale) : SpecialFunctions.UpperGamma(Shape, -x / scale), accuracy);
     }
 }

@@ -13,13 +13,13 @@ internal sealed class MatrixPair
     }
 
     /// <summary>The columns, m.</summary>
-    public long Columns => this.gradient[0].Length;
+    public long Columns => gradient[0].Length;
 
     /// <summary>identical, scaled, vector or distinguishable.</summary>
     public string Verdict()
     {
-        ExactNumber[] first = Flat(this.gradient);
-        ExactNumber[] second = Flat(this.neighbour);
+        ExactNumber[] first = Flat(gradient);
+        ExactNumber[] second = Flat(neighbour);
         if (first.SequenceEqual(second))
         {
             return "identical";
@@ -35,37 +35,37 @@ internal sealed class MatrixPair
             return factor.Sign > 0 ? "scaled" : "distinguishable";
         }
 
-        return Rank(this.gradient) == 1 && Rank(this.neighbour) == 1 && HaveOneColumn() ? "vector" : "distinguishable";
+        return Rank(gradient) == 1 && Rank(neighbour) == 1 && HaveOneColumn() ? "vector" : "distinguishable";
     }
 
     /// <summary>c with G′ = cG, or null.</summary>
     public ExactNumber? Factor()
     {
-        ExactNumber[] first = Flat(this.gradient);
-        ExactNumber[] second = Flat(this.neighbour);
+        ExactNumber[] first = Flat(gradient);
+        ExactNumber[] second = Flat(neighbour);
         int place = Array.FindIndex(first, entry => !entry.IsZero);
         ExactNumber factor = second[place] / first[place];
         return first.Zip(second).All(pair => pair.Second == factor * pair.First) ? factor : null;
     }
 
     /// <summary>‖G‖_F²/‖G′‖_F², which is λ² where the gradients share their column.</summary>
-    public ExactNumber SquaredRatio() => Square(this.gradient) / Square(this.neighbour);
+    public ExactNumber SquaredRatio() => Square(gradient) / Square(neighbour);
 
     /// <summary>One row of each, the same and not 0: multiples of q and q′ by one factor where the gradients share their column.</summary>
     public (ExactNumber[] First, ExactNumber[] Second) Rows()
     {
-        int row = Array.FindIndex(this.gradient, entries => !IsZero(entries));
-        return (this.gradient[row], this.neighbour[row]);
+        int row = Array.FindIndex(gradient, entries => !IsZero(entries));
+        return (gradient[row], neighbour[row]);
     }
 
     /// <summary>rank G.</summary>
-    public int GradientRank() => Rank(this.gradient);
+    public int GradientRank() => Rank(gradient);
 
     // Two matrices of rank one have parallel columns where every column of the one is parallel to every column of the other.
     private bool HaveOneColumn()
     {
-        ExactNumber[] first = SomeColumn(this.gradient);
-        ExactNumber[] second = SomeColumn(this.neighbour);
+        ExactNumber[] first = SomeColumn(gradient);
+        ExactNumber[] second = SomeColumn(neighbour);
         return Rank([first, second]) == 1;
     }
 

@@ -64,12 +64,12 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
         public bool TryTake(char expected)
         {
             SkipBlanks();
-            if (this.at >= text.Length || text[this.at] != expected)
+            if (at >= text.Length || text[at] != expected)
             {
                 return false;
             }
 
-            this.at++;
+            at++;
             return true;
         }
 
@@ -77,36 +77,36 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
         {
             if (!TryTake(expected))
             {
-                throw Failure($"lacks '{expected}' at character {this.at}");
+                throw Failure($"lacks '{expected}' at character {at}");
             }
         }
 
         public void ExpectEnd()
         {
             SkipBlanks();
-            if (this.at != text.Length)
+            if (at != text.Length)
             {
-                throw Failure($"goes on after its dictionary, at character {this.at}");
+                throw Failure($"goes on after its dictionary, at character {at}");
             }
         }
 
         public string TakeString()
         {
             SkipBlanks();
-            if (this.at < text.Length && text[this.at] == '[')
+            if (at < text.Length && text[at] == '[')
             {
                 throw Failure("describes records; only plain arrays of numbers are supported");
             }
 
-            char quote = this.at < text.Length ? text[this.at] : ' ';
-            int end = quote is '\'' or '"' ? text.IndexOf(quote, this.at + 1) : -1;
+            char quote = at < text.Length ? text[at] : ' ';
+            int end = quote is '\'' or '"' ? text.IndexOf(quote, at + 1) : -1;
             if (end < 0)
             {
-                throw Failure($"lacks a quoted string at character {this.at}");
+                throw Failure($"lacks a quoted string at character {at}");
             }
 
-            string value = text[(this.at + 1)..end];
-            this.at = end + 1;
+            string value = text[(at + 1)..end];
+            at = end + 1;
             return value;
         }
 
@@ -116,14 +116,14 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
             foreach (bool value in new[] { true, false })
             {
                 string literal = value ? "True" : "False";
-                if (string.CompareOrdinal(text, this.at, literal, 0, literal.Length) == 0)
+                if (string.CompareOrdinal(text, at, literal, 0, literal.Length) == 0)
                 {
-                    this.at += literal.Length;
+                    at += literal.Length;
                     return value;
                 }
             }
 
-            throw Failure($"lacks True or False at character {this.at}");
+            throw Failure($"lacks True or False at character {at}");
         }
 
         public long[] TakeTuple()
@@ -146,27 +146,27 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
         private long TakeInteger()
         {
             SkipBlanks();
-            int end = this.at;
+            int end = at;
             while (end < text.Length && char.IsAsciiDigit(text[end]))
             {
                 end++;
             }
 
-            if (!long.TryParse(text.AsSpan(this.at, end - this.at), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+            if (!long.TryParse(text.AsSpan(at, end - at), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
             {
-                throw Failure($"lacks a size at character {this.at}");
+                throw Failure($"lacks a size at character {at}");
             }
 
             // Python 2 wrote sizes as 3L.
-            this.at = end < text.Length && text[end] == 'L' ? end + 1 : end;
+            at = end < text.Length && text[end] == 'L' ? end + 1 : end;
             return value;
         }
 
         private void SkipBlanks()
         {
-            while (this.at < text.Length && text[this.at] is (' ' or '\n' or '\t' or '\r'))
+            while (at < text.Length && text[at] is (' ' or '\n' or '\t' or '\r'))
             {
-                this.at++;
+                at++;
             }
         }
     }

@@ -38,15 +38,15 @@ internal sealed class SvgChart
     /// <param name="hasTitle">Whether the title is written above it; its name it is in any case.</param>
     public SvgChart(Chart chart, string id = "chart", bool hasTitle = true)
     {
-        (this.chart, this.id, this.x, this.y) = (chart, id, chart.Horizontal, chart.Vertical);
-        left = Edge + (LabelSize * 1.6) + this.y.Ticks.Max(TickWidth) + 8;
-        right = Width - Math.Max(Edge, this.x.Ticks.Max(TickWidth) / 2);
-        this.svg.Add(
+        (chart, id, x, y) = (chart, id, chart.Horizontal, chart.Vertical);
+        left = Edge + (LabelSize * 1.6) + y.Ticks.Max(TickWidth) + 8;
+        right = Width - Math.Max(Edge, x.Ticks.Max(TickWidth) / 2);
+        svg.Add(
             new XAttribute("role", "img"),
             new XAttribute("font-family", Fonts),
             new XElement(Svg + "title", chart.Title),
             new XElement(Svg + "desc", Description()));
-        Add(this.svg, "rect", ("class", "paper"), ("width", "100%"), ("height", "100%"), ("fill", "#ffffff"));
+        Add(svg, "rect", ("class", "paper"), ("width", "100%"), ("height", "100%"), ("fill", "#ffffff"));
         top = Edge;
         foreach (string line in hasTitle ? TextWidth.Wrap(chart.Title, TitleSize, Width - (2 * Edge)) : [])
         {
@@ -58,9 +58,9 @@ internal sealed class SvgChart
         DrawAxes();
         DrawLines();
         double height = Bottom + (TickSize * 1.6) + (LabelSize * 1.5) + 10;
-        this.svg.SetAttributeValue("viewBox", $"0 0 {Number(Width)} {Number(height)}");
-        this.svg.SetAttributeValue("width", Number(Width));
-        this.svg.SetAttributeValue("height", Number(height));
+        svg.SetAttributeValue("viewBox", $"0 0 {Number(Width)} {Number(height)}");
+        svg.SetAttributeValue("width", Number(Width));
+        svg.SetAttributeValue("height", Number(height));
     }
 
     private double Bottom => top + FrameHeight;
@@ -70,7 +70,7 @@ internal sealed class SvgChart
         : string.Join(' ', Dashes[(index - 1) % Dashes.Length].Select(part => Number(part * (1 + (0.6 * ((index - 1) / Dashes.Length))))));
 
     /// <summary>The picture as text.</summary>
-    public string Render() => this.svg.ToString();
+    public string Render() => svg.ToString();
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
@@ -114,7 +114,7 @@ internal sealed class SvgChart
 
     private XElement Text(double x, double y, string text, double size, string anchor, params ReadOnlySpan<(string Name, object? Value)> attributes)
     {
-        XElement element = Add(this.svg, "text", [("x", x), ("y", y), ("font-size", size), ("text-anchor", anchor), ("fill", Ink), .. attributes]);
+        XElement element = Add(svg, "text", [("x", x), ("y", y), ("font-size", size), ("text-anchor", anchor), ("fill", Ink), .. attributes]);
         element.Add(text);
         return element;
     }
@@ -128,23 +128,23 @@ internal sealed class SvgChart
         }
     }
 
-    private double X(double value) => left + (this.x.Place(value) * (right - left));
+    private double X(double value) => left + (x.Place(value) * (right - left));
 
     /// <summary>The height of a value; what is far outside the frame stays near it, for viewers that cannot count so far.</summary>
-    private double Y(double value) => Bottom - (Math.Clamp(value > 0 || !this.y.IsLogarithmic ? this.y.Place(value) : -1, -1, 2) * FrameHeight);
+    private double Y(double value) => Bottom - (Math.Clamp(value > 0 || !y.IsLogarithmic ? y.Place(value) : -1, -1, 2) * FrameHeight);
 
     /// <summary>Whether some of a line is within the picture or marked at its edge.</summary>
-    private bool IsShown(Line line) => Array.Exists(line.Y, value => double.IsPositiveInfinity(value) || (value >= this.y.Low && value <= this.y.High));
+    private bool IsShown(Line line) => Array.Exists(line.Y, value => double.IsPositiveInfinity(value) || (value >= y.Low && value <= y.High));
 
     private string Description()
     {
-        StringBuilder text = new($"Horizontal axis: {this.chart.X.Label}. Vertical axis: {this.chart.Y.Label}. Lines: {string.Join("; ", this.chart.Lines.Where(IsShown).Select(line => line.Label))}.");
-        foreach (Line line in this.chart.Lines.Where(line => line.MarkedPoint >= 0))
+        StringBuilder text = new($"Horizontal axis: {chart.X.Label}. Vertical axis: {chart.Y.Label}. Lines: {string.Join("; ", chart.Lines.Where(IsShown).Select(line => line.Label))}.");
+        foreach (Line line in chart.Lines.Where(line => line.MarkedPoint >= 0))
         {
             text.Append(CultureInfo.InvariantCulture, $" Marked: {line.MarkLabel}.");
         }
 
-        foreach ((Line line, double x) in this.chart.Lines.SelectMany(line => line.X.Where((_, i) => double.IsPositiveInfinity(line.Y[i])).Select(x => (line, x))))
+        foreach ((Line line, double x) in chart.Lines.SelectMany(line => line.X.Where((_, i) => double.IsPositiveInfinity(line.Y[i])).Select(x => (line, x))))
         {
             text.Append(CultureInfo.InvariantCulture, $" Infinite at {x:R}: {line.Label}.");
         }
@@ -156,9 +156,9 @@ internal sealed class SvgChart
     {
         (string Label, int Index)[] entries =
         [
-            .. this.chart.Lines.Select((line, i) => (line.Label, i)).Where(entry => IsShown(this.chart.Lines[entry.i])),
-            .. this.chart.Levels.Count > 0 ? [(this.chart.LevelLabel, -1)] : Array.Empty<(string, int)>(),
-            .. this.chart.HasInfinity ? [("infinite (∞)", -2)] : Array.Empty<(string, int)>(),
+            .. chart.Lines.Select((line, i) => (line.Label, i)).Where(entry => IsShown(chart.Lines[entry.i])),
+            .. chart.Levels.Count > 0 ? [(chart.LevelLabel, -1)] : Array.Empty<(string, int)>(),
+            .. chart.HasInfinity ? [("infinite (∞)", -2)] : Array.Empty<(string, int)>(),
         ];
         double x = left;
         top += TickSize * 1.5;
@@ -182,76 +182,76 @@ internal sealed class SvgChart
     {
         if (index == -2)
         {
-            Arrow(this.svg, x + (Swatch / 2), y - 5, Ink);
+            Arrow(svg, x + (Swatch / 2), y - 5, Ink);
             return;
         }
 
-        Line? line = index < 0 ? null : this.chart.Lines[index];
+        Line? line = index < 0 ? null : chart.Lines[index];
         if (line is not { HasLine: false })
         {
-            Path(this.svg, line is null ? "level" : $"line line-{index}", $"M{Number(x)} {Number(y)}h{Number(Swatch)}", line is null ? Faint : Colour(index), line is null ? 1 : 2, line is null ? "1 2" : Dash(index));
+            Path(svg, line is null ? "level" : $"line line-{index}", $"M{Number(x)} {Number(y)}h{Number(Swatch)}", line is null ? Faint : Colour(index), line is null ? 1 : 2, line is null ? "1 2" : Dash(index));
         }
 
         if (line is { HasPoints: true })
         {
-            Point(this.svg, index, x + (Swatch / 2), y);
+            Point(svg, index, x + (Swatch / 2), y);
         }
     }
 
     private void DrawAxes()
     {
-        foreach (Tick tick in this.y.Ticks)
+        foreach (Tick tick in y.Ticks)
         {
-            Segment(this.svg, left, Y(tick.Value), right, Y(tick.Value), "grid", "#d4d9e0", 1);
+            Segment(svg, left, Y(tick.Value), right, Y(tick.Value), "grid", "#d4d9e0", 1);
             TickText(tick, left - 8, Y(tick.Value) + (TickSize * 0.35), "end");
         }
 
         double end = 0;
-        foreach (Tick tick in this.x.Ticks)
+        foreach (Tick tick in x.Ticks)
         {
             double x = X(tick.Value);
             if (x - (TickWidth(tick) / 2) > end)
             {
-                Segment(this.svg, x, top, x, Bottom, "grid", "#d4d9e0", 1);
+                Segment(svg, x, top, x, Bottom, "grid", "#d4d9e0", 1);
                 TickText(tick, x, Bottom + (TickSize * 1.5), "middle");
                 end = x + (TickWidth(tick) / 2) + 5;
             }
         }
 
-        foreach (double value in this.y.SmallTicks)
+        foreach (double value in y.SmallTicks)
         {
-            Segment(this.svg, left, Y(value), left + 4, Y(value), "frame", Faint, 1);
+            Segment(svg, left, Y(value), left + 4, Y(value), "frame", Faint, 1);
         }
 
-        foreach (double value in this.chart.X.Ticks is null ? this.x.SmallTicks : [])
+        foreach (double value in chart.X.Ticks is null ? x.SmallTicks : [])
         {
-            Segment(this.svg, X(value), Bottom - 4, X(value), Bottom, "frame", Faint, 1);
+            Segment(svg, X(value), Bottom - 4, X(value), Bottom, "frame", Faint, 1);
         }
 
-        Add(this.svg, "rect", ("class", "frame"), ("x", left), ("y", top), ("width", right - left), ("height", FrameHeight), ("fill", "none"), ("stroke", Faint));
-        Text((left + right) / 2, Bottom + (TickSize * 1.6) + (LabelSize * 1.4), this.chart.X.Label, LabelSize, "middle", ("class", "name"));
+        Add(svg, "rect", ("class", "frame"), ("x", left), ("y", top), ("width", right - left), ("height", FrameHeight), ("fill", "none"), ("stroke", Faint));
+        Text((left + right) / 2, Bottom + (TickSize * 1.6) + (LabelSize * 1.4), chart.X.Label, LabelSize, "middle", ("class", "name"));
         (double x0, double y0) = (Edge + LabelSize, top + (FrameHeight / 2));
-        Text(x0, y0, this.chart.Y.Label, LabelSize, "middle", ("class", "name"), ("transform", $"rotate(-90 {Number(x0)} {Number(y0)})"));
+        Text(x0, y0, chart.Y.Label, LabelSize, "middle", ("class", "name"), ("transform", $"rotate(-90 {Number(x0)} {Number(y0)})"));
     }
 
     private void DrawLines()
     {
-        XElement clip = Add(this.svg, "clipPath", ("id", $"{this.id}-clip"));
+        XElement clip = Add(svg, "clipPath", ("id", $"{id}-clip"));
         Add(clip, "rect", ("x", left), ("y", top), ("width", right - left), ("height", FrameHeight));
-        XElement drawn = Add(this.svg, "g", ("clip-path", $"url(#{this.id}-clip)"));
-        foreach (Line line in this.chart.Context)
+        XElement drawn = Add(svg, "g", ("clip-path", $"url(#{id}-clip)"));
+        foreach (Line line in chart.Context)
         {
             Path(drawn, "context", Strokes(line), "#9aa5b0", 1, null);
         }
 
-        foreach (double level in this.chart.Levels)
+        foreach (double level in chart.Levels)
         {
             Path(drawn, "level", $"M{Number(left)} {Number(Y(level))}H{Number(right)}", Faint, 1, "1 2");
         }
 
-        for (int index = 0; index < this.chart.Lines.Count; index++)
+        for (int index = 0; index < chart.Lines.Count; index++)
         {
-            Draw(drawn, this.chart.Lines[index], index);
+            Draw(drawn, chart.Lines[index], index);
         }
     }
 
@@ -267,7 +267,7 @@ internal sealed class SvgChart
             (double x, double y) = (X(line.X[i]), line.Y[i]);
             if (double.IsPositiveInfinity(y))
             {
-                Arrow(this.svg, x, top + 1, Colour(index));
+                Arrow(svg, x, top + 1, Colour(index));
                 bool isLeft = x + 24 > right;
                 Text(x + (isLeft ? -8 : 8), top + 13, "∞", LabelSize, isLeft ? "end" : "start");
             }
@@ -293,7 +293,7 @@ internal sealed class SvgChart
 
     private void Mark(Line line, double x, double y, int index)
     {
-        Add(this.svg, "circle", ("class", "mark"), ("cx", x), ("cy", y), ("r", 8.0), ("fill", "none"), ("stroke", Colour(index)), ("stroke-width", 2.0));
+        Add(svg, "circle", ("class", "mark"), ("cx", x), ("cy", y), ("r", 8.0), ("fill", "none"), ("stroke", Colour(index)), ("stroke-width", 2.0));
         double half = TextWidth.Of(line.MarkLabel, TickSize) / 2;
         Text(Math.Clamp(x, left + half + 6, Math.Max(left + half + 6, right - half - 6)), y + 26, line.MarkLabel, TickSize, "middle");
     }

@@ -80,7 +80,7 @@ internal abstract class BundledTask : IDisposable
 
     private LearningProblem Load(ScalarType type, int first, int count)
     {
-        nn.Module model = Create(this.source);
+        nn.Module model = Create(source);
         Assign(model);
         model.to(Device, type);
         return Problem(model, type, heldOut: false, first, count);

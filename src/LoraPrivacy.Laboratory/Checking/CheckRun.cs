@@ -80,7 +80,7 @@ internal sealed class CheckRun : IDisposable
         for (int i = 0; i < tasks.Length; i++)
         {
             double share = (double)i / tasks.Length;
-            LawsOf(tasks[i], (subject, part) => this.report(Subjects[subject], share + (part / tasks.Length)), laws, privacy, attacks, factors);
+            LawsOf(tasks[i], (subject, part) => report(Subjects[subject], share + (part / tasks.Length)), laws, privacy, attacks, factors);
         }
 
         sections.Add(new Section(Subjects[3], laws));
@@ -90,27 +90,27 @@ internal sealed class CheckRun : IDisposable
         sections.Add(new Section(Subjects[7], factors));
         sections.Add(In(8, _ => DpSgd()));
         sections.Add(In(9, _ => [AdapterFileClaims.Of(digits, source), AdapterFileClaims.Of(text, source)]));
-        return new CheckReport(this.settings, Libtorch.RequiredVersion.ToString(), ComputeDevice.Describe(this.settings.Device), sections, noise);
+        return new CheckReport(settings, Libtorch.RequiredVersion.ToString(), ComputeDevice.Describe(settings.Device), sections, noise);
     }
 
     private Section In(int subject, Func<Action<double>, IEnumerable<Claim>> claims)
     {
-        this.cancellation.ThrowIfCancellationRequested();
-        this.report(Subjects[subject], 0);
-        Section section = new(Subjects[subject], [.. claims(part => this.report(Subjects[subject], part))]);
-        this.report(Subjects[subject], 1);
+        cancellation.ThrowIfCancellationRequested();
+        report(Subjects[subject], 0);
+        Section section = new(Subjects[subject], [.. claims(part => report(Subjects[subject], part))]);
+        report(Subjects[subject], 1);
         return section;
     }
 
     private List<Claim> Training(Action<double> report)
     {
-        Pretraining.Run(digits, this.settings.PretrainingSteps.Digits, 64, source, part => report(part * 0.1), this.cancellation);
-        Pretraining.Run(text, this.settings.PretrainingSteps.Text, 8, source, part => report(0.1 + (part * 0.7)), this.cancellation);
+        Pretraining.Run(digits, settings.PretrainingSteps.Digits, 64, source, part => report(part * 0.1), cancellation);
+        Pretraining.Run(text, settings.PretrainingSteps.Text, 8, source, part => report(0.1 + (part * 0.7)), cancellation);
         return
         [
             TrainingClaims.TextBase(text),
-            .. TrainingClaims.FineTuning(digits, this.settings.FineTuningSteps, source, this.cancellation),
-            .. TrainingClaims.FineTuning(text, this.settings.FineTuningSteps, source, this.cancellation),
+            .. TrainingClaims.FineTuning(digits, settings.FineTuningSteps, source, cancellation),
+            .. TrainingClaims.FineTuning(text, settings.FineTuningSteps, source, cancellation),
         ];
     }
 
@@ -127,11 +127,11 @@ internal sealed class CheckRun : IDisposable
         laws.AddRange(SketchLawClaims.Of(task.Name, draws));
         report(3, 0.7);
         double[] queryPrime = MatrixParts.Row(neighbour.Gradient, draws.RowIndex);
-        privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, queryPrime, (int)this.settings.Seed));
+        privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, queryPrime, (int)settings.Seed));
         report(5, 0.7);
-        attacks.AddRange(AttackClaims.Of(task.Name, step, neighbour, next, draws.RowIndex, this.settings.Attacks, source));
+        attacks.AddRange(AttackClaims.Of(task.Name, step, neighbour, next, draws.RowIndex, settings.Attacks, source));
         report(6, 0.5);
-        factors.AddRange(FactorClaims.Of(task.Name, FactorClaims.Collect(step, draws.CombinedRows, this.settings.Draws / 4, draw => source.Sequence($"factor {task.Name}", draw))));
+        factors.AddRange(FactorClaims.Of(task.Name, FactorClaims.Collect(step, draws.CombinedRows, settings.Draws / 4, draw => source.Sequence($"factor {task.Name}", draw))));
         report(7, 1);
         SmallRankLaws(task, batch, other, laws, privacy);
         report(3, 1);
@@ -147,7 +147,7 @@ internal sealed class CheckRun : IDisposable
         using LayerStep neighbour = new(model, task.Layer, other);
         SketchDraws draws = Collect(task, step, "small rank");
         laws.AddRange(NormalDistanceClaims.Of(task.Name, draws));
-        privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, MatrixParts.Row(neighbour.Gradient, draws.RowIndex), (int)this.settings.Seed));
+        privacy.AddRange(PrivacyLossClaims.Of(task.Name, draws, MatrixParts.Row(neighbour.Gradient, draws.RowIndex), (int)settings.Seed));
     }
 
     private IEnumerable<Claim> Projection(BundledTask task, long[] batch, double[] queryPrime)
@@ -156,7 +156,7 @@ internal sealed class CheckRun : IDisposable
         const double scale = 16.0 / LawRank;
         using AdaptedModel model = Adapt(task, LawRank, AInitialization.Orthonormal(1 / scale));
         using LayerStep step = new(model, task.Layer, batch);
-        SketchDraws draws = SketchDraws.Collect(step, this.settings.Draws / 4, draw => source.Sequence($"projection {task.Name}", draw), this.cancellation);
+        SketchDraws draws = SketchDraws.Collect(step, settings.Draws / 4, draw => source.Sequence($"projection {task.Name}", draw), cancellation);
         return [.. ProjectionClaims.Of(task.Name, draws, queryPrime)];
     }
 
@@ -165,11 +165,11 @@ internal sealed class CheckRun : IDisposable
         List<Claim> claims = [];
         foreach ((BundledTask task, int steps, int size, double start) in new (BundledTask, int, int, double)[]
         {
-            (digits, this.settings.NoiseSteps.Digits, BatchSize, 0), (text, this.settings.NoiseSteps.Text, 2, 0.5),
+            (digits, settings.NoiseSteps.Digits, BatchSize, 0), (text, settings.NoiseSteps.Text, 2, 0.5),
         })
         {
             noise[task.Name] = NoiseByRank.Measure(
-                task, NoiseByRank.Ranks, steps, (0, size), source, AInitialization.UnbiasedGaussian, part => report(start + (part / 2)), this.cancellation);
+                task, NoiseByRank.Ranks, steps, (0, size), source, AInitialization.UnbiasedGaussian, part => report(start + (part / 2)), cancellation);
             claims.AddRange(NoiseByRank.Claims(task.Name, noise[task.Name], steps));
         }
 
@@ -181,15 +181,15 @@ internal sealed class CheckRun : IDisposable
         DpSgdClaims.Step(digits, source),
         DpSgdClaims.Clipping(digits, 500, 0.05, source),
         DpSgdClaims.Clipping(text, 32, 0.005, source),
-        DpSgdClaims.Noise(digits, this.settings.Draws / 400, NoiseSampler.Rounded, source),
-        DpSgdClaims.Noise(digits, this.settings.Draws / 400, NoiseSampler.Exact, source),
-        DpSgdClaims.BatchSizes(this.settings.Batches, source),
-        .. DpSgdClaims.Run(digits, 1500, 64.0 / 1500, this.settings.IsQuick ? 20 : 100, 0.5, source, this.cancellation),
-        .. DpSgdClaims.Run(text, 2000, 16.0 / 2000, this.settings.IsQuick ? 10 : 60, 0.5, source, this.cancellation),
+        DpSgdClaims.Noise(digits, settings.Draws / 400, NoiseSampler.Rounded, source),
+        DpSgdClaims.Noise(digits, settings.Draws / 400, NoiseSampler.Exact, source),
+        DpSgdClaims.BatchSizes(settings.Batches, source),
+        .. DpSgdClaims.Run(digits, 1500, 64.0 / 1500, settings.IsQuick ? 20 : 100, 0.5, source, cancellation),
+        .. DpSgdClaims.Run(text, 2000, 16.0 / 2000, settings.IsQuick ? 10 : 60, 0.5, source, cancellation),
     ];
 
     private SketchDraws Collect(BundledTask task, LayerStep step, string purpose)
-        => SketchDraws.Collect(step, this.settings.Draws, draw => source.Sequence($"{purpose} {task.Name}", draw), this.cancellation);
+        => SketchDraws.Collect(step, settings.Draws, draw => source.Sequence($"{purpose} {task.Name}", draw), cancellation);
 
     private AdaptedModel Adapt(BundledTask task, int rank, AInitialization initialization)
         => task.Adapt(new LoraConfiguration { Rank = rank, Alpha = 16, Initialization = initialization, Targets = task.Targets }, source, ScalarType.Float64);

@@ -77,7 +77,7 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
             ? FormattableString.Invariant($" This pair is at a relative distance of {verdict.DistanceToException:G3} from the exceptions.") : string.Empty;
         return new(
             VerdictCatalogue.Of(pair.Rows == 1 ? Release.Row : Release.Matrix, VerdictCatalogue.KindOf(verdict), Steps.One), detail,
-            ofNeighbour => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(Chosen(ofNeighbour), this.a), pair.Gradient));
+            ofNeighbour => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(Chosen(ofNeighbour), a), pair.Gradient));
     }
 
     private Found OneRow() => new(VerdictCatalogue.Of(Release.Row, row.Difference == 0 ? Neighbours.Identical : row.Pair is null ? Neighbours.Any : Neighbours.CommonColumn, Steps.One));
@@ -90,10 +90,10 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
 
     private Found Checkpoint()
     {
-        double[,] expected = MatrixParts.TimesTransposed(pair.Gradient, this.a);
+        double[,] expected = MatrixParts.TimesTransposed(pair.Gradient, a);
         return new(
-            VerdictCatalogue.Of(Release.Checkpoint, VerdictCatalogue.KindOf(CheckpointRelease.Verdict(pair.Gradient, neighbour, this.a)), Steps.One), string.Empty,
-            ofNeighbour => EuclideanNorm.Of(MatrixParts.Combine(MatrixParts.TimesTransposed(Chosen(ofNeighbour), this.a), -1, expected))
+            VerdictCatalogue.Of(Release.Checkpoint, VerdictCatalogue.KindOf(CheckpointRelease.Verdict(pair.Gradient, neighbour, a)), Steps.One), string.Empty,
+            ofNeighbour => EuclideanNorm.Of(MatrixParts.Combine(MatrixParts.TimesTransposed(Chosen(ofNeighbour), a), -1, expected))
                 / Math.Max(EuclideanNorm.Of(expected), double.Epsilon));
     }
 
@@ -129,7 +129,7 @@ internal sealed class ReleaseSection(GradientPair pair, RowChoice row, int rank,
         MatrixVerdict verdict = ReusedSketch.Verdict([first, next], [firstPrime, next]);
         return new(
             VerdictCatalogue.Of(Release.Row, VerdictCatalogue.KindOf(verdict), Steps.SameA), string.Empty,
-            ofNeighbour => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(MatrixParts.Stack(ofNeighbour ? firstPrime : first, next), this.a), MatrixParts.Stack(first, next)));
+            ofNeighbour => MatrixRelease.AsymmetryStatistic(GradientSketch.Apply(MatrixParts.Stack(ofNeighbour ? firstPrime : first, next), a), MatrixParts.Stack(first, next)));
     }
 
     private double[,] Chosen(bool ofNeighbour) => ofNeighbour ? neighbour : pair.Gradient;

@@ -44,17 +44,17 @@ internal sealed class KnownFailures
     }
 
     /// <summary>Whether a test is known to fail.</summary>
-    public bool Contains(int id) => this.ids.Contains(id);
+    public bool Contains(int id) => ids.Contains(id);
 
     /// <summary>Refuses ids that no test has.</summary>
     /// <exception cref="InputException">There is one.</exception>
     public void CheckAgainst(IEnumerable<ConformanceTest> tests)
     {
         HashSet<int> known = [.. tests.Select(test => test.Id)];
-        int[] unknown = [.. this.ids.Where(id => !known.Contains(id)).Order().Take(10)];
+        int[] unknown = [.. ids.Where(id => !known.Contains(id)).Order().Take(10)];
         if (unknown.Length > 0)
         {
-            throw new InputException($"{this.path}: there is no test with the id {string.Join(", ", unknown)}");
+            throw new InputException($"{path}: there is no test with the id {string.Join(", ", unknown)}");
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class HtmlBuilder
 
     /// <summary>What has been written; every element must be closed.</summary>
     public override string ToString() => open.Count == 0
-        ? this.text.ToString()
+        ? text.ToString()
         : throw new InvalidOperationException($"the element <{open.Peek()}> is not closed");
 
     /// <summary>Begins an element.</summary>
@@ -29,7 +29,7 @@ internal sealed class HtmlBuilder
     /// <summary>Ends the element begun last.</summary>
     public HtmlBuilder Close()
     {
-        this.text.Append("</").Append(open.Pop()).Append('>');
+        text.Append("</").Append(open.Pop()).Append('>');
         return this;
     }
 
@@ -37,7 +37,7 @@ internal sealed class HtmlBuilder
     public HtmlBuilder CloseLine()
     {
         Close();
-        this.text.Append('\n');
+        text.Append('\n');
         return this;
     }
 
@@ -66,24 +66,24 @@ internal sealed class HtmlBuilder
     /// <summary>Markup that this command itself wrote: a style sheet, a script or their data.</summary>
     public HtmlBuilder Verbatim(string markup)
     {
-        this.text.Append(markup);
+        text.Append(markup);
         return this;
     }
 
     private void WriteTag(string name, ReadOnlySpan<(string Name, string? Value)> attributes, string end)
     {
-        this.text.Append('<').Append(name);
+        text.Append('<').Append(name);
         foreach ((string attribute, string? value) in attributes)
         {
             if (value is not null)
             {
-                this.text.Append(' ').Append(attribute).Append("=\"");
+                text.Append(' ').Append(attribute).Append("=\"");
                 AppendEscaped(value);
-                this.text.Append('"');
+                text.Append('"');
             }
         }
 
-        this.text.Append(end);
+        text.Append(end);
     }
 
     private void AppendEscaped(string text)

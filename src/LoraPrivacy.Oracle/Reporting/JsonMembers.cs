@@ -23,7 +23,7 @@ internal readonly struct JsonMembers
         }
     }
 
-    private string Place => this.list is null ? this.source : $"{this.source}, {this.list}[{this.index}]";
+    private string Place => list is null ? source : $"{source}, {list}[{index}]";
 
     /// <summary>A text, cut where it is longer than a page has room for.</summary>
     public string Text(string name, int longest) => TextOrNull(name, longest) ?? throw Wrong(name, "a text");

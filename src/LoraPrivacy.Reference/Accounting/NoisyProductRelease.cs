@@ -29,7 +29,7 @@ public readonly record struct NoisyProductRelease : IPrivacyCurve
         Dimension = Argument.Dimension(dimension);
         Sensitivity = Argument.NonNegative(sensitivity);
         Noise = Argument.Positive(noise);
-        this.ratio = Argument.Finite(sensitivity / noise, "sensitivity/noise");
+        ratio = Argument.Finite(sensitivity / noise, "sensitivity/noise");
     }
 
     /// <summary>r.</summary>
@@ -59,7 +59,7 @@ public readonly record struct NoisyProductRelease : IPrivacyCurve
             return default;
         }
 
-        OuterLogDelta outer = new(Rank, Dimension, this.ratio, epsilon);
+        OuterLogDelta outer = new(Rank, Dimension, ratio, epsilon);
         return new(0, Math.Clamp(Math.Exp(GammaMean.Log(ref outer, 0.5 * Rank)) * RoundedUp, double.Epsilon, 1));
     }
 

@@ -27,7 +27,7 @@ public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
         Rank = Argument.Rank(rank);
         Sensitivity = Argument.NonNegative(sensitivity);
         Noise = Argument.Positive(noise);
-        this.ratio = Argument.Finite(sensitivity / noise, "sensitivity/noise");
+        ratio = Argument.Finite(sensitivity / noise, "sensitivity/noise");
     }
 
     /// <summary>r.</summary>
@@ -60,12 +60,12 @@ public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
     public double LogDelta(double epsilon)
     {
         Argument.NonNegative(epsilon);
-        if (this.ratio == 0)
+        if (ratio == 0)
         {
             return double.NegativeInfinity;
         }
 
-        ConditionalLogDelta conditional = new(this.ratio, epsilon);
+        ConditionalLogDelta conditional = new(ratio, epsilon);
         return Math.Min(0, GammaMean.Log(ref conditional, 0.5 * Rank));
     }
 

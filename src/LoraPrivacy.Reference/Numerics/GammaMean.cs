@@ -110,6 +110,6 @@ internal static class GammaMean
         public double At(double t) => Math.Exp(LogAt(t) - top);
 
         // a (t − (e^t − 1)) ≤ 0.
-        public double LogAt(double t) => this.function.At(t) - shape * ElementaryFunctions.ExpMinusOneMinus(t);
+        public double LogAt(double t) => function.At(t) - shape * ElementaryFunctions.ExpMinusOneMinus(t);
     }
 }

@@ -71,7 +71,7 @@ public class PlotDataTests
     [Fact]
     public void Every_choice_has_a_frame_whose_lines_exist_and_fit_their_grid()
     {
-        foreach (JsonElement plot in this.plots.EnumerateArray())
+        foreach (JsonElement plot in plots.EnumerateArray())
         {
             int choices = plot.GetProperty("selectors").EnumerateArray().Aggregate(1, (product, selector) => product * selector.GetProperty("values").GetArrayLength());
             Assert.Equal(choices, plot.GetProperty("frames").GetArrayLength());
@@ -97,7 +97,7 @@ public class PlotDataTests
 
     private static double Number(string text) => text == "∞" ? double.PositiveInfinity : double.Parse(text, CultureInfo.InvariantCulture);
 
-    private JsonElement Plot(string id) => this.plots.EnumerateArray().Single(plot => plot.GetProperty("id").GetString() == id);
+    private JsonElement Plot(string id) => plots.EnumerateArray().Single(plot => plot.GetProperty("id").GetString() == id);
 
     private static JsonElement Frame(JsonElement plot, params (string Selector, string Value)[] choices)
     {

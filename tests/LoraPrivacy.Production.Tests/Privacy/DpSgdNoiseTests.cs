@@ -1,6 +1,6 @@
 using LoraPrivacy.Production.Tests.Training;
-using Normal = MathNet.Numerics.Distributions.Normal;
 using static TorchSharp.torch;
+using Normal = MathNet.Numerics.Distributions.Normal;
 
 namespace LoraPrivacy.Production.Tests.Privacy;
 

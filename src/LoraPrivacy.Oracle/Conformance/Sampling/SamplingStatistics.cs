@@ -26,25 +26,25 @@ internal sealed class SamplingStatistics
     }
 
     /// <summary>The draws.</summary>
-    public IReadOnlyList<double[]> Draws => this.draws;
+    public IReadOnlyList<double[]> Draws => draws;
 
     /// <summary>How many draws repeat an earlier one bit for bit.</summary>
     public int Repeats { get; private set; }
 
     /// <summary>S = ⟨y, q⟩/‖q‖² of a draw.</summary>
-    public double Share(double[] draw) => MatrixParts.InnerProduct(draw, this.samplingCase.Gradient) / norm / norm;
+    public double Share(double[] draw) => MatrixParts.InnerProduct(draw, samplingCase.Gradient) / norm / norm;
 
     /// <summary>Adds draws of finite numbers.</summary>
     public void Add(IReadOnlyCollection<double[]> draws)
     {
-        ChiSquareLaw along = new(this.samplingCase.Rank);
-        ChiSquareLaw? across = this.samplingCase.Gradient.Length > 1 ? new(this.samplingCase.Gradient.Length - 1) : null;
+        ChiSquareLaw along = new(samplingCase.Rank);
+        ChiSquareLaw? across = samplingCase.Gradient.Length > 1 ? new(samplingCase.Gradient.Length - 1) : null;
         foreach (double[] draw in draws)
         {
             double share = Share(draw);
             this.draws.Add(draw);
-            this.along.Add(Uniform(share * this.samplingCase.Rank, along.Below));
-            this.across.Add(Uniform(share > 0 ? Rest(draw, share) * this.samplingCase.Rank / share : double.NaN, value => across?.Below(value) ?? 0));
+            this.along.Add(Uniform(share * samplingCase.Rank, along.Below));
+            this.across.Add(Uniform(share > 0 ? Rest(draw, share) * samplingCase.Rank / share : double.NaN, value => across?.Below(value) ?? 0));
             for (int i = 0; i < directions.Length; i++)
             {
                 alongDirections[i].Add(Uniform(MatrixParts.InnerProduct(draw, directions[i].Direction), directions[i].Law.CumulativeDistribution));
@@ -57,11 +57,11 @@ internal sealed class SamplingStatistics
     /// <summary>The checks of the law of a draw: a name, the statement, and values that are uniform under the exact law.</summary>
     public IEnumerable<(string Name, IReadOnlyCollection<double> Uniform)> Laws()
     {
-        yield return ("r⟨y, q⟩/‖q‖² against χ²_r (S6)", this.along);
-        if (this.samplingCase.Gradient.Length > 1)
+        yield return ("r⟨y, q⟩/‖q‖² against χ²_r (S6)", along);
+        if (samplingCase.Gradient.Length > 1)
         {
-            yield return ("r‖P⊥y‖²/(S‖q‖²) against χ²_{m−1} (S6)", this.across);
-            yield return ("their independence (S6)", [.. this.along.Zip(this.across, Difference)]);
+            yield return ("r‖P⊥y‖²/(S‖q‖²) against χ²_{m−1} (S6)", across);
+            yield return ("their independence (S6)", [.. along.Zip(across, Difference)]);
         }
 
         for (int i = 0; i < directions.Length; i++)
@@ -72,7 +72,7 @@ internal sealed class SamplingStatistics
 
     /// <summary>The check that successive draws do not depend on each other, with half as many values, likewise uniform.</summary>
     public (string Name, IReadOnlyCollection<double> Uniform) Succession()
-        => ("the independence of successive draws", [.. this.along.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Difference(pair[0], pair[1]))]);
+        => ("the independence of successive draws", [.. along.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Difference(pair[0], pair[1]))]);
 
     /// <summary>The checks of moments: a name, the exact value, the mean over the draws, and by how much it may be off.</summary>
     /// <param name="share">Among how many checks the false-alarm rate is shared.</param>
@@ -80,7 +80,7 @@ internal sealed class SamplingStatistics
     {
         foreach ((string name, double[] direction, VarianceGamma law) in directions)
         {
-            double[] values = [.. this.draws.Select(draw => MatrixParts.InnerProduct(draw, direction) - law.Mean)];
+            double[] values = [.. draws.Select(draw => MatrixParts.InnerProduct(draw, direction) - law.Mean)];
             yield return ($"the variance of {name} (S3, S4)", law.Variance, values.Average(value => value * value), MeanBound.Of(EntryMoments.OfSquare(law), values.Length, share));
         }
     }
@@ -115,9 +115,9 @@ internal sealed class SamplingStatistics
     private static double Uniform(double statistic, Func<double, double> distribution) => double.IsFinite(statistic) ? distribution(statistic) : double.NaN;
 
     private VarianceGamma LawAlong(double[] direction)
-        => new(Math.Clamp(MatrixParts.InnerProduct(direction, this.samplingCase.Gradient), -norm, norm), norm, this.samplingCase.Rank);
+        => new(Math.Clamp(MatrixParts.InnerProduct(direction, samplingCase.Gradient), -norm, norm), norm, samplingCase.Rank);
 
     /// <summary>‖y − S q‖²/‖q‖².</summary>
     private double Rest(double[] draw, double share)
-        => draw.Select((value, i) => (value - (share * this.samplingCase.Gradient[i])) / norm).Sum(component => component * component);
+        => draw.Select((value, i) => (value - (share * samplingCase.Gradient[i])) / norm).Sum(component => component * component);
 }

@@ -66,7 +66,7 @@ internal sealed class TesteeProcess : IDisposable
         Task sending = Task.Run(() => Send(line), CancellationToken.None);
         bool isSent = sending.Wait((int)patience.TotalMilliseconds, cancellation);
         TimeSpan left = patience - Stopwatch.GetElapsedTime(start);
-        if (!isSent || !this.lines.TryTake(out (LineStatus Status, byte[] Line) answer, Math.Max(1, (int)left.TotalMilliseconds), cancellation))
+        if (!isSent || !lines.TryTake(out (LineStatus Status, byte[] Line) answer, Math.Max(1, (int)left.TotalMilliseconds), cancellation))
         {
             throw new TesteeFaultException($"gave no answer within {patience.TotalSeconds:0.###} s") { IsSilence = true };
         }
@@ -79,14 +79,14 @@ internal sealed class TesteeProcess : IDisposable
     {
         try
         {
-            this.process.StandardInput.Close();
+            process.StandardInput.Close();
         }
         catch (IOException)
         {
             // It has ended already.
         }
 
-        this.process.WaitForExit(this.limits.End);
+        process.WaitForExit(limits.End);
     }
 
     /// <inheritdoc/>
@@ -95,28 +95,28 @@ internal sealed class TesteeProcess : IDisposable
         closing.Cancel();
         try
         {
-            if (TesteeGuard.IsSupported && !this.process.HasExited)
+            if (TesteeGuard.IsSupported && !process.HasExited)
             {
-                TesteeGuard.Terminate(this.process.Id);
-                this.process.WaitForExit(TimeForEnding);
+                TesteeGuard.Terminate(process.Id);
+                process.WaitForExit(TimeForEnding);
             }
 
-            this.process.Kill(entireProcessTree: true);
-            this.process.WaitForExit(this.limits.End);
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit(limits.End);
         }
         catch (Exception failure) when (failure is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
         {
             // It has ended already, or a part of its tree has.
         }
 
-        this.process.Dispose();
+        process.Dispose();
     }
 
     private void Send(ReadOnlyMemory<byte> line)
     {
         try
         {
-            Stream input = this.process.StandardInput.BaseStream;
+            Stream input = process.StandardInput.BaseStream;
             input.Write(line.Span);
             input.Flush();
         }
@@ -130,26 +130,26 @@ internal sealed class TesteeProcess : IDisposable
     {
         if (status == LineStatus.TooLong)
         {
-            return new($"wrote more than {this.limits.Line} bytes without a line feed, or more than {this.limits.Output} bytes in all");
+            return new($"wrote more than {limits.Line} bytes without a line feed, or more than {limits.Output} bytes in all");
         }
 
         // What it last said may still be on its way, and its guard may still be ending what it has left.
-        bool hasEnded = this.process.WaitForExit(TimeSpan.FromSeconds(5));
-        if (hasEnded && this.process.ExitCode == TesteeGuard.CannotStart && TesteeGuard.IsSupported && this.log.LastLine?.StartsWith("cannot be started", StringComparison.Ordinal) == true)
+        bool hasEnded = process.WaitForExit(TimeSpan.FromSeconds(5));
+        if (hasEnded && process.ExitCode == TesteeGuard.CannotStart && TesteeGuard.IsSupported && log.LastLine?.StartsWith("cannot be started", StringComparison.Ordinal) == true)
         {
-            throw new InputException($"--testee: {this.name} {this.log.LastLine}");
+            throw new InputException($"--testee: {name} {log.LastLine}");
         }
 
-        string end = hasEnded ? $"ended with exit code {this.process.ExitCode}" : "closed its output";
-        return new(this.log.LastLine is string last ? $"{end}; its last words: {last}" : end);
+        string end = hasEnded ? $"ended with exit code {process.ExitCode}" : "closed its output";
+        return new(log.LastLine is string last ? $"{end}; its last words: {last}" : end);
     }
 
     private void ReadOutput()
     {
         try
         {
-            LineReader lines = new(this.process.StandardOutput.BaseStream, this.limits.Line, dropsLongLines: false);
-            long left = this.limits.Output;
+            LineReader lines = new(process.StandardOutput.BaseStream, limits.Line, dropsLongLines: false);
+            long left = limits.Output;
             LineStatus status;
             do
             {
@@ -170,12 +170,12 @@ internal sealed class TesteeProcess : IDisposable
     {
         try
         {
-            Stream errors = this.process.StandardError.BaseStream;
+            Stream errors = process.StandardError.BaseStream;
             byte[] buffer = new byte[ReadSize];
             int count;
             while ((count = errors.Read(buffer)) > 0)
             {
-                this.log.Add(buffer.AsSpan(0, count));
+                log.Add(buffer.AsSpan(0, count));
             }
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or InvalidOperationException)

@@ -8,7 +8,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
 
     public BrowserTests(OpenBrowser browser) => this.browser = browser;
 
-    private DevToolsPage Page => this.browser.Chromium!.Page;
+    private DevToolsPage Page => browser.Chromium!.Page;
 
     [ChromiumFact]
     [Trait("Speed", "Slow")]
@@ -19,7 +19,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
         Assert.DoesNotContain(Page.Events, entry => entry.Method is "Runtime.exceptionThrown");
         Assert.DoesNotContain(Page.Events, entry => entry.Method == "Log.entryAdded" && (string?)entry.Parameters["entry"]!["level"] == "error");
         string[] requests = [.. Page.Events.Where(entry => entry.Method == "Network.requestWillBeSent").Select(entry => (string)entry.Parameters["request"]!["url"]!)];
-        Assert.All(requests, address => Assert.True(address == new Uri(this.browser.Path).AbsoluteUri || address.StartsWith("data:", StringComparison.Ordinal), address));
+        Assert.All(requests, address => Assert.True(address == new Uri(browser.Path).AbsoluteUri || address.StartsWith("data:", StringComparison.Ordinal), address));
         Assert.NotEmpty(requests);
     }
 
@@ -133,7 +133,7 @@ public sealed class BrowserTests : IClassFixture<BrowserTests.OpenBrowser>
     private async Task OpenAsync(int width, int height)
     {
         await Page.SendAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
-        await Page.OpenAsync(this.browser.Path);
+        await Page.OpenAsync(browser.Path);
     }
 
     /// <summary>The browser, and the page in a file; neither where there is no browser.</summary>

@@ -62,12 +62,12 @@ internal sealed class Chromium : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Page.DisposeAsync();
-        this.process.Kill(entireProcessTree: true);
-        await this.process.WaitForExitAsync();
-        this.process.Dispose();
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
         try
         {
-            this.profile.Delete(recursive: true);
+            profile.Delete(recursive: true);
         }
         catch (IOException)
         {

@@ -62,7 +62,7 @@ internal sealed class DevToolsPage : IAsyncDisposable
     /// <summary>Waits until an expression is true.</summary>
     public async Task WaitAsync(string expression)
     {
-        using CancellationTokenSource limit = new(this.patience);
+        using CancellationTokenSource limit = new(patience);
         while (!await IsTrueAsync(expression))
         {
             await Task.Delay(20, limit.Token);
@@ -87,7 +87,7 @@ internal sealed class DevToolsPage : IAsyncDisposable
         pending[id] = answer;
         byte[] message = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] });
         await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, end.Token);
-        return await answer.Task.WaitAsync(this.patience);
+        return await answer.Task.WaitAsync(patience);
     }
 
     public async ValueTask DisposeAsync()
