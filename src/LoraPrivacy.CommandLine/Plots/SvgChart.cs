@@ -38,7 +38,7 @@ internal sealed class SvgChart
     /// <param name="hasTitle">Whether the title is written above it; its name it is in any case.</param>
     public SvgChart(Chart chart, string id = "chart", bool hasTitle = true)
     {
-        (chart, id, x, y) = (chart, id, chart.Horizontal, chart.Vertical);
+        (this.chart, this.id, x, y) = (chart, id, chart.Horizontal, chart.Vertical);
         left = Edge + (LabelSize * 1.6) + y.Ticks.Max(TickWidth) + 8;
         right = Width - Math.Max(Edge, x.Ticks.Max(TickWidth) / 2);
         svg.Add(
