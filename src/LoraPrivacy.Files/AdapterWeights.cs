@@ -73,13 +73,13 @@ internal sealed class AdapterWeights : IDisposable
     private void OpenShards(string folder)
     {
         Dictionary<string, string> places = JsonProblem.Read(BoundedFile.ReadAll(Source, LargestIndex), Source, depth: 8, root =>
-            root.TryGetProperty("weight_map", out var map) && map.ValueKind == System.Text.Json.JsonValueKind.Object
-                ? map.EnumerateObject().ToDictionary(place => place.Name, place => place.Value.GetString() ?? string.Empty)
+            root.TryGetProperty("weight_map", out var map) && map.ValueKind == JsonValueKind.Object
+                ? map.EnumerateObject().ToDictionary(place => place.Name, FileOf)
                 : throw new FileFormatException(Source, "has no weight_map, the object that names the file of each tensor"));
         string[] names = [.. places.Values.Distinct().Order(StringComparer.Ordinal)];
-        if (names.Length > MostShards || Array.Find(names, name => name.Length == 0 || Path.GetFileName(name) != name) is not null)
+        if (names.Length is 0 or > MostShards)
         {
-            throw new FileFormatException(Source, $"must name at most {MostShards} files of its own folder");
+            throw new FileFormatException(Source, $"weight_map names {names.Length} files; it must name 1 to {MostShards}");
         }
 
         foreach (string name in names)
@@ -95,4 +95,8 @@ internal sealed class AdapterWeights : IDisposable
             throw new FileFormatException(Source, FileFormatException.Tensor(missing), "is not in the file that the index names for it");
         }
     }
+
+    private string FileOf(JsonProperty place)
+        => place.Value.ValueKind == JsonValueKind.String && place.Value.GetString() is { Length: > 0 } name && Path.GetFileName(name) == name ? name
+            : throw new FileFormatException(Source, FileFormatException.Tensor(place.Name), $"must have the name of a file of the index's own folder, not {FileFormatException.Quote(place.Value.GetRawText())}");
 }

@@ -208,11 +208,14 @@ public class PeftAdapterTests
     [Theory]
     [InlineData("{\"weight_map\":{\"A\":\"1.safetensors\",\"B\":\"2.safetensors\"}}", null)]
     [InlineData("{}", "has no weight_map")]
-    [InlineData("{\"weight_map\":{\"A\":\"../1.safetensors\",\"B\":\"2.safetensors\"}}", "files of its own folder")]
+    [InlineData("{\"weight_map\":{\"A\":\"../1.safetensors\",\"B\":\"2.safetensors\"}}", "lora_A.weight': must have the name of a file of the index's own folder, not \"../1.safetensors\"")]
     [InlineData("{\"weight_map\":{\"A\":\"1.safetensors\",\"B\":\"1.safetensors\"}}", "lora_B.weight': is not in the file")]
     [InlineData("{\"weight_map\":{\"B\":\"2.safetensors\"}}", "has no lora_A beside it")]
     [InlineData("{\"weight_map\":{\"A\":\"1.safetensors\",\"B\":\"3.safetensors\"}}", "3.safetensors: does not exist")]
-    [InlineData("{\"weight_map\":{\"A\":1}}", "is not valid JSON")]
+    [InlineData("{\"weight_map\":{\"A\":1}}", "own folder, not 1")]
+    [InlineData("{\"weight_map\":{\"A\":null}}", "own folder, not null")]
+    [InlineData("{\"weight_map\":{\"A\":\"\"}}", "own folder, not \"\"")]
+    [InlineData("{\"weight_map\":{}}", "weight_map names 0 files; it must name 1 to 1000")]
     public void Shards_are_read_by_their_index(string index, string? expected)
     {
         using TemporaryFolder folder = new();
