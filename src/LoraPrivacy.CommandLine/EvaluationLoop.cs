@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.Protocol;
@@ -11,8 +12,12 @@ namespace LoraPrivacy.CommandLine;
 /// <param name="input">The queries.</param>
 /// <param name="output">Where the answers go.</param>
 /// <param name="operations">What can be asked.</param>
-internal sealed class EvaluationLoop(Stream input, Stream output, OperationSet operations)
+/// <param name="limit">How long computing an answer may take before it is too-expensive.</param>
+internal sealed class EvaluationLoop(Stream input, Stream output, OperationSet operations, TimeSpan limit)
 {
+    /// <summary>How long an answer may take where nothing else is asked for.</summary>
+    public static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(30);
+
     /// <summary>The longest line that is read.</summary>
     public const int LongestLine = 16 << 20;
 
@@ -21,8 +26,10 @@ internal sealed class EvaluationLoop(Stream input, Stream output, OperationSet o
     /// <summary>Lines above this size are answered one at a time, so that the lines under way stay small together.</summary>
     private const int LongLine = 1 << 16;
 
-    private readonly Channel<Task<ReadOnlyMemory<byte>>> answers =
-        Channel.CreateBounded<Task<ReadOnlyMemory<byte>>>(new BoundedChannelOptions(MostUnderWay) { SingleReader = true, SingleWriter = true });
+    /// <summary>What a computation that is told to end may take to do so; then its answer is given without it.</summary>
+    private static readonly TimeSpan TimeForEnding = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<Query> queries = Channel.CreateBounded<Query>(new BoundedChannelOptions(MostUnderWay) { SingleReader = true, SingleWriter = true });
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -50,39 +57,34 @@ internal sealed class EvaluationLoop(Stream input, Stream output, OperationSet o
                 }
 
                 isFirst = false;
-                Task<ReadOnlyMemory<byte>> answer = status == LineStatus.TooLong
-                    ? Task.FromResult(QueryAnswerer.AnswerTooLong(LongestLine))
-                    : Start(line.ToArray());
-                answers.Writer.WriteAsync(answer, cancellation).AsTask().Wait(cancellation);
+                Query query = status == LineStatus.TooLong ? new(QueryAnswerer.AnswerTooLong(LongestLine)) : new(line.ToArray(), operations, limit);
+                queries.Writer.WriteAsync(query, cancellation).AsTask().Wait(cancellation);
                 if (line.Length > LongLine)
                 {
-                    answer.Wait(cancellation);
+                    query.AnswerAsync(cancellation).Wait(cancellation);
                 }
             }
 
-            answers.Writer.Complete();
+            queries.Writer.Complete();
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or ChannelClosedException)
         {
-            answers.Writer.TryComplete(failure);
+            queries.Writer.TryComplete(failure);
         }
     }
-
-    private Task<ReadOnlyMemory<byte>> Start(byte[] line) => Task.Run(() => QueryAnswerer.Answer(line, operations));
 
     private async Task WriteAllAsync(CancellationToken cancellation)
     {
         BufferedStream buffered = new(output, 1 << 16);
         await using (buffered.ConfigureAwait(false))
         {
-            ChannelReader<Task<ReadOnlyMemory<byte>>> answers = this.answers.Reader;
             while (true)
             {
-                if (!answers.TryRead(out Task<ReadOnlyMemory<byte>>? answer))
+                if (!queries.Reader.TryRead(out Query? query))
                 {
                     // Nothing else is under way: the client may be waiting for what is in the buffer.
                     await buffered.FlushAsync(cancellation).ConfigureAwait(false);
-                    if (!await answers.WaitToReadAsync(cancellation).ConfigureAwait(false))
+                    if (!await queries.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
                     {
                         return;
                     }
@@ -90,14 +92,52 @@ internal sealed class EvaluationLoop(Stream input, Stream output, OperationSet o
                     continue;
                 }
 
-                if (!answer.IsCompleted)
+                if (!query.IsAnswered)
                 {
                     await buffered.FlushAsync(cancellation).ConfigureAwait(false);
                 }
 
-                ReadOnlyMemory<byte> bytes = await answer.WaitAsync(cancellation).ConfigureAwait(false);
+                ReadOnlyMemory<byte> bytes = await query.AnswerAsync(cancellation).ConfigureAwait(false);
                 await buffered.WriteAsync(bytes, cancellation).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>A query that is being answered.</summary>
+    private sealed class Query
+    {
+        private readonly byte[] line = [];
+        private readonly TimeSpan limit;
+        private readonly Task<ReadOnlyMemory<byte>> answer;
+        private long start;
+
+        public Query(ReadOnlyMemory<byte> answer) => this.answer = Task.FromResult(answer);
+
+        public Query(byte[] line, OperationSet operations, TimeSpan limit)
+        {
+            (this.line, this.limit) = (line, limit);
+            answer = Task.Run(() =>
+            {
+                Volatile.Write(ref start, Stopwatch.GetTimestamp());
+                return QueryAnswerer.Answer(line, operations, limit);
+            });
+        }
+
+        public bool IsAnswered => answer.IsCompleted;
+
+        /// <summary>The answer, or the one that says that it takes too long: some computation does not end when it is told to.</summary>
+        public async Task<ReadOnlyMemory<byte>> AnswerAsync(CancellationToken cancellation)
+        {
+            TimeSpan left = limit + TimeForEnding;
+            while (!answer.IsCompleted && left > TimeSpan.Zero)
+            {
+                await Task.WhenAny(answer, answer.WaitAsync(left, cancellation)).ConfigureAwait(false);
+                cancellation.ThrowIfCancellationRequested();
+                long started = Volatile.Read(ref start);
+                left = limit + TimeForEnding - (started == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(started));
+            }
+
+            return answer.IsCompleted ? await answer.ConfigureAwait(false) : QueryAnswerer.AnswerTooExpensive(line, limit);
         }
     }
 }

@@ -16,8 +16,9 @@ public sealed class OperationSet
     /// <param name="name">Its name, for the greeting.</param>
     /// <param name="version">Its version, for the greeting.</param>
     /// <param name="functions">By operation, what writes the members of the result.</param>
+    /// <param name="run">Runs a function until it is done or the token ends it; without it functions run to their end.</param>
     /// <exception cref="ArgumentException">A function is of no operation of <see cref="OperationTable"/>.</exception>
-    public OperationSet(string name, string version, IReadOnlyDictionary<string, Action<Arguments, Utf8JsonWriter>> functions)
+    public OperationSet(string name, string version, IReadOnlyDictionary<string, Action<Arguments, Utf8JsonWriter>> functions, Action<Action, CancellationToken>? run = null)
     {
         if (functions.Keys.Except(OperationTable.All.Select(operation => operation.Name)).FirstOrDefault() is string unknown)
         {
@@ -25,6 +26,7 @@ public sealed class OperationSet
         }
 
         (this.name, this.version) = (name, version);
+        Run = run ?? ((compute, _) => compute());
         Listed = [.. OperationTable.All.Where(operation => functions.ContainsKey(operation.Name))];
         byName = Listed.Select(operation => (operation, functions[operation.Name])).Append((Hello, Greet)).ToFrozenDictionary(item => item.Item1.Name);
     }
@@ -38,6 +40,9 @@ public sealed class OperationSet
 
     /// <summary>All operations but the greeting.</summary>
     public IReadOnlyList<Operation> Listed { get; }
+
+    /// <summary>Runs a function until it is done or the token ends it.</summary>
+    internal Action<Action, CancellationToken> Run { get; }
 
     /// <summary>The operation of a name with its function.</summary>
     /// <exception cref="ProtocolException">There is none: unknown-op.</exception>

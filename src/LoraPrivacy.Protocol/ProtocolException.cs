@@ -31,6 +31,9 @@ public sealed class ProtocolException : Exception
     /// <summary>A parameter's value is outside the range in which the operation is defined.</summary>
     public static ProtocolException OutOfRange(string? parameter, string message) => new(ErrorCode.OutOfRange, parameter, message);
 
+    /// <summary>The answer takes longer, or is longer, than a query may be.</summary>
+    public static ProtocolException TooExpensive(string message) => new(ErrorCode.TooExpensive, null, message);
+
     // Never between the halves of a surrogate pair.
     private static string Shortened(string name)
         => name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)] + "…";
@@ -50,6 +53,9 @@ public static class ErrorCode
 
     /// <summary>A parameter's value is outside the range in which the operation is defined.</summary>
     public const string OutOfRange = "out-of-range";
+
+    /// <summary>The answer takes longer, or is longer, than a query may be.</summary>
+    public const string TooExpensive = "too-expensive";
 }
 
 /// <summary>A query that this answerer does not compute, though nothing is wrong with it. The message says why.</summary>

@@ -21,14 +21,37 @@ public static class QueryAnswerer
     /// <summary>Answers a line; the answer ends with a line feed.</summary>
     /// <param name="line">The query.</param>
     /// <param name="operations">What can be asked.</param>
-    public static ReadOnlyMemory<byte> Answer(ReadOnlyMemory<byte> line, OperationSet operations)
+    /// <param name="limit">How long computing may take before the answer is too-expensive; where it is not given, for ever.</param>
+    public static ReadOnlyMemory<byte> Answer(ReadOnlyMemory<byte> line, OperationSet operations, TimeSpan? limit = null)
+        => Answer(line, (query, id, writer) =>
+        {
+            using CancellationTokenSource cancellation = new(limit ?? Timeout.InfiniteTimeSpan);
+            try
+            {
+                WriteAnswer(query, operations, id, writer, cancellation.Token);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                throw TooLong(limit!.Value);
+            }
+        });
+
+    /// <summary>The answer to a line whose answer has not come in time.</summary>
+    /// <param name="line">The query.</param>
+    /// <param name="limit">How long computing may take.</param>
+    public static ReadOnlyMemory<byte> AnswerTooExpensive(ReadOnlyMemory<byte> line, TimeSpan limit) => Answer(line, (_, _, _) => throw TooLong(limit));
+
+    private static ProtocolException TooLong(TimeSpan limit)
+        => ProtocolException.TooExpensive(string.Create(CultureInfo.InvariantCulture, $"the answer takes longer than {limit.TotalSeconds:0.###} s to compute"));
+
+    private static ReadOnlyMemory<byte> Answer(ReadOnlyMemory<byte> line, Action<JsonElement, ReadOnlyMemory<byte>, Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> buffer = new(256);
         using Utf8JsonWriter writer = new(buffer, Compact);
         try
         {
             using JsonDocument query = Parse(line);
-            AnswerQuery(query.RootElement, operations, buffer, writer);
+            AnswerQuery(query.RootElement, write, buffer, writer);
         }
         catch (ProtocolException error)
         {
@@ -77,7 +100,7 @@ public static class QueryAnswerer
         }
     }
 
-    private static void AnswerQuery(JsonElement query, OperationSet operations, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
+    private static void AnswerQuery(JsonElement query, Action<JsonElement, ReadOnlyMemory<byte>, Utf8JsonWriter> write, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
     {
         if (query.ValueKind != JsonValueKind.Object)
         {
@@ -88,7 +111,7 @@ public static class QueryAnswerer
         try
         {
             id = RenderId(query);
-            WriteAnswer(query, operations, id, writer);
+            write(query, id, writer);
         }
         catch (ProtocolException error)
         {
@@ -120,7 +143,7 @@ public static class QueryAnswerer
         }
     }
 
-    private static void WriteAnswer(JsonElement query, OperationSet operations, ReadOnlyMemory<byte> id, Utf8JsonWriter writer)
+    private static void WriteAnswer(JsonElement query, OperationSet operations, ReadOnlyMemory<byte> id, Utf8JsonWriter writer, CancellationToken cancellation)
     {
         foreach (JsonProperty member in query.EnumerateObject())
         {
@@ -150,7 +173,7 @@ public static class QueryAnswerer
         }
 
         writer.WriteStartObject("result");
-        compute(operation.Read(parameters), writer);
+        operations.Run(() => compute(operation.Read(parameters), writer), cancellation);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -21,7 +21,7 @@ internal static class TesteeCommand
         command.SetAction(async (_, cancellation) =>
         {
             using Stream input = StandardInput.Open();
-            await new EvaluationLoop(input, StandardOutput.Open(), ProductionOperations.All).RunAsync(cancellation).ConfigureAwait(false);
+            await new EvaluationLoop(input, StandardOutput.Open(), ProductionOperations.All, EvaluationLoop.UsualLimit).RunAsync(cancellation).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

@@ -8,6 +8,9 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         Option<string?> file = CommonOptions.Out();
+        Option<double?> timeout = CommonOptions.Real(
+            "--query-timeout", $"How long computing an answer may take (default {EvaluationLoop.UsualLimit.TotalSeconds}); then the answer is the error too-expensive.",
+            new NumberKind(0.001, 86400), "S");
         DetailedCommand command = new(
             "evaluate",
             "Answer queries from standard input, one JSON object a line, in order.",
@@ -17,9 +20,9 @@ internal static class EvaluateCommand
             Answer:
               {"id":7,"op":"product/delta-floor","statement":"S12","result":{"value":…}}
               {"id":7,"error":{"code":"out-of-range","parameter":"rank","message":"…"}}
-              The codes are bad-json, unknown-op, bad-params and out-of-range. Infinities are the strings
-              "Infinity" and "-Infinity". Other numbers are written so that they read back unchanged. A δ or
-              ε above 0 that is too small for a double is rounded up to the smallest, 5E-324.
+              The codes are bad-json, unknown-op, bad-params, out-of-range and too-expensive. Infinities are the
+              strings "Infinity" and "-Infinity". Other numbers are written so that they read back unchanged. A δ
+              or ε above 0 that is too small for a double is rounded up to the smallest, 5E-324.
 
             {{{string.Join("\n", OperationText.Help())}}}
 
@@ -27,23 +30,24 @@ internal static class EvaluateCommand
 
             """)
         {
-            file,
+            file, timeout,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(file), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(file), parsed.GetValue(timeout) is double seconds ? TimeSpan.FromSeconds(seconds) : EvaluationLoop.UsualLimit, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? path, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string? path, TimeSpan limit, CancellationToken cancellation)
     {
         using Stream input = StandardInput.Open();
         if (path is null)
         {
-            await new EvaluationLoop(input, StandardOutput.Open(), Operations.Reference).RunAsync(cancellation).ConfigureAwait(false);
+            await new EvaluationLoop(input, StandardOutput.Open(), Operations.Reference, limit).RunAsync(cancellation).ConfigureAwait(false);
             return ExitCode.Success;
         }
 
         using AtomicFile file = new(path);
-        await new EvaluationLoop(input, file.Stream, Operations.Reference).RunAsync(cancellation).ConfigureAwait(false);
+        await new EvaluationLoop(input, file.Stream, Operations.Reference, limit).RunAsync(cancellation).ConfigureAwait(false);
         file.Commit();
         return ExitCode.Success;
     }

@@ -7,7 +7,7 @@ internal static class Operations
     public static OperationSet Reference { get; } = new("LoraPrivacy reference", CommandProgram.Version, new[]
     {
         GradientOperations.All, ProductOperations.All, ReleaseOperations.All, MechanismOperations.All,
-    }.SelectMany(family => family).ToDictionary());
+    }.SelectMany(family => family).ToDictionary(), ComputationLimit.Run);
 
     /// <summary>A function whose result is one number.</summary>
     public static Action<Arguments, Utf8JsonWriter> Value(Func<Arguments, double> compute) => (arguments, result) => result.WriteReal("value", compute(arguments));

@@ -49,6 +49,7 @@ internal sealed class CurveSamples
         {
             for (int i = chunk * Chunk; i < Math.Min(nodes.Length, (chunk + 1) * Chunk); i++)
             {
+                ComputationLimit.ThrowIfReached();
                 nodes[i] = At(pair, grid, first + i);
                 if (i < middles.Length)
                 {

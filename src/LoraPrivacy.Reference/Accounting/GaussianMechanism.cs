@@ -104,7 +104,7 @@ public readonly record struct GaussianMechanism
     private double EpsilonAtComplement(double target)
     {
         double mu = SensitivityRatio;
-        if (Complement(0) >= target)
+        if (mu == 0 || Complement(0) >= target)
         {
             return 0;
         }

@@ -72,7 +72,9 @@ public static class GradientSketch
         ReadOnlySpan<double> gradient, int rank, Initialization initialization, Random random)
     {
         ArgumentNullException.ThrowIfNull(initialization);
-        return Apply(gradient, initialization.Sample(rank, gradient.Length, random));
+        Argument.Dimension(gradient.Length);
+        Argument.AllFinite(gradient, nameof(gradient));
+        return initialization.Sketch(gradient, rank, random);
     }
 
     /// <summary>Draws A and returns G AᵀA.</summary>

@@ -89,6 +89,10 @@ public abstract record Initialization
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range, or no such A exists.</exception>
     public abstract double[,] Sample(int rank, int dimension, Random random);
 
+    /// <summary>Draws AᵀA q with the A that <see cref="Sample"/> draws.</summary>
+    internal virtual double[] Sketch(ReadOnlySpan<double> gradient, int rank, Random random)
+        => GradientSketch.Apply(gradient, Sample(rank, gradient.Length, random));
+
     /// <summary>The same as <see cref="Name"/>.</summary>
     /// <returns>The name and the parameters.</returns>
     public sealed override string ToString() => Name;

@@ -1,3 +1,5 @@
+using LoraPrivacy.Reference.Numerics;
+
 namespace LoraPrivacy.Reference.Gradients;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal static class MatrixProduct
         double[,] product = new double[left.GetLength(0), right.GetLength(1)];
         for (int i = 0; i < product.GetLength(0); i++)
         {
+            ComputationLimit.ThrowIfReached();
             for (int k = 0; k < inner; k++)
             {
                 double factor = left[i, k];
@@ -33,6 +36,7 @@ internal static class MatrixProduct
         double[,] product = new double[left.GetLength(0), right.GetLength(0)];
         for (int i = 0; i < product.GetLength(0); i++)
         {
+            ComputationLimit.ThrowIfReached();
             for (int j = 0; j < product.GetLength(1); j++)
             {
                 double sum = 0;
@@ -55,6 +59,7 @@ internal static class MatrixProduct
         double[,] product = new double[left.GetLength(1), right.GetLength(1)];
         for (int k = 0; k < inner; k++)
         {
+            ComputationLimit.ThrowIfReached();
             for (int i = 0; i < product.GetLength(0); i++)
             {
                 double factor = left[k, i];

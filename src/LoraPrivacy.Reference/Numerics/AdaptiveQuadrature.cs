@@ -117,6 +117,7 @@ public static class AdaptiveQuadrature
     private static Panel Evaluate<T>(ref T integrand, double low, double high)
         where T : struct, IIntegrand
     {
+        ComputationLimit.ThrowIfReached();
         double centre = 0.5 * (low + high);
         double half = 0.5 * (high - low);
         Span<double> left = stackalloc double[7];

@@ -59,6 +59,7 @@ internal sealed class FastFourierTransform
         Check(real, imaginary);
         for (int level = levels - 1; level >= 0; level--)
         {
+            ComputationLimit.ThrowIfReached();
             (double[] cosine, double[] sine) = Roots[level].Value;
             int half = 1 << level;
             for (int start = 0; start < Length; start += 2 * half)
@@ -78,6 +79,7 @@ internal sealed class FastFourierTransform
         Check(real, imaginary);
         for (int level = 0; level < levels; level++)
         {
+            ComputationLimit.ThrowIfReached();
             (double[] cosine, double[] sine) = Roots[level].Value;
             int half = 1 << level;
             for (int start = 0; start < Length; start += 2 * half)

@@ -19,6 +19,7 @@ public static class RootFinding
         double x = start;
         for (int i = 0; i < 200; i++)
         {
+            ComputationLimit.ThrowIfReached();
             (double value, double slope) = function.At(x);
             if (value == 0)
             {

@@ -70,6 +70,11 @@ internal static class TrapezoidalRule
         double last = 0;
         for (int k = 1; k < MostTerms; k++)
         {
+            if (k % 256 == 1)
+            {
+                ComputationLimit.ThrowIfReached();
+            }
+
             double value = integrand.At(origin + k * step);
             sum += value;
 

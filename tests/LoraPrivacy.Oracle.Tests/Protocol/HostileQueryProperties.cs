@@ -63,7 +63,7 @@ public class HostileQueryProperties
         using MemoryStream output = new();
         using CancellationTokenSource limit = new(Patience);
         long start = Stopwatch.GetTimestamp();
-        new EvaluationLoop(new MemoryStream(input), output, Operations.Reference).RunAsync(limit.Token).GetAwaiter().GetResult();
+        new EvaluationLoop(new MemoryStream(input), output, Operations.Reference, EvaluationLoop.UsualLimit).RunAsync(limit.Token).GetAwaiter().GetResult();
         Assert.True(Stopwatch.GetElapsedTime(start) < Patience, Encoding.UTF8.GetString(input));
         return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

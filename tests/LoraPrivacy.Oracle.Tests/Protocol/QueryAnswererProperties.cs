@@ -2,7 +2,7 @@ namespace LoraPrivacy.Oracle.Tests.Protocol;
 
 public class QueryAnswererProperties
 {
-    private static readonly string[] Codes = ["bad-json", "unknown-op", "bad-params", "out-of-range"];
+    private static readonly string[] Codes = ["bad-json", "unknown-op", "bad-params", "out-of-range", "too-expensive"];
 
     private static readonly string[] Ids = ["\"a\"", "null", "[1]", "{}"];
 

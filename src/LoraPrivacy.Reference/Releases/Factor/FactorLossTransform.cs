@@ -233,6 +233,7 @@ internal readonly struct FactorLossTransform
             double sum = 0;
             magnitude = 0;
             double smallest = near;
+            ComputationLimit.ThrowIfReached();
             for (int k = 0; k < MostNodes; k++)
             {
                 Complex value = At(start + k * step);

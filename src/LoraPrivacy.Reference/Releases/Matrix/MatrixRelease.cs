@@ -107,14 +107,14 @@ public static class MatrixRelease
         Argument.SameShape(gradient, release, nameof(gradient));
         Matrix<double> y = Matrix<double>.Build.DenseOfArray(release);
         Matrix<double> g = Matrix<double>.Build.DenseOfArray(gradient);
-        double scale = y.FrobeniusNorm() * g.FrobeniusNorm();
+        double scale = Norm(y) * Norm(g);
         if (scale == 0)
         {
             return 0;
         }
 
         Matrix<double> product = y.TransposeAndMultiply(g);
-        return (product - product.Transpose()).FrobeniusNorm() / scale;
+        return Norm(product - product.Transpose()) / scale;
     }
 
     private static MatrixVerdict Proportional(double[,] gradient, double factor)
@@ -206,22 +206,24 @@ public static class MatrixRelease
         return true;
     }
 
-    private static int NumericalRank(double[,] matrix) => FactorEigenvalues.NumericalRank(Matrix<double>.Build.DenseOfArray(Scaled(matrix)).Svd(computeVectors: false));
+    private static int NumericalRank(double[,] matrix) => FactorEigenvalues.NumericalRank(TriangularFactor.Of(Matrix<double>.Build.DenseOfArray(Scaled(matrix))).Svd(computeVectors: false));
 
-    // The smaller of the distances to {G′ = cG} and to {[G G′] of rank one}, from the Gram matrices.
+    // The smaller of the distances to {G′ = cG} and to {[G G′] of rank one}, from the singular values of [G G′].
     private static double Distance(double[,] gradient, double[,] neighbour)
     {
         Matrix<double> g = Matrix<double>.Build.DenseOfArray(Scaled(gradient));
         Matrix<double> h = Matrix<double>.Build.DenseOfArray(Scaled(neighbour));
-        g /= g.FrobeniusNorm();
-        h /= h.FrobeniusNorm();
+        g /= Norm(g);
+        h /= Norm(h);
         double cosine = g.PointwiseMultiply(h).ColumnSums().Sum();
-        double toProportional = (h - g * cosine).FrobeniusNorm();
-        Matrix<double> gram = g.TransposeAndMultiply(g) + h.TransposeAndMultiply(h);
-        Vector<double> eigenvalues = gram.Evd(Symmetricity.Symmetric).EigenValues.Real();
-        double toCommonColumn = Math.Sqrt(Math.Max(0, 1 - eigenvalues.Maximum() / gram.Trace()));
+        double toProportional = Norm(h - g * cosine);
+        Vector<double> values = TriangularFactor.Of(g.Append(h)).Svd(computeVectors: false).S;
+        double toCommonColumn = values.SubVector(1, values.Count - 1).L2Norm() / values.L2Norm();
         return Math.Min(1, Math.Min(toProportional, toCommonColumn));
     }
+
+    // The library's own multiplies the matrix by its transpose.
+    private static double Norm(Matrix<double> matrix) => EuclideanNorm.Of(matrix.ToColumnMajorArray());
 
     private static double[,] Scaled(double[,] matrix)
     {
