@@ -10,7 +10,7 @@ public class GaussianMechanismTests
         Assert.Equal(0, mechanism.SensitivityRatio);
         Assert.Equal(0, mechanism.Delta(0));
         Assert.Equal(double.NegativeInfinity, mechanism.LogDelta(1));
-        Assert.Equal(0, mechanism.Epsilon(1e-9));
+        Assert.All([1e-300, 1e-9, 0.5, 0.75, 1 - 1e-16], delta => Assert.Equal(0, mechanism.Epsilon(delta)));
     }
 
     [Fact]

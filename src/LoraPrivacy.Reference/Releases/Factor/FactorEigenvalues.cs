@@ -95,8 +95,8 @@ public static class FactorEigenvalues
         reducedPrime = Matrix<double>.Build.DenseOfArray(neighbour);
         Svd<double> svd = reduced.Svd();
         Svd<double> svdPrime = reducedPrime.Svd();
-        int rank = NumericalRank(svd);
-        if (rank != NumericalRank(svdPrime))
+        int rank = NumericalRank(svd.S.ToArray());
+        if (rank != NumericalRank(svdPrime.S.ToArray()))
         {
             return false;
         }
@@ -115,6 +115,6 @@ public static class FactorEigenvalues
     }
 
     /// <summary>The number of singular values that stand above the rounding of the entries.</summary>
-    internal static int NumericalRank(Svd<double> svd)
-        => svd.S[0] == 0 ? 0 : svd.S.Count(value => value > Rounding * svd.S[0]);
+    internal static int NumericalRank(IReadOnlyList<double> singularValues)
+        => singularValues[0] == 0 ? 0 : singularValues.Count(value => value > Rounding * singularValues[0]);
 }

@@ -206,7 +206,7 @@ public static class MatrixRelease
         return true;
     }
 
-    private static int NumericalRank(double[,] matrix) => FactorEigenvalues.NumericalRank(TriangularFactor.Of(Matrix<double>.Build.DenseOfArray(Scaled(matrix))).Svd(computeVectors: false));
+    private static int NumericalRank(double[,] matrix) => FactorEigenvalues.NumericalRank(SingularValues.Of(Matrix<double>.Build.DenseOfArray(Scaled(matrix))));
 
     // The smaller of the distances to {G′ = cG} and to {[G G′] of rank one}, from the singular values of [G G′].
     private static double Distance(double[,] gradient, double[,] neighbour)
@@ -217,8 +217,8 @@ public static class MatrixRelease
         h /= Norm(h);
         double cosine = g.PointwiseMultiply(h).ColumnSums().Sum();
         double toProportional = Norm(h - g * cosine);
-        Vector<double> values = TriangularFactor.Of(g.Append(h)).Svd(computeVectors: false).S;
-        double toCommonColumn = values.SubVector(1, values.Count - 1).L2Norm() / values.L2Norm();
+        double[] values = SingularValues.Of(g.Append(h));
+        double toCommonColumn = EuclideanNorm.Of(values.AsSpan(1)) / EuclideanNorm.Of(values);
         return Math.Min(1, Math.Min(toProportional, toCommonColumn));
     }
 
