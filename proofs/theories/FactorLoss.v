@@ -1,5 +1,5 @@
 (* S24, items 3 and 7: the moments of the random variable that item 2 states the privacy loss of the factor release to be, and the
-   formula of the Renyi divergence. That this variable is the logarithm of the densities' ratio is not proved here.
+   formula of the Renyi divergence. FactorDivergence.v has that this variable is the logarithm of the densities' ratio.
 
    zeta_(j,k) (j < rho, k < r) are independent standard normal variables, mu_j > 0, X_j = sum_k zeta_(j,k)^2 (chi^2_r), and
 

@@ -5,11 +5,7 @@
 
      G G^T = C diag(mu) C^T.
 
-   Then factor_law r G is the law of C diag(sqrt mu) zeta / sqrt r, zeta a rho x r matrix of independent N(0, 1) entries.
-
-   For two gradients with G G^T = C diag(mu) C^T and G' G'^T = C C^T the numbers mu_1, ..., mu_rho are the eigenvalues of
-   Sigma Sigma'^-1 on the common column space (Sigma = G G^T, Sigma' = G' G'^T). That the two laws then have a density with respect to
-   each other, with the loss of FactorLoss.v as its logarithm, is not proved here; ScaledNormal.v and RenyiLoss.v have the parts. *)
+   Then factor_law r G is the law of C diag(sqrt mu) zeta / sqrt r, zeta a rho x r matrix of independent N(0, 1) entries. *)
 From HB Require Import structures.
 From mathcomp Require Import all_ssreflect.
 From mathcomp Require Import ssralg ssrnum ssrint interval matrix.
@@ -19,7 +15,7 @@ From mathcomp Require Import sequences esum measure exp numfun.
 From mathcomp Require Import measurable_realfun lebesgue_measure lebesgue_integral probability.
 From mathcomp Require Import ring lra.
 From LoraPrivacy Require Import DifferentialPrivacy Independence EntryLaws MatrixSpace ProductMatrix ProductMatrixBlocks.
-From LoraPrivacy Require Import GaussianMatrix GaussianIsometry GaussianScaling RenyiDivergence RenyiLoss SquareSum FactorLoss ScaledNormal.
+From LoraPrivacy Require Import GaussianMatrix GaussianIsometry ScaledNormal.
 
 Set Implicit Arguments.
 Unset Strict Implicit.

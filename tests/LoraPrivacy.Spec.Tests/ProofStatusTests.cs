@@ -69,7 +69,7 @@ public partial class ProofStatusTests
 
     [Theory]
     [InlineData("`FactorLoss.v`, theories/Certified*.v, FactorRelease.v.", "")]
-    [InlineData("(`FactorLoss.v`, `FactorDivergence.v`)", "FactorDivergence.v")]
+    [InlineData("(`FactorLoss.v`, `FactorCurve.v`)", "FactorCurve.v")]
     [InlineData("the generated `Certify*.v`", "Certify*.v")]
     public void A_theory_that_does_not_exist_is_found(string text, string missing)
         => Assert.Equal(missing, string.Join(", ", MissingTheories(text)));
