@@ -28,6 +28,7 @@ internal sealed class OutputFolders
         this.request = request;
         Private = Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output)) + PrivateSuffix;
         Checkpoints = Path.Combine(request.IsPrivate ? Private : request.Output, CheckpointFolderName);
+        Saved = Checkpoints;
     }
 
     /// <summary>The folder of what is private; made and used with DP-SGD only.</summary>
@@ -35,6 +36,9 @@ internal sealed class OutputFolders
 
     /// <summary>The folder of the training's checkpoints.</summary>
     public string Checkpoints { get; }
+
+    /// <summary>The folder with the last checkpoint that was saved.</summary>
+    public string Saved { get; private set; }
 
     private string[] Folders => request.IsPrivate ? [request.Output, Private] : [request.Output];
 
@@ -163,11 +167,12 @@ internal sealed class OutputFolders
         try
         {
             Checkpoint.Save(Checkpoints, trainer);
+            Saved = Checkpoints;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            string saved = Checkpoint.Save(Emergency, trainer);
-            Console.Error.WriteLine($"{Checkpoints}: cannot be written: {failure.Message}; the training is saved in {saved} instead: move it there before you go on with --resume");
+            Saved = Checkpoint.Save(Emergency, trainer);
+            Console.Error.WriteLine($"{Checkpoints}: cannot be written: {RegularFile.ReasonOf(failure)}; the training is saved in {Saved} instead: move it there before you go on with --resume");
         }
     }
 

@@ -90,7 +90,7 @@ internal static class TrainingRun
 
         if (!finished)
         {
-            Console.Error.WriteLine($"interrupted after {trainer.CompletedSteps} of {options.Steps} steps; saved, with the secret key of the randomness, in {folders.Checkpoints}");
+            Console.Error.WriteLine($"interrupted after {trainer.CompletedSteps} of {options.Steps} steps; saved, with the secret key of the randomness, in {folders.Saved}");
             Console.Error.WriteLine($"to go on: {request.CommandLine}{(request.Resume ? "" : " --resume")}");
             throw new OperationCanceledException(cancellation);
         }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LoraPrivacy.Production.Models;
 using LoraPrivacy.Reference.Accounting;
 
@@ -118,23 +119,40 @@ public class TrainTests
         }
     }
 
-    /// <summary>A result that cannot be written (here because a folder is in its place) costs no training.</summary>
-    [Fact]
+    /// <summary>A result that cannot be written (here because a folder is in its place) costs no training, even where its checkpoint cannot either.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     [Trait("Speed", "Slow")]
-    public async Task A_finished_training_that_cannot_be_written_is_kept()
+    public async Task A_finished_training_that_cannot_be_written_is_kept(bool withoutCheckpoint)
     {
         using TemporaryDirectory files = new();
         string inTheWay = Path.Combine(files.Location, "training.json");
         Directory.CreateDirectory(Path.Combine(inTheWay, "inner"));
+        string checkpoints = Path.Combine(files.Location, "checkpoint");
+        if (withoutCheckpoint)
+        {
+            files.Write("checkpoint", []);
+        }
+
         string[] command = ["train", "--output", files.Location, "--steps", "2", "--device", "cpu"];
         CommandProcess.Result failed = await LaboratoryProcess.RunAsync(string.Empty, [.. command, "--force"]);
         Assert.Equal((1, string.Empty), (failed.ExitCode, failed.Output));
         Assert.Contains("the finished training is saved", failed.Error, StringComparison.Ordinal);
         Directory.Delete(inTheWay, recursive: true);
+        if (withoutCheckpoint)
+        {
+            string saved = Regex.Match(failed.Error, "the training is saved in (.+) instead").Groups[1].Value;
+            File.Delete(checkpoints);
+            Directory.CreateDirectory(checkpoints);
+            Directory.Move(saved, Path.Combine(checkpoints, Path.GetFileName(saved)));
+            Directory.Delete(Path.GetDirectoryName(saved)!);
+        }
+
         CommandProcess.Result resumed = await LaboratoryProcess.RunAsync(string.Empty, [.. command, "--resume"]);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.True(File.Exists(inTheWay));
-        Assert.False(Directory.Exists(Path.Combine(files.Location, "checkpoint")));
+        Assert.False(Directory.Exists(checkpoints));
     }
 
     [Fact]
