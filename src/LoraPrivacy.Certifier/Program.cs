@@ -1,4 +1,3 @@
-using System.CommandLine;
 using LoraPrivacy.Certifier.Commands;
 
 if (FlintLibrary.Missing() is string reason)

@@ -1,9 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
-using LoraPrivacy.CommandLine.Input;
 using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.CommandLine;
 
@@ -19,18 +16,13 @@ internal sealed class CommandProgram(string name, RootCommand root, string sibli
     /// <summary>Options that had another name.</summary>
     private static readonly Dictionary<string, string> Former = new() { ["--relation"] = "--neighbours" };
 
-    /// <summary>The version of all commands.</summary>
     public static string Version { get; }
         = typeof(CommandProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    /// <summary>The command, as users type it.</summary>
     public string Name => name;
 
-    /// <summary>Its verbs.</summary>
     public RootCommand Root => root;
 
-    /// <summary>Parses and runs a command line.</summary>
-    /// <returns>The process's exit code.</returns>
     public async Task<int> RunAsync(string[] arguments)
     {
         foreach (HelpOption help in root.Options.OfType<HelpOption>())

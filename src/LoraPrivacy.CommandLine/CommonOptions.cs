@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using LoraPrivacy.Protocol;
 using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.CommandLine;
@@ -16,7 +14,6 @@ internal static class CommonOptions
     public static Option<bool> Json()
         => new("--json") { Description = "Print JSON, with every number to the last digit." };
 
-    /// <summary>A rank or dimension.</summary>
     public static Option<int> Size(string name, string description, int? defaultValue = null)
     {
         Option<int> option = new(name) { Description = description, HelpName = "N", Required = defaultValue is null };
@@ -75,7 +72,6 @@ internal static class CommonOptions
     /// <summary>The relation of that name; adding or removing where it is none.</summary>
     public static NeighbouringRelation NeighboursOf(string? name) => name == "replace-one" ? NeighbouringRelation.ReplaceOne : NeighbouringRelation.AddRemove;
 
-    /// <summary>Several ranks or dimensions, separated by commas.</summary>
     public static Option<int[]> Sizes(string name, string description)
         => new(name)
         {
@@ -96,7 +92,6 @@ internal static class CommonOptions
     /// <summary>A number of a kind; no default means the option may be left out and is then null.</summary>
     public static Option<double?> Real(string name, string description, NumberKind kind, string helpName = "X") => Real(name, description, kind.Contains, kind.Description, helpName);
 
-    /// <summary>Several numbers in a range, separated by commas.</summary>
     public static Option<double[]> Reals(string name, string description, NumberKind kind)
         => new(name)
         {
@@ -105,7 +100,6 @@ internal static class CommonOptions
             CustomParser = result => [.. result.Tokens[0].Value.Split(',').Select(text => ParseReal(result, name, text, kind.Contains, kind.Description))],
         };
 
-    /// <summary>A seed.</summary>
     public static Option<long> Seed(string description) => new("--seed")
     {
         Description = $"{description} (default {DefaultSeed}).",

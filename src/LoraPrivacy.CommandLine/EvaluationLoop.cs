@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Protocol;
 
 namespace LoraPrivacy.CommandLine;
 

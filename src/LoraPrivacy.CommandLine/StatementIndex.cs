@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LoraPrivacy.CommandLine;
 
 /// <summary>The numbered statements of <c>spec/</c>, as <c>spec/statements.json</c> lists them.</summary>

@@ -54,7 +54,6 @@ internal sealed class AdapterWeights : IDisposable
         }
     }
 
-    /// <summary>Closes the files.</summary>
     public void Dispose() => files.ForEach(file => file.Dispose());
 
     private static string HintFor(string folder, string name)

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace LoraPrivacy.Files;
 
 /// <summary>How the numbers of each <see cref="ElementType"/> are named and stored: little-endian, as safetensors demands.</summary>

@@ -1,9 +1,6 @@
-using System.Text.RegularExpressions;
-
 namespace LoraPrivacy.Files;
 
 /// <summary>Values by pattern, as PEFT's rank_pattern and alpha_pattern give them to modules; the order of the patterns counts.</summary>
-/// <param name="patterns">The patterns with their values.</param>
 /// <exception cref="ArgumentException">One is no regular expression; the message is a clause about it.</exception>
 internal sealed class PathRules<T>(IEnumerable<KeyValuePair<string, T>> patterns)
 {

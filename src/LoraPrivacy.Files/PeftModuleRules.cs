@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace LoraPrivacy.Files;
 
 /// <content>Which modules are adapted, and with which rank and α.</content>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoraPrivacy.Files;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoraPrivacy.Production;
 
 /// <summary>The check of an option against its range, with the one wording of its failure.</summary>

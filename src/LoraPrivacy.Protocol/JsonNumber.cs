@@ -99,7 +99,6 @@ public static class JsonNumber
         _ => double.NaN,
     };
 
-    /// <summary>What a JSON value is, in words.</summary>
     internal static string KindOf(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Array => "an array",

@@ -60,7 +60,6 @@ internal static class Argument
         }
     }
 
-    /// <summary>Two matrices have the same shape.</summary>
     public static void SameShape(double[,] matrix, double[,] expected, string name)
     {
         if (matrix.GetLength(0) != expected.GetLength(0) || matrix.GetLength(1) != expected.GetLength(1))
@@ -79,7 +78,6 @@ internal static class Argument
         }
     }
 
-    /// <summary>Every element of a vector is finite.</summary>
     public static void AllFinite(ReadOnlySpan<double> values, string name)
     {
         for (int i = 0; i < values.Length; i++)

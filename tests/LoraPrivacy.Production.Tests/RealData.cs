@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Reflection;
-using LoraPrivacy.Production.Data;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests;
 

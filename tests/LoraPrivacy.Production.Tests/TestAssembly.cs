@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Native;
-
 // libtorch has threads of its own, and the tests that count live tensors must not see those of others.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 

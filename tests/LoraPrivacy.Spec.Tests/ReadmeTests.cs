@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.RegularExpressions;
 using Xunit.Abstractions;
 
 namespace LoraPrivacy.Spec.Tests;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace LoraPrivacy.Spec.Tests;
 

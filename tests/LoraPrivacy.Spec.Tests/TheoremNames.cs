@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace LoraPrivacy.Spec.Tests;
 
 /// <summary>The theorems of proofs/theories that carry the number of a statement, such as GradientLaw.S3_covariance_row.</summary>

@@ -8,7 +8,6 @@ internal static class Certification
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(20);
 
     /// <summary>The results by id. A test that cannot be certified stops everything, by name.</summary>
-    /// <param name="tests">The tests that have a result.</param>
     public static Dictionary<int, ExpectedResult> Of(IEnumerable<(VectorSuite Suite, int Id, VectorTest Test)> tests)
     {
         (VectorSuite Suite, int Id, VectorTest Test)[] work = [.. tests];

@@ -57,38 +57,11 @@ internal static partial class AcbNative
     public static partial void acb_neg(ComplexBall y, ComplexBall x);
 
     [LibraryImport(Flint)]
-    public static partial void acb_add(ComplexBall z, ComplexBall x, ComplexBall y, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void acb_sub(ComplexBall z, ComplexBall x, ComplexBall y, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void acb_mul(ComplexBall z, ComplexBall x, ComplexBall y, nint precision);
-
-    [LibraryImport(Flint)]
     public static partial void acb_mul_arb(ComplexBall z, ComplexBall x, Ball y, nint precision);
 
     [LibraryImport(Flint)]
     public static partial void acb_mul_2exp_si(ComplexBall y, ComplexBall x, nint exponent);
 
     [LibraryImport(Flint)]
-    public static partial void acb_div(ComplexBall z, ComplexBall x, ComplexBall y, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void acb_exp(ComplexBall y, ComplexBall x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void acb_expm1(ComplexBall y, ComplexBall x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void acb_sinh(ComplexBall y, ComplexBall x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void acb_sinc(ComplexBall y, ComplexBall x, nint precision);
-
-    [LibraryImport(Flint)]
     public static partial void acb_log_analytic(ComplexBall y, ComplexBall x, int analytic, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void acb_hypgeom_erfc(ComplexBall y, ComplexBall x, nint precision);
 }

@@ -78,67 +78,16 @@ internal static partial class ArbNative
     public static partial void arb_add_error(Ball x, Ball error);
 
     [LibraryImport(Flint)]
-    public static partial void arb_union(Ball z, Ball x, Ball y, nint precision);
-
-    [LibraryImport(Flint)]
     public static partial void arb_neg(Ball y, Ball x);
 
     [LibraryImport(Flint)]
     public static partial void arb_abs(Ball y, Ball x);
 
     [LibraryImport(Flint)]
-    public static partial void arb_add(Ball z, Ball x, Ball y, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_sub(Ball z, Ball x, Ball y, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_mul(Ball z, Ball x, Ball y, nint precision);
-
-    [LibraryImport(Flint)]
     public static partial void arb_mul_2exp_si(Ball y, Ball x, nint exponent);
 
     [LibraryImport(Flint)]
-    public static partial void arb_div(Ball z, Ball x, Ball y, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_sqr(Ball y, Ball x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_sqrt(Ball y, Ball x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_exp(Ball y, Ball x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_expm1(Ball y, Ball x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_log(Ball y, Ball x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_log1p(Ball y, Ball x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_sin(Ball y, Ball x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_cos(Ball y, Ball x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_sinh(Ball y, Ball x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_pow(Ball z, Ball x, Ball y, nint precision);
-
-    [LibraryImport(Flint)]
     public static partial void arb_const_pi(Ball y, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_lgamma(Ball y, Ball x, nint precision);
-
-    [LibraryImport(Flint)]
-    public static partial void arb_hypgeom_erfc(Ball y, Ball x, nint precision);
 
     [LibraryImport(Flint)]
     public static partial void arb_hypgeom_gamma_upper(Ball y, Ball a, Ball x, int regularized, nint precision);

@@ -30,7 +30,6 @@ internal readonly struct BallScope : IDisposable
         }
     }
 
-    /// <summary>Frees the balls.</summary>
     public void Dispose()
     {
         for (int i = BallScope.balls!.Count - 1; i >= before; i--)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace LoraPrivacy.Certifier.Interop;
 
 /// <summary>
@@ -8,6 +10,15 @@ internal static class FlintLibrary
 {
     /// <summary>The shared library that the functions are imported from.</summary>
     public const string Name = "libflint.so.19";
+
+    private static readonly Lazy<nint> Loaded = new(() => NativeLibrary.Load(Name));
+
+    private static readonly ConcurrentDictionary<string, Delegate> Functions = [];
+
+    /// <summary>A function by its name: one of many that take the same and differ in what they compute.</summary>
+    public static T Function<T>(string name)
+        where T : Delegate
+        => (T)Functions.GetOrAdd(name, key => Marshal.GetDelegateForFunctionPointer<T>(NativeLibrary.GetExport(Loaded.Value, key)));
 
     /// <summary>Says why the certifier cannot run here; null where it can.</summary>
     public static string? Missing()

@@ -12,7 +12,6 @@ internal sealed class FactorCurve
         this.eigenvalues = [.. eigenvalues.Where(value => value != 1).GroupBy(value => value).Select(group => (group.Key, group.Count()))];
     }
 
-    /// <summary>Whether the releases are identical.</summary>
     public bool IsIdentical => eigenvalues.Length == 0;
 
     /// <summary>δ(ε), ε ≥ 0.</summary>

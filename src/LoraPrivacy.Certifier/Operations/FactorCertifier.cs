@@ -3,7 +3,6 @@ namespace LoraPrivacy.Certifier.Operations;
 /// <summary>The operations factor/…: exact privacy of releasing B alone (S24).</summary>
 internal static class FactorCertifier
 {
-    /// <summary>δ(ε).</summary>
     public static ExpectedResult Delta(ExactParameters parameters)
         => ExpectedResult.Value(Enclosure.Of(parameters.InfiniteSign("epsilon") > 0 ? 0 : Curve(parameters).Delta(Ball.Of(parameters.Real("epsilon")))));
 

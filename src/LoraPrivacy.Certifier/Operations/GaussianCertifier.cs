@@ -3,7 +3,6 @@ namespace LoraPrivacy.Certifier.Operations;
 /// <summary>The operations gaussian/… and sketched-gaussian/…: the Gaussian mechanism (S19), and with the random sensitivity of a sketch (S20).</summary>
 internal static class GaussianCertifier
 {
-    /// <summary>δ(ε).</summary>
     public static ExpectedResult Delta(ExactParameters parameters)
     {
         ExactNumber mu = parameters.Real("mu");
@@ -21,7 +20,6 @@ internal static class GaussianCertifier
             : EpsilonOf((epsilon, accuracy) => Refinement.Of(_ => GaussianCurve.Delta(Ball.Of(mu), epsilon), accuracy), parameters.Real("delta"), mu.ToDouble()));
     }
 
-    /// <summary>δ(ε) of the sketched mechanism.</summary>
     public static ExpectedResult SketchedDelta(ExactParameters parameters)
     {
         ExactNumber sensitivity = parameters.Real("sensitivity");

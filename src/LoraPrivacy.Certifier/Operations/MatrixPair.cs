@@ -58,7 +58,6 @@ internal sealed class MatrixPair
         return (gradient[row], neighbour[row]);
     }
 
-    /// <summary>rank G.</summary>
     public int GradientRank() => Rank(gradient);
 
     // Two matrices of rank one have parallel columns where every column of the one is parallel to every column of the other.

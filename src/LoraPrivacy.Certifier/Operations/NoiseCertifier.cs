@@ -16,7 +16,6 @@ internal static class NoiseCertifier
             ("total", Enclosure.Of((gradient.Length + kurtosis - 2) * square / rank)));
     }
 
-    /// <summary>The density of an entry.</summary>
     public static ExpectedResult Density(ExactParameters parameters)
     {
         if (parameters.InfiniteSign("x") != 0)
@@ -29,7 +28,6 @@ internal static class NoiseCertifier
         return ExpectedResult.Value(isInfinite ? Enclosure.Infinity : Enclosure.Of(Refinement.Of(_ => Law(parameters).Density(Ball.Of(parameters.Real("x")))!)));
     }
 
-    /// <summary>The distribution function of an entry.</summary>
     public static ExpectedResult Cumulative(ExactParameters parameters)
     {
         int sign = parameters.InfiniteSign("x");
@@ -60,7 +58,6 @@ internal static class NoiseCertifier
             : throw new ArithmeticException("the quantile is too close to 0 to tell its sign");
     }
 
-    /// <summary>The distances to the normal law.</summary>
     public static ExpectedResult Distance(ExactParameters parameters)
     {
         (Ball variation, Ball kolmogorov) = NormalDistance.Of(parameters.Real("entryRatio"), parameters.Integer("rank"));

@@ -5,7 +5,6 @@ internal static class ProductCertifier
 {
     private const int BoundDigits = 9;
 
-    /// <summary>δ(ε).</summary>
     public static ExpectedResult Delta(ExactParameters parameters)
         => ExpectedResult.Value(parameters.InfiniteSign("epsilon") > 0
             ? Enclosure.Of(Refinement.Of(_ => ProductCurve.Floor(parameters.Integer("rank"), Angle(parameters))))

@@ -1,5 +1,3 @@
-using LoraPrivacy.Protocol;
-
 namespace LoraPrivacy.Certifier.Suites;
 
 /// <summary>The tests of dp-sgd/… where the worst case has a closed form.</summary>
@@ -22,7 +20,6 @@ internal static class DpSgdSuites
 
     private static readonly (string Name, bool IsReplaced)[] Relations = [("add-remove", false), ("replace-one", true)];
 
-    /// <summary>dp-sgd/delta.</summary>
     public static VectorSuite Delta => new(
         "dp-sgd/delta", DpSgdCertifier.Delta, Notes,
         [
@@ -33,7 +30,6 @@ internal static class DpSgdSuites
             Invalid("dp-sgd/delta", ("noiseMultiplier", 2), ("epsilon", 1)),
         ]);
 
-    /// <summary>dp-sgd/epsilon.</summary>
     public static VectorSuite Epsilon => new(
         "dp-sgd/epsilon", DpSgdCertifier.Epsilon, Notes,
         [
@@ -44,7 +40,6 @@ internal static class DpSgdSuites
             Invalid("dp-sgd/epsilon", ("noiseMultiplier", 2), ("delta", 0.001)),
         ]);
 
-    /// <summary>dp-sgd/noise-multiplier.</summary>
     public static VectorSuite NoiseMultiplier => new(
         "dp-sgd/noise-multiplier", DpSgdCertifier.NoiseMultiplier, Notes,
         [

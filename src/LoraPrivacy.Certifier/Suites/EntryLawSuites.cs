@@ -14,7 +14,6 @@ internal static class EntryLawSuites
     private static readonly Note OverflowNote = new(
         "gamma or Bessel functions are formed before their logarithms are subtracted", "infinities and NaN from a rank of a few hundred on");
 
-    /// <summary>noise/pdf.</summary>
     public static VectorSuite Density => new(
         "noise/pdf", NoiseCertifier.Density, new Dictionary<string, Note> { [Normal] = NormalNote, [Overflow] = OverflowNote },
         [
@@ -23,7 +22,6 @@ internal static class EntryLawSuites
             Invalid("noise/pdf", ("x", 1.0)),
         ]);
 
-    /// <summary>noise/cdf.</summary>
     public static VectorSuite Cumulative => new(
         "noise/cdf", NoiseCertifier.Cumulative,
         new Dictionary<string, Note>
@@ -37,7 +35,6 @@ internal static class EntryLawSuites
             Invalid("noise/cdf", ("x", 1.0)),
         ]);
 
-    /// <summary>noise/quantile.</summary>
     public static VectorSuite Quantile => new(
         "noise/quantile", NoiseCertifier.Quantile, new Dictionary<string, Note> { [Normal] = NormalNote },
         [
@@ -46,7 +43,6 @@ internal static class EntryLawSuites
             Invalid("noise/quantile", ("probability", 0.25)),
         ]);
 
-    /// <summary>noise/gaussian-distance.</summary>
     public static VectorSuite Distance => new(
         "noise/gaussian-distance", NoiseCertifier.Distance,
         new Dictionary<string, Note> { [Swapped] = new("total variation and Kolmogorov distance are mixed up", "the smaller one is taken for a bound of every event") },

@@ -19,7 +19,6 @@ internal static class FactorSuites
         [1.25], [0.75], [1.5, 0.75], [1.25, 1.25], [1.0625, 0.9375, 1.5], [0.5, 0.75], [4, 0.25],
     ];
 
-    /// <summary>factor/delta.</summary>
     public static VectorSuite Delta => new(
         "factor/delta", FactorCertifier.Delta, Notes,
         [
@@ -28,7 +27,6 @@ internal static class FactorSuites
             Invalid("factor/delta", ("epsilon", 1)),
         ]);
 
-    /// <summary>factor/epsilon.</summary>
     public static VectorSuite Epsilon => new(
         "factor/epsilon", FactorCertifier.Epsilon, Notes,
         [

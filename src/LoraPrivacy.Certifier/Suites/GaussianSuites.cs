@@ -15,7 +15,6 @@ internal static class GaussianSuites
         [Overflow] = new("e^ε is formed although Φ(−μ/2 − ε/μ) underflows", "infinities and NaN for large ε"),
     };
 
-    /// <summary>gaussian/delta.</summary>
     public static VectorSuite Delta => new(
         "gaussian/delta", GaussianCertifier.Delta, Notes,
         [
@@ -24,7 +23,6 @@ internal static class GaussianSuites
             InvalidTests.Group("gaussian/delta", ParameterBuilder.Of(("mu", 1), ("epsilon", 1))),
         ]);
 
-    /// <summary>gaussian/epsilon.</summary>
     public static VectorSuite Epsilon => new(
         "gaussian/epsilon", GaussianCertifier.Epsilon, Notes,
         [
@@ -32,7 +30,6 @@ internal static class GaussianSuites
             InvalidTests.Group("gaussian/epsilon", ParameterBuilder.Of(("mu", 1), ("delta", 0.125))),
         ]);
 
-    /// <summary>sketched-gaussian/delta.</summary>
     public static VectorSuite Sketched => new(
         "sketched-gaussian/delta", GaussianCertifier.SketchedDelta,
         new Dictionary<string, Note> { [NormIgnored] = new("the norm of the sketched difference is taken as that of the difference: ‖d‖ in place of ‖d‖√S", "the tail of S is left out, and δ is too small where it is small") },

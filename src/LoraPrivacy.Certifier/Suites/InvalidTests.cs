@@ -1,14 +1,9 @@
-using LoraPrivacy.Protocol;
-
 namespace LoraPrivacy.Certifier.Suites;
 
 /// <summary>Wrong parameters of an operation, from what its parameters may be, with the error that each has to be answered by.</summary>
 internal static class InvalidTests
 {
     /// <summary>An unknown parameter; then, for every parameter that must be given and is no word, none and one value for each reason to refuse it; then more.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="valid">Parameters that are right.</param>
-    /// <param name="more">Further tests.</param>
     public static SuiteGroup Group(string operation, JsonObject valid, params VectorTest[] more)
         => Group(OperationTable.Of(operation).Parameters, valid, more);
 

@@ -8,7 +8,6 @@ internal static class LoraStepSuite
     private const string BatchSum = "SumForMean";
     private const string Softmax = "SoftmaxOverflow";
 
-    /// <summary>The suite.</summary>
     public static VectorSuite Suite => new(
         "lora/step", LoraStepCertifier.Step,
         new Dictionary<string, Note>

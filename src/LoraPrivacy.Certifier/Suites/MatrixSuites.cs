@@ -45,7 +45,6 @@ internal static class MatrixSuites
         ([[1, 2], [2, 4]], [[-1, -2], [-2, -4]], "a common column, opposite", [Sign]),
     ];
 
-    /// <summary>matrix/verdict.</summary>
     public static VectorSuite Verdict => new(
         "matrix/verdict", MatrixCertifier.Verdict, Notes,
         [
@@ -53,7 +52,6 @@ internal static class MatrixSuites
             InvalidTests.Group("matrix/verdict", ParameterBuilder.Of(("gradient", Pairs[15].Gradient), ("neighbour", Pairs[15].Neighbour)), Unequal([])),
         ]);
 
-    /// <summary>matrix/delta.</summary>
     public static VectorSuite Delta => new(
         "matrix/delta", MatrixCertifier.Delta, Notes,
         [

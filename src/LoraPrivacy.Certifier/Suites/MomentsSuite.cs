@@ -13,7 +13,6 @@ internal static class MomentsSuite
         [1], [0.5, -2], [3, 4, 0], [1, 1, 1, 1], [0.1, -0.2, 0.3, -0.4, 0.5], [1e-3, 1, 1e3], [-7, 0, 0, 0, 0, 0, 24],
     ];
 
-    /// <summary>The suite.</summary>
     public static VectorSuite Suite => new(
         "noise/moments", NoiseCertifier.Moments,
         new Dictionary<string, Note>

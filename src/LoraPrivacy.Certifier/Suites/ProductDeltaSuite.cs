@@ -3,7 +3,6 @@ namespace LoraPrivacy.Certifier.Suites;
 /// <summary>The tests of product/delta.</summary>
 internal static class ProductDeltaSuite
 {
-    /// <summary>The suite.</summary>
     public static VectorSuite Suite => new(
         "product/delta", ProductCertifier.Delta,
         new Dictionary<string, Note>

@@ -8,7 +8,6 @@ internal static class ProductSuites
 
     private static readonly int[] Ranks = [1, 2, 3, 8, 64, 512, 1024];
 
-    /// <summary>product/epsilon.</summary>
     public static VectorSuite Epsilon => new(
         "product/epsilon", ProductCertifier.Epsilon,
         new Dictionary<string, Note>
@@ -35,7 +34,6 @@ internal static class ProductSuites
             InvalidTests.Group("product/composed-epsilon", ProductDeltaSuite.Pair(8, 16, 1, 0.25).With(("steps", 1), ("delta", 0.125))),
         ]);
 
-    /// <summary>product/loss-cdf.</summary>
     public static VectorSuite LossCdf => new(
         "product/loss-cdf", ProductCertifier.LossCdf,
         new Dictionary<string, Note>
@@ -49,7 +47,6 @@ internal static class ProductSuites
             InvalidTests.Group("product/loss-cdf", ProductDeltaSuite.Pair(8, 16, 1, 0.25).With(("loss", 1))),
         ]);
 
-    /// <summary>product/delta-floor.</summary>
     public static VectorSuite Floor => new(
         "product/delta-floor", ProductCertifier.Floor,
         new Dictionary<string, Note> { [OneSided] = new("the two-sided tail I(r/2, ½) is taken, or the sign of cot θ is lost", "the floor is twice too large, or its complement") },

@@ -1,5 +1,3 @@
-using LoraPrivacy.Protocol;
-
 namespace LoraPrivacy.Certifier.Vectors;
 
 /// <summary>The tests of one operation, and how their results are certified.</summary>
@@ -10,15 +8,12 @@ namespace LoraPrivacy.Certifier.Vectors;
 internal sealed record VectorSuite(
     string Name, Func<ExactParameters, ExpectedResult> Certify, IReadOnlyDictionary<string, Note> Notes, IReadOnlyList<SuiteGroup> Groups)
 {
-    /// <summary>The operation.</summary>
     public Operation Operation { get; } = OperationTable.Of(Name);
 
     /// <summary>The tests that have a result, with their ids, in the order in which they are written.</summary>
     public IEnumerable<(VectorSuite Suite, int Id, VectorTest Test)> Computable
         => Groups.SelectMany(Numbered).Where(item => item.Test.HasResult).Select(item => (this, item.Id, item.Test));
 
-    /// <summary>The file of the suite.</summary>
-    /// <param name="results">The expected results by id, of the tests that have one.</param>
     public VectorFile File(IReadOnlyDictionary<int, ExpectedResult> results) => new(Name, Operation.Statement, Notes,
     [
         .. Groups.Select(group => new VectorGroup(group.Name, group.Source, group.IsRequired, group.Agreement,
@@ -40,12 +35,9 @@ internal sealed record VectorSuite(
 /// <param name="Tests">The tests.</param>
 internal sealed record SuiteGroup(int FirstId, string Name, string Source, bool IsRequired, Agreement Agreement, IReadOnlyList<VectorTest> Tests)
 {
-    /// <summary>Results enclosed by ball arithmetic.</summary>
     public const string Certified = "certified by ball arithmetic (FLINT 3.1)";
 
-    /// <summary>Results computed in rational numbers.</summary>
     public const string Exact = "exact rational arithmetic";
 
-    /// <summary>Results that a definition gives.</summary>
     public const string Definition = "definition";
 }

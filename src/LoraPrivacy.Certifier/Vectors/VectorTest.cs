@@ -7,13 +7,10 @@ namespace LoraPrivacy.Certifier.Vectors;
 /// <param name="Demanded">What is demanded of the answer, given the certified result of a test that has one.</param>
 internal sealed record VectorTest(string Comment, string[] Flags, JsonObject Parameters, Func<ExpectedResult, Expectation> Demanded)
 {
-    /// <summary>Whether it has a result.</summary>
     public bool HasResult { get; private init; } = true;
 
-    /// <summary>A test whose result is certified.</summary>
     public static VectorTest Valid(JsonObject parameters, string comment = "", params string[] flags) => new(comment, flags, parameters, result => new Expectation.Valid(result));
 
-    /// <summary>A test that must be answered by an error.</summary>
     public static VectorTest Invalid(JsonObject parameters, string code, string parameter, string comment)
         => new(comment, [], parameters, _ => new Expectation.Invalid(code, parameter)) { HasResult = false };
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using LoraPrivacy.CommandLine.Input;
 
 namespace LoraPrivacy.CommandLine.Data;
 
@@ -9,7 +8,6 @@ internal sealed class DigitImages
     /// <summary>The number of pixels of an image: 8 rows of 8.</summary>
     public const int PixelCount = 64;
 
-    /// <summary>The number of classes: the digits 0 to 9.</summary>
     public const int ClassCount = 10;
 
     /// <summary>The images <see cref="Training"/> has: the first 1,500 of 1,797.</summary>
@@ -30,10 +28,8 @@ internal sealed class DigitImages
     /// <summary>The digits, each 0 to 9, as many as there are images.</summary>
     public IReadOnlyList<int> Labels { get; }
 
-    /// <summary>The number of images.</summary>
     public int Count => Labels.Count;
 
-    /// <summary>The images to train on.</summary>
     public DigitImages Training => Range(0, TrainingCount);
 
     /// <summary>The images held out: those after <see cref="TrainingCount"/>.</summary>

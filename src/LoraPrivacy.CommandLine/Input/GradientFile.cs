@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.CommandLine.Input;
 
 /// <summary>Opens a gradient file and picks the reader by its extension.</summary>

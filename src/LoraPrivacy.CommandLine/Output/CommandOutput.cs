@@ -6,7 +6,6 @@ namespace LoraPrivacy.CommandLine.Output;
 /// <summary>Sends what a command answers to standard output or, with --out, to a file.</summary>
 internal static class CommandOutput
 {
-    /// <summary>Writes text.</summary>
     public static void Write(string? file, string text)
     {
         if (file is null)
@@ -32,7 +31,6 @@ internal static class CommandOutput
         }
     }
 
-    /// <summary>Writes one table, for people or as JSON.</summary>
     public static void Write(string? file, Table table, bool asJson)
     {
         if (asJson)

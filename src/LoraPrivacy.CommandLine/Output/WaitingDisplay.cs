@@ -4,7 +4,6 @@ namespace LoraPrivacy.CommandLine.Output;
 internal static class WaitingDisplay
 {
     /// <summary>Runs the work on another thread.</summary>
-    /// <exception cref="OperationCanceledException">An interrupt came; the work is abandoned.</exception>
     public static async Task<T> Run<T>(Func<T> work, CancellationToken cancellation)
     {
         Task<T> running = Task.Run(work, cancellation);

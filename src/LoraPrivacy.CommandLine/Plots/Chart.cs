@@ -22,7 +22,6 @@ internal sealed record Chart(string Title, Axis X, Axis Y, IReadOnlyList<Line> L
     /// <summary>The vertical axis fitted to what is shown, with room for the name of a marked point below it.</summary>
     public AxisScale Vertical => AxisScale.Fit(Y, Lines.SelectMany(line => line.Reach).Concat(Levels), Lines.Any(line => line.MarkedPoint >= 0) ? 0.12 : 0.04);
 
-    /// <summary>Whether a line is infinite somewhere.</summary>
     public bool HasInfinity => Lines.Any(line => Array.Exists(line.Y, double.IsPositiveInfinity));
 }
 

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace LoraPrivacy.CommandLine.Plots;
 
 /// <summary>Charts in .svg files.</summary>
@@ -7,7 +5,6 @@ internal static class ChartFile
 {
     private static readonly string[] Convertible = ["png", "pdf", "ps", "eps"];
 
-    /// <summary>The option --plot.</summary>
     public static Option<string?> Option(string description)
     {
         Option<string?> option = new("--plot") { Description = description + " into a .svg file.", HelpName = "FILE" };
@@ -25,6 +22,5 @@ internal static class ChartFile
         return option;
     }
 
-    /// <summary>Draws a chart into a file.</summary>
     public static void Save(Chart chart, string path) => AtomicFile.Write(path, new SvgChart(chart).Render() + "\n");
 }

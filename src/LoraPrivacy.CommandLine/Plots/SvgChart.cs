@@ -69,7 +69,6 @@ internal sealed class SvgChart
     public static string? Dash(int index) => index == 0 ? null
         : string.Join(' ', Dashes[(index - 1) % Dashes.Length].Select(part => Number(part * (1 + (0.6 * ((index - 1) / Dashes.Length))))));
 
-    /// <summary>The picture as text.</summary>
     public string Render() => svg.ToString();
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

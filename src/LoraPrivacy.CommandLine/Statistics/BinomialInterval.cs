@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.CommandLine.Statistics;
 
 /// <summary>The counts that a binomial law gives but for a probability of 10⁻⁹, from its exact tails.</summary>

@@ -23,13 +23,11 @@ internal readonly record struct Cell(string Text, bool IsNumber = false, bool Is
     /// <summary>What is written for programs.</summary>
     public string Data => Full ?? Text;
 
-    /// <summary>Whether the entry is an infinite number.</summary>
     public bool IsInfinite => IsNumber && Text == Infinity;
 
     /// <summary>The text for people.</summary>
     public string Display => IsInfinite ? "∞" : Text;
 
-    /// <summary>An integer.</summary>
     public static Cell Of(long value) => new(value.ToString(), IsNumber: true);
 
     /// <summary>A parameter that is written as it was chosen.</summary>

@@ -63,7 +63,6 @@ internal enum Steps
 /// <summary>The scopes in words.</summary>
 internal static class Scope
 {
-    /// <summary>What is released.</summary>
     public static string Describe(this Release release) => release switch
     {
         Release.Row => "y = AᵀA q, for a gradient of one row q (product release); A is Gaussian, secret and independent of the data, and no noise is added.",
@@ -75,7 +74,6 @@ internal static class Scope
         _ => "All noisy clipped gradients of B, and so every iterate of B, and A or not; A and all settings do not depend on the data.",
     };
 
-    /// <summary>Which neighbours.</summary>
     public static string Describe(this Neighbours neighbours) => neighbours switch
     {
         Neighbours.Identical => "equal gradients, G′ = G",
@@ -91,7 +89,6 @@ internal static class Scope
     /// <summary>Several numbers of steps, all of them as one.</summary>
     public static IEnumerable<string> Describe(this IReadOnlyList<Steps> kinds) => kinds.Count == 4 ? ["any number of steps"] : kinds.Select(Describe);
 
-    /// <summary>How many steps.</summary>
     public static string Describe(this Steps steps) => steps switch
     {
         Steps.One => "one step, released once",

@@ -37,7 +37,6 @@ internal sealed record Verdict(
     string Needed,
     params IReadOnlyList<string> Statements)
 {
-    /// <summary>The answer in a few words.</summary>
     public string Short => Answer switch
     {
         Answer.No => "no",
@@ -46,7 +45,6 @@ internal sealed record Verdict(
         _ => "nothing differs",
     };
 
-    /// <summary>The answer in a sentence.</summary>
     public string Sentence => Answer switch
     {
         Answer.No => "Not private: δ(ε) = 1 for every ε.",
@@ -58,7 +56,6 @@ internal sealed record Verdict(
     /// <summary>The statements, for a line of print.</summary>
     public string Cited => string.Join(", ", Statements);
 
-    /// <summary>Whether it is about a release, its neighbours and steps.</summary>
     public bool Covers(Release release, Neighbours neighbours, Steps steps)
         => Releases.Contains(release) && Neighbours.Contains(neighbours) && Steps.Contains(steps);
 }

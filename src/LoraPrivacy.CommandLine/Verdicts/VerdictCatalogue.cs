@@ -105,7 +105,6 @@ internal static class VerdictCatalogue
             "Nothing.", "S16"),
     ];
 
-    /// <summary>The verdict on a release.</summary>
     public static Verdict Of(Release release, Neighbours neighbours, Steps steps) => All.Single(verdict => verdict.Covers(release, neighbours, steps));
 
     /// <summary>The kind of neighbours that the reference found a pair to be.</summary>

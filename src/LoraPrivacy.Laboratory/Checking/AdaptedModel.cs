@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Models;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>A problem of production whose model has adapters.</summary>
@@ -12,7 +9,6 @@ internal sealed record AdaptedModel(LearningProblem Problem, LoraAdapters Adapte
     /// <summary>The numbers of all examples.</summary>
     public long[] AllExamples => [.. Enumerable.Range(0, (int)Problem.ExampleCount).Select(example => (long)example)];
 
-    /// <summary>An adapted layer.</summary>
     public LoraLinear Layer(string path) => Adapters.Layers.Single(layer => layer.Path == path);
 
     /// <summary>The mean loss of a batch, without a graph.</summary>
@@ -76,14 +72,12 @@ internal sealed record AdaptedModel(LearningProblem Problem, LoraAdapters Adapte
         return TensorMatrix.Of(layer.FanInFanOut ? weight.t() : weight);
     }
 
-    /// <summary>Frees the model.</summary>
     public void Dispose() => Problem.Model.Dispose();
 }
 
 /// <summary>Copies of production's layers for the reference to compute with.</summary>
 internal static class ReferenceModel
 {
-    /// <summary>One layer.</summary>
     public static LoraLayer LayerOf(LoraLinear layer) => new(
         TensorMatrix.Of(layer.FanInFanOut ? layer.Weight.t() : layer.Weight),
         TensorMatrix.Of(layer.A),

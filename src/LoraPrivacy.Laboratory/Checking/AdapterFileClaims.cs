@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Adapters;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>An adapter that is saved in PEFT's files and loaded into a fresh model gives the same outputs, bit for bit.</summary>

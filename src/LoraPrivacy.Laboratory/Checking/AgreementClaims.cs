@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Models;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>The digits perceptron of production against the reference's, which shares no code with it.</summary>
@@ -15,7 +12,6 @@ internal static class AgreementClaims
     /// </summary>
     private const double SingleRounding = 2 * 128 * (1.0 / (1 << 24));
 
-    /// <summary>The claims.</summary>
     public static IEnumerable<Claim> Of(DigitsTask task, RandomSource source, int count)
     {
         long[] batch = [.. Enumerable.Range(0, count).Select(example => (long)example)];

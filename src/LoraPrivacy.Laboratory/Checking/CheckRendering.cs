@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Spectre.Console;
 
 namespace LoraPrivacy.Laboratory.Checking;
@@ -12,7 +11,6 @@ internal static class CheckRendering
     private const string Holds = "holds";
     private const string Fails = "FAILS";
 
-    /// <summary>For people.</summary>
     public static void WriteText(IAnsiConsole console, CheckReport report)
     {
         Line(console, $"device {report.Device}, libtorch {report.Libtorch}, seed {report.Settings.Seed}{(report.Settings.IsQuick ? ", quick: fewer draws and steps, with wider tolerances" : "")}");

@@ -1,11 +1,6 @@
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>Everything that a check found.</summary>
-/// <param name="Settings">What it ran on.</param>
-/// <param name="Libtorch">The version of libtorch.</param>
-/// <param name="Device">The device, in words.</param>
-/// <param name="Sections">The claims by subject.</param>
-/// <param name="Noise">The noise by rank, by model.</param>
 internal sealed record CheckReport(
     CheckSettings Settings, string Libtorch, string Device, IReadOnlyList<Section> Sections, IReadOnlyDictionary<string, NoisePoint[]> Noise)
 {
@@ -18,10 +13,8 @@ internal sealed record CheckReport(
             + "for which neighbours and steps, is in lora-oracle bounds --table verdicts.",
     ];
 
-    /// <summary>All claims.</summary>
     public IEnumerable<Claim> Claims => Sections.SelectMany(section => section.Claims);
 
-    /// <summary>The claims that fail.</summary>
     public IReadOnlyList<Claim> Failures => [.. Claims.Where(claim => !claim.Holds)];
 
     /// <summary>How many claims hold and how many fail.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Production;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>Trains and samples the production path on the bundled data, and holds it against the reference.</summary>
@@ -38,7 +35,6 @@ internal sealed class CheckRun : IDisposable
     /// <param name="settings">What on, and how much.</param>
     /// <param name="report">Told the subject and the part of it that is done, in [0, 1].</param>
     /// <param name="cancellation">Stops between steps.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static CheckReport Of(CheckSettings settings, Action<string, double> report, CancellationToken cancellation)
     {
         // The models are small: on several threads their operations would wait for each other most of the time.

@@ -3,9 +3,6 @@ using TorchSharp;
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>What a check runs on, and how much of it.</summary>
-/// <param name="Device">The device.</param>
-/// <param name="Seed">The seed of all chance.</param>
-/// <param name="IsQuick">Whether a part of it will do.</param>
 internal sealed record CheckSettings(torch.Device Device, long Seed, bool IsQuick)
 {
     /// <summary>Draws for the claims about laws.</summary>

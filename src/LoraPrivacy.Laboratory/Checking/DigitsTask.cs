@@ -1,12 +1,8 @@
-using LoraPrivacy.CommandLine.Data;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>The bundled digits and a perceptron of 64, 64 and 10 units with tanh.</summary>
 internal sealed class DigitsTask(Device device, RandomSource source) : BundledTask(device, source)
 {
-    /// <summary>The perceptron's sizes.</summary>
     public static IReadOnlyList<int> Sizes { get; } = [DigitImages.PixelCount, 64, DigitImages.ClassCount];
 
     /// <summary>The images, in the order of the examples.</summary>

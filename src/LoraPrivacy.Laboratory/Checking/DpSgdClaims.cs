@@ -1,6 +1,3 @@
-using LoraPrivacy.Laboratory.Training;
-using LoraPrivacy.Reference.Models;
-using static TorchSharp.torch;
 using NoiseLattice = LoraPrivacy.Reference.Accounting.NoiseLattice;
 
 namespace LoraPrivacy.Laboratory.Checking;

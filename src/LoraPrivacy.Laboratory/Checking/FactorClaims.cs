@@ -9,7 +9,6 @@ internal static class FactorClaims
     /// <param name="Rank"></param>
     internal sealed record Draws(double[] Entries, double[] Squares, int Rank);
 
-    /// <summary>The claims.</summary>
     public static IEnumerable<Claim> Of(string task, Draws draws)
     {
         string detail = $"{task}, B after one step at rank {draws.Rank}";

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>
@@ -35,7 +33,6 @@ internal sealed class LayerStep : IDisposable
     /// <summary>G, n × m.</summary>
     public double[,] Gradient { get; }
 
-    /// <summary>The layer's rank.</summary>
     public int Rank => layer.Rank;
 
     /// <summary>Draws A anew and makes one step of gradient descent at rate 1 from B = 0.</summary>
@@ -89,10 +86,8 @@ internal sealed class LayerStep : IDisposable
     /// <summary>B and A after the last step, n × r and r × m.</summary>
     public (double[,] B, double[,] A) Factors() => (TensorMatrix.Of(layer.B), TensorMatrix.Of(layer.A));
 
-    /// <summary>The adapter's scale.</summary>
     public double Scale => layer.Scale;
 
-    /// <summary>Frees the batch.</summary>
     public void Dispose()
     {
         input.Dispose();

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>The noise of real training steps at one rank.</summary>
@@ -13,7 +11,6 @@ internal sealed record NoisePoint(int Rank, double Exact, double Measured, doubl
 /// <summary>Measures the noise of real training steps against the rank (S4).</summary>
 internal static class NoiseByRank
 {
-    /// <summary>The ranks.</summary>
     public static IReadOnlyList<int> Ranks { get; } = [1, 2, 4, 8, 16, 32, 64];
 
     /// <summary>

@@ -3,9 +3,6 @@ namespace LoraPrivacy.Laboratory.Checking;
 /// <summary>S9: at a small rank an entry is not normal, and its distance to the normal law is the exact one.</summary>
 internal static class NormalDistanceClaims
 {
-    /// <summary>The claims.</summary>
-    /// <param name="task">The name of the model.</param>
-    /// <param name="draws">Steps at a small rank.</param>
     public static IEnumerable<Claim> Of(string task, SketchDraws draws)
     {
         VarianceGamma law = new GradientLaw(draws.Query, draws.Rank).Entry(draws.EntryIndex);

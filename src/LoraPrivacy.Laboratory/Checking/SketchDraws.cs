@@ -22,7 +22,6 @@ internal sealed class SketchDraws
     /// <summary>G as the reference has it.</summary>
     public double[,] Gradient { get; }
 
-    /// <summary>r.</summary>
     public int Rank { get; }
 
     /// <summary>The row with the largest norm.</summary>

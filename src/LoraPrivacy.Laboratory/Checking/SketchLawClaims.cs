@@ -4,8 +4,6 @@ namespace LoraPrivacy.Laboratory.Checking;
 internal static class SketchLawClaims
 {
     /// <summary>The claims about Gaussian A of variance 1/(s² r).</summary>
-    /// <param name="task">The name of the model.</param>
-    /// <param name="draws">The steps.</param>
     public static IEnumerable<Claim> Of(string task, SketchDraws draws)
     {
         GradientLaw law = new(draws.Query, draws.Rank);

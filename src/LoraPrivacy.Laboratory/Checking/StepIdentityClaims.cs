@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Models;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>S1 on real steps of whole models: exact with frozen A, and off by the predicted terms with trained A.</summary>
@@ -9,7 +6,6 @@ internal static class StepIdentityClaims
     private const double LearningRate = 0.2;
     private const double Rounding = 1e-11;
 
-    /// <summary>The claims for one model.</summary>
     public static IEnumerable<Claim> Of(BundledTask task, RandomSource source, int first, int count)
     {
         using AdaptedModel frozen = Adapt(task, source, trainsA: false, first, count);

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>Tensors of production as arrays for the reference.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>The bundled text and a transformer of two blocks on its bytes.</summary>
@@ -8,10 +6,8 @@ internal sealed class TextTask(Device device, RandomSource source) : BundledTask
     /// <summary>The tokens of an example.</summary>
     public const int Length = 64;
 
-    /// <summary>The transformer's shape.</summary>
     public static GptConfiguration Shape { get; } = new() { Vocabulary = 256, Context = Length, Width = 64, Depth = 2, Heads = 4 };
 
-    /// <summary>The text.</summary>
     public TextCorpus Corpus { get; } = TextCorpus.Bundled();
 
     /// <inheritdoc/>

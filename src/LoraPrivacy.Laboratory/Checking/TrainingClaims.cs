@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Checking;
 
 /// <summary>That training works at all: pre-training, LoRA fine-tuning, merging.</summary>
@@ -53,7 +51,6 @@ internal static class TrainingClaims
         };
     }
 
-    /// <summary>The mean loss of all examples of a problem.</summary>
     public static double Loss(LearningProblem problem)
     {
         const int piece = 64;

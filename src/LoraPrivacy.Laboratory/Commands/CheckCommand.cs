@@ -1,7 +1,5 @@
-using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.CommandLine.Plots;
 using LoraPrivacy.Laboratory.Checking;
-using LoraPrivacy.Production;
 using LoraPrivacy.Protocol;
 using Spectre.Console;
 

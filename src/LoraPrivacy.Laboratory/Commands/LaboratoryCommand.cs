@@ -3,7 +3,6 @@ namespace LoraPrivacy.Laboratory.Commands;
 /// <summary>The command <c>lora-lab</c>: what trains or draws with libtorch.</summary>
 internal static class LaboratoryCommand
 {
-    /// <summary>The command with all its verbs.</summary>
     public static CommandProgram Create() => new(
         "lora-lab",
         new RootCommand("The laboratory of LoraPrivacy: trains LoRA for real, and holds it against the exact reference.")

@@ -1,4 +1,3 @@
-using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Laboratory.Testee;
 
 namespace LoraPrivacy.Laboratory.Commands;

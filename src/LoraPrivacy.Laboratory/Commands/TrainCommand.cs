@@ -1,6 +1,3 @@
-using LoraPrivacy.Files;
-using LoraPrivacy.Laboratory.Training;
-
 namespace LoraPrivacy.Laboratory.Commands;
 
 /// <summary>The verb <c>train</c>: LoRA training, plain or with DP-SGD.</summary>

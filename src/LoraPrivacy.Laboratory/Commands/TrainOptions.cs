@@ -1,8 +1,5 @@
 using System.CommandLine.Parsing;
-using System.Globalization;
-using LoraPrivacy.Laboratory.Training;
 using LoraPrivacy.Protocol;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Commands;
 

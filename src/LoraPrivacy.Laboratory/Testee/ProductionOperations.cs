@@ -1,8 +1,6 @@
-using System.Text.Json;
 using LoraPrivacy.Laboratory.Checking;
 using LoraPrivacy.Protocol;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Laboratory.Testee;
 

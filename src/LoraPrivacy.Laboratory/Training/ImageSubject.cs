@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Data;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Training;
 
 /// <summary>Rows of numbers with a class each, in a perceptron with one hidden layer and random base weights.</summary>

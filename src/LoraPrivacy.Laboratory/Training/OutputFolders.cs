@@ -1,5 +1,3 @@
-using LoraPrivacy.Files;
-
 namespace LoraPrivacy.Laboratory.Training;
 
 /// <summary>
@@ -34,7 +32,6 @@ internal sealed class OutputFolders
     /// <summary>The folder of what is private; made and used with DP-SGD only.</summary>
     public string Private { get; }
 
-    /// <summary>The folder of the training's checkpoints.</summary>
     public string Checkpoints { get; }
 
     /// <summary>The folder with the last checkpoint that was saved.</summary>
@@ -89,7 +86,6 @@ internal sealed class OutputFolders
     }
 
     /// <summary>Makes the folders, and makes sure that they can be written to.</summary>
-    /// <exception cref="InputException">They cannot.</exception>
     public void Create()
     {
         try

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LoraPrivacy.CommandLine.Verdicts;
 
 namespace LoraPrivacy.Laboratory.Training;

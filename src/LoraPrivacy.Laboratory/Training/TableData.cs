@@ -1,5 +1,4 @@
 using System.Text;
-using LoraPrivacy.CommandLine.Data;
 
 namespace LoraPrivacy.Laboratory.Training;
 

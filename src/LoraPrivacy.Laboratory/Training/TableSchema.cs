@@ -5,7 +5,6 @@ namespace LoraPrivacy.Laboratory.Training;
 /// <param name="Ranges">The range of each feature.</param>
 internal sealed record TableSchema(int Classes, IReadOnlyList<(double Low, double High)> Ranges)
 {
-    /// <summary>The number of features.</summary>
     public int Features => Ranges.Count;
 
     /// <summary>

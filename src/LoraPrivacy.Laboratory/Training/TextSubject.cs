@@ -1,6 +1,3 @@
-using LoraPrivacy.Files;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Training;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Training;
 
 /// <summary>What the command line of <c>train</c> asks for.</summary>
@@ -69,13 +67,10 @@ internal sealed record TrainingRequest
     /// <summary>The seed, or null for a secret key.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>The type of weights and activations.</summary>
     public ScalarType Precision { get; init; } = ScalarType.Float32;
 
-    /// <summary>The device's name.</summary>
     public string Device { get; init; } = "auto";
 
-    /// <summary>The folder of the results.</summary>
     public required string Output { get; init; }
 
     /// <summary>Whether to go on from the folder's checkpoint.</summary>

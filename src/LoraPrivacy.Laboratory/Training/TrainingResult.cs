@@ -1,9 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Files;
-using LoraPrivacy.Production.Adapters;
 
 namespace LoraPrivacy.Laboratory.Training;
 

@@ -1,7 +1,3 @@
-using LoraPrivacy.CommandLine.Output;
-using LoraPrivacy.Production;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Training;
 
 /// <summary>Runs the training of a request, from its data to the files of its result.</summary>
@@ -13,7 +9,6 @@ internal static class TrainingRun
     private static readonly TimeSpan PatienceWithSaving = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs it.</summary>
-    /// <returns>The exit code.</returns>
     /// <exception cref="OperationCanceledException">It was interrupted; what to do next has been said on standard error.</exception>
     public static int Run(TrainingRequest request, CancellationToken cancellation)
     {

@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Adapters;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Laboratory.Training;
 
 /// <summary>A base model with what it is to be trained on.</summary>
@@ -57,7 +54,6 @@ internal sealed record TrainingSubject(
         }
     }
 
-    /// <summary>The adapters of a request.</summary>
     public LoraAdapters Wrap(TrainingRequest request, RandomSource source)
         => LoraAdapters.Wrap(
             Problem.Model,

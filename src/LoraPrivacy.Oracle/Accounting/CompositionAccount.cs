@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Oracle.Accounting;
 
 /// <summary>Many steps of one pair of laws, with a fresh A each: what <c>account product</c>, <c>factor</c> and <c>sketched</c> answer (S22).</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Oracle.Accounting;
 
 /// <summary>What <c>account dp-sgd</c> is asked: a run, or a run with one number to be found for a target.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Releases.Factor;
-using LoraPrivacy.Reference.Releases.Matrix;
-
 namespace LoraPrivacy.Oracle.Assessment;
 
 /// <summary>ε of each release of this pair, rank by rank (S11, S12, S14, S16, S24).</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Verdicts;
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Oracle.Assessment;
 
 /// <summary>Everything that assess says about one gradient.</summary>
@@ -11,7 +8,6 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
 {
     private const int ShownDigits = 5;
 
-    /// <summary>Assesses a pair.</summary>
     public static Report Of(GradientPair pair, Request request)
     {
         RowChoice? row = pair.Neighbour is null ? null : RowChoice.Of(pair.Gradient, pair.Neighbour, request.Row);
@@ -114,7 +110,4 @@ internal sealed record Report(IReadOnlyList<Fact> Facts, IReadOnlyList<Table> Se
 }
 
 /// <summary>One thing that is known about the gradient before anything is computed.</summary>
-/// <param name="Name">Its name for programs.</param>
-/// <param name="Label">What people read.</param>
-/// <param name="Value">The value.</param>
 internal sealed record Fact(string Name, string Label, Cell Value);

@@ -6,7 +6,6 @@ namespace LoraPrivacy.Oracle.Assessment;
 /// <summary>A report as text, JSON or CSV.</summary>
 internal static class ReportRendering
 {
-    /// <summary>For people.</summary>
     public static void WriteText(IAnsiConsole console, Report report)
     {
         TableText.WritePairs(console, report.Facts.Select(fact => (fact.Label, fact.Value.Display)), indent: 0);

@@ -1,6 +1,3 @@
-using LoraPrivacy.CommandLine.Verdicts;
-using LoraPrivacy.Oracle.Assessment;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>Everything that audit says about one adapter's folder.</summary>

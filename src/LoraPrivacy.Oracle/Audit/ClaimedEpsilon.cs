@@ -1,5 +1,3 @@
-using LoraPrivacy.Oracle.Assessment;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>What S19 proves about the least ε of the mechanism that is claimed, and whether the claimed ε stands against it.</summary>

@@ -18,7 +18,6 @@ internal sealed record DeclaredInitialization(string Name, InitializationSource 
             ? new(configuration.Initialization, InitializationSource.Unknown, $"The configuration sets '{FileFormatException.Quote(unknown)}', which this command does not know and which may change how A is drawn: no statement is applied.")
             : Of(configuration.Initialization);
 
-    /// <summary>The initialisation of that name.</summary>
     public static DeclaredInitialization Of(string name)
     {
         string family = name.StartsWith("pissa", StringComparison.Ordinal) ? "pissa" : name.StartsWith("corda", StringComparison.Ordinal) ? "corda" : name;

@@ -1,5 +1,3 @@
-using LoraPrivacy.Oracle.Assessment;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>What the declared initialisation implies for one step with A frozen (S1–S4).</summary>

@@ -9,7 +9,6 @@ internal sealed record LayerGroup(int Number, string Name, IReadOnlyList<LayerAu
     /// <summary>One of the layers, for what they have in common.</summary>
     public PeftLayer First => Layers[0].Layer;
 
-    /// <summary>The layers whose numbers are all finite.</summary>
     public IEnumerable<LayerAudit> Finite => Layers.Where(layer => layer.IsFinite);
 
     /// <summary>Groups layers, in the order in which they come.</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Verdicts;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>What publishing this adapter, or what is made from it, keeps private (S16–S19, S25).</summary>

@@ -1,11 +1,8 @@
-using LoraPrivacy.Oracle.Assessment;
-
 namespace LoraPrivacy.Oracle.Audit;
 
 /// <summary>
 /// What a trainer says in <c>training.json</c> beside the adapter. Every member is optional, and none can be verified from the weights.
 /// </summary>
-/// <param name="Facts">What is said, by name.</param>
 internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
 {
     /// <summary>The name of the file in an adapter's folder.</summary>
@@ -36,7 +33,6 @@ internal sealed record TrainingClaim(IReadOnlyList<Fact> Facts)
     /// <summary>How A is said to have been drawn; null where nothing is said, as for all that follows.</summary>
     public string? Initialization { get; private init; }
 
-    /// <summary>The name of the mechanism.</summary>
     public string? Mechanism { get; private init; }
 
     /// <summary>The clipping norm C of DP-SGD.</summary>

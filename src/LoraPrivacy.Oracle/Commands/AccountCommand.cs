@@ -1,5 +1,4 @@
 using LoraPrivacy.Oracle.Accounting;
-using LoraPrivacy.Reference.Releases.Factor;
 
 namespace LoraPrivacy.Oracle.Commands;
 

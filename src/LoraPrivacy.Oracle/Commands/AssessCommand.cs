@@ -1,6 +1,3 @@
-using LoraPrivacy.Oracle.Assessment;
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Oracle.Commands;
 
 /// <summary>The verb <c>assess</c>: what is and is not private about a given gradient.</summary>

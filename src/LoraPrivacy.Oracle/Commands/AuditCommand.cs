@@ -1,4 +1,3 @@
-using LoraPrivacy.Oracle.Assessment;
 using LoraPrivacy.Oracle.Audit;
 
 namespace LoraPrivacy.Oracle.Commands;

@@ -1,5 +1,3 @@
-using LoraPrivacy.Oracle.Tables;
-
 namespace LoraPrivacy.Oracle.Commands;
 
 /// <summary>The verb <c>bounds</c>: prints the tables of exact values and bounds.</summary>

@@ -2,8 +2,6 @@ using System.IO.Enumeration;
 using LoraPrivacy.Oracle.Conformance;
 using LoraPrivacy.Oracle.Conformance.Reporting;
 using LoraPrivacy.Oracle.Conformance.Sampling;
-using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Commands;
 

@@ -1,5 +1,4 @@
 using LoraPrivacy.Oracle.Plots;
-using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Commands;
 

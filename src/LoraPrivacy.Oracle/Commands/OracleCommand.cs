@@ -3,7 +3,6 @@ namespace LoraPrivacy.Oracle.Commands;
 /// <summary>The command <c>lora-oracle</c>: it answers, and trains nothing.</summary>
 internal static class OracleCommand
 {
-    /// <summary>The command with all its verbs.</summary>
     public static CommandProgram Create() => new(
         "lora-oracle",
         new RootCommand("The correctness oracle for the privacy of LoRA: exact gradient laws, exact privacy curves, and what is and is not private.")

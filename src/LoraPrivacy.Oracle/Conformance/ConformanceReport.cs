@@ -1,5 +1,3 @@
-using LoraPrivacy.Oracle.Conformance.Testees;
-
 namespace LoraPrivacy.Oracle.Conformance;
 
 /// <summary>What came of a run.</summary>
@@ -53,7 +51,6 @@ internal sealed record ConformanceReport(
         }
     }
 
-    /// <summary>How many tests ended so.</summary>
     public int Count(TestVerdict verdict) => Outcomes.Count(outcome => outcome.Verdict == verdict);
 
     private bool Decides(TestOutcome outcome) => outcome.Test.IsRequired || Settings.RecommendedDecide;

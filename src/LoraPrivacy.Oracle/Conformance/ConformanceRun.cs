@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using LoraPrivacy.Oracle.Conformance.Testees;
-
 namespace LoraPrivacy.Oracle.Conformance;
 
 /// <summary>Holds a testee against tests.</summary>
@@ -11,7 +8,6 @@ internal static class ConformanceRun
     /// <param name="log">Where the testee's standard error goes.</param>
     /// <param name="finished">Told of each test when it is over; may be called from several threads.</param>
     /// <param name="cancellation">Ends the run and the testee.</param>
-    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     /// <exception cref="InputException">The testee cannot be started.</exception>
     public static ConformanceReport Of(ConformanceSettings settings, TesteeLog log, Action<TestOutcome> finished, CancellationToken cancellation)
     {

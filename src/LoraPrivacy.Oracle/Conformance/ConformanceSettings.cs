@@ -1,6 +1,3 @@
-using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Oracle.Conformance;
 
 /// <summary>How a testee is held against the tests.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using LoraPrivacy.Oracle.Conformance.Testees;
-
 namespace LoraPrivacy.Oracle.Conformance;
 
 /// <summary>One test of a testee.</summary>
@@ -25,7 +22,6 @@ internal abstract class ConformanceTest(int id, string operation, string comment
     public virtual string Parameters => string.Empty;
 
     /// <summary>Runs it, and turns what the testee does wrong into a verdict.</summary>
-    /// <exception cref="OperationCanceledException">The run is interrupted.</exception>
     public TestOutcome Run(ITestee testee)
     {
         long start = Stopwatch.GetTimestamp();
@@ -49,6 +45,5 @@ internal abstract class ConformanceTest(int id, string operation, string comment
     /// <summary>Asks, and judges the answers.</summary>
     protected abstract TestOutcome Judge(ITestee testee);
 
-    /// <summary>An outcome of this test.</summary>
     protected TestOutcome Outcome(TestVerdict verdict, string message = "") => new(this, verdict, message, TimeSpan.Zero);
 }

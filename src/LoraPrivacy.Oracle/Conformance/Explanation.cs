@@ -1,5 +1,4 @@
 using LoraPrivacy.Oracle.Conformance.Mistakes;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Conformance;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoraPrivacy.Oracle.Conformance;
 
 /// <summary>The tests that a testee is known to fail: one id a line, then whatever its owner has to say; # begins a comment.</summary>
@@ -16,7 +14,6 @@ internal sealed class KnownFailures
         this.ids = ids;
     }
 
-    /// <summary>An empty list.</summary>
     public static KnownFailures None { get; } = new(string.Empty, []);
 
     /// <summary>Reads a list.</summary>
@@ -43,11 +40,9 @@ internal sealed class KnownFailures
         return new(path, ids);
     }
 
-    /// <summary>Whether a test is known to fail.</summary>
     public bool Contains(int id) => ids.Contains(id);
 
     /// <summary>Refuses ids that no test has.</summary>
-    /// <exception cref="InputException">There is one.</exception>
     public void CheckAgainst(IEnumerable<ConformanceTest> tests)
     {
         HashSet<int> known = [.. tests.Select(test => test.Id)];

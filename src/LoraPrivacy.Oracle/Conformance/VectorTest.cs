@@ -1,6 +1,3 @@
-using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Oracle.Conformance;
 
 /// <summary>A test by a stored vector: one query, and an answer that agrees or not.</summary>
@@ -9,7 +6,6 @@ internal sealed class VectorTest(Vector vector) : ConformanceTest(vector.Id, vec
     // The answers of all tests are kept to find out what was got wrong; none that is right is so long.
     private const int LongestKept = 1 << 16;
 
-    /// <summary>The vector.</summary>
     public Vector Vector => vector;
 
     /// <inheritdoc/>
@@ -18,7 +14,6 @@ internal sealed class VectorTest(Vector vector) : ConformanceTest(vector.Id, vec
     /// <inheritdoc/>
     public override string Parameters => vector.Parameters;
 
-    /// <summary>The verdict on an answer.</summary>
     public TestOutcome Judge(TesteeAnswer answer) => (answer, vector.Expectation) switch
     {
         (TesteeAnswer.Skip skip, _) => Outcome(TestVerdict.Skipped, skip.Reason),

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Oracle.Plots;
 
 /// <summary>δ(ε) of one pair of vectors, one line a rank, and the floors that the lines run into.</summary>

@@ -1,4 +1,3 @@
-using LoraPrivacy.Reference.Privacy;
 using static LoraPrivacy.Oracle.Protocol.Operations;
 
 namespace LoraPrivacy.Oracle.Protocol;

@@ -3,7 +3,6 @@ namespace LoraPrivacy.Oracle.Protocol;
 /// <summary>What the reference computes.</summary>
 internal static class Operations
 {
-    /// <summary>All operations, answered by the reference.</summary>
     public static OperationSet Reference { get; } = new("LoraPrivacy reference", CommandProgram.Version, new[]
     {
         GradientOperations.All, ProductOperations.All, ReleaseOperations.All, MechanismOperations.All,

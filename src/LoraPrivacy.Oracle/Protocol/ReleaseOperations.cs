@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Releases.Factor;
-using LoraPrivacy.Reference.Releases.Matrix;
 using static LoraPrivacy.Oracle.Protocol.Operations;
 
 namespace LoraPrivacy.Oracle.Protocol;

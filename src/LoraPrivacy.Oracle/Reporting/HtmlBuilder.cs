@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LoraPrivacy.Oracle.Reporting;
 
 /// <summary>

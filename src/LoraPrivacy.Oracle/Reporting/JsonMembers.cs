@@ -28,7 +28,6 @@ internal readonly struct JsonMembers
     /// <summary>A text, cut where it is longer than a page has room for.</summary>
     public string Text(string name, int longest) => TextOrNull(name, longest) ?? throw Wrong(name, "a text");
 
-    /// <summary>A text or null.</summary>
     public string? TextOrNull(string name, int longest) => Member(name) switch
     {
         { ValueKind: JsonValueKind.Null } => null,
@@ -36,7 +35,6 @@ internal readonly struct JsonMembers
         _ => throw Wrong(name, "a text"),
     };
 
-    /// <summary>True or false.</summary>
     public bool Boolean(string name)
         => Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } element ? element.GetBoolean() : throw Wrong(name, "true or false");
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace LoraPrivacy.Oracle.Reporting;
 
@@ -12,7 +11,6 @@ internal sealed record PageAsset(string Contents)
     /// <summary>The source of the content security policy that allows exactly these contents.</summary>
     public string Source => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Contents)))}'";
 
-    /// <summary>A style sheet.</summary>
     public static PageAsset Style(string name) => new($"/*<![CDATA[*/\n{Read(name)}/*]]>*/");
 
     /// <summary>Scripts, one after the other in a scope of their own.</summary>

@@ -1,7 +1,5 @@
-using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Oracle.Reporting.Plots;
 using LoraPrivacy.Oracle.Reporting.Sections;
-using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Reporting;
 
@@ -29,7 +27,6 @@ internal sealed record ReportPage(
     /// <summary>The element that holds the numbers of the plots.</summary>
     public const string DataId = "plot-data";
 
-    /// <summary>The whole page.</summary>
     public string Render()
     {
         PageAsset style = PageAsset.Style("page.css");

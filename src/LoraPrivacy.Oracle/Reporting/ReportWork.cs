@@ -1,6 +1,4 @@
-using LoraPrivacy.CommandLine.Verdicts;
 using LoraPrivacy.Oracle.Reporting.Plots;
-using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Reporting;
 

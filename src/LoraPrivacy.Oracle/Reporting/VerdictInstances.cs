@@ -1,9 +1,4 @@
-using LoraPrivacy.CommandLine.Verdicts;
-using LoraPrivacy.Oracle.Tables;
 using LoraPrivacy.Reference.Releases.Checkpoint;
-using LoraPrivacy.Reference.Releases.Factor;
-using LoraPrivacy.Reference.Releases.Matrix;
-using LoraPrivacy.Reference.Releases.Projection;
 
 namespace LoraPrivacy.Oracle.Reporting;
 

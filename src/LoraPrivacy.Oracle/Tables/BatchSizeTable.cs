@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>The smallest batch size that gives a target (ε, δ) in the worst case (S14).</summary>

@@ -1,9 +1,6 @@
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>A table that the verb bounds can compute.</summary>
-/// <param name="Name">The name by which --table picks it.</param>
-/// <param name="Summary">What it shows, for the help.</param>
-/// <param name="Build">Computes it.</param>
 internal sealed record BoundTable(string Name, string Summary, Func<TableWork, Table> Build)
 {
     /// <summary>All tables, in the order in which they are printed.</summary>
@@ -32,6 +29,5 @@ internal static class Grids
     /// <summary>64 to 16384: from a digit image to the widest layers of large models.</summary>
     public static IReadOnlyList<int> Dimensions { get; } = [64, 256, 1024, 4096, 16384];
 
-    /// <summary>The column of one dimension.</summary>
     public static Column DimensionColumn(int dimension) => new($"m = {dimension}", Key: $"dimension{dimension}");
 }

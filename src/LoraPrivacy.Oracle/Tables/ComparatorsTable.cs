@@ -1,5 +1,4 @@
 using LoraPrivacy.Reference.Comparators;
-using LoraPrivacy.Reference.Releases.Factor;
 
 namespace LoraPrivacy.Oracle.Tables;
 

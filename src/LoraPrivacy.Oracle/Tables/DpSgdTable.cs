@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>ε of DP-SGD on B against noise, sampling rate and steps, between proved bounds (S19, S27).</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Verdicts;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>ε of many product releases of a vector with a fresh A each (S22).</summary>

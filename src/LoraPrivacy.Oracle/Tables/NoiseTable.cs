@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Releases.Projection;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>Noise variance against rank, for the initialisations in use (S4, S25).</summary>

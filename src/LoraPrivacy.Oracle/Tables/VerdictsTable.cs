@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Verdicts;
-
 namespace LoraPrivacy.Oracle.Tables;
 
 /// <summary>What is and is not private, release by release: the catalogue of verdicts.</summary>

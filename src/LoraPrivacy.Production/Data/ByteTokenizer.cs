@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoraPrivacy.Production.Data;
 
 /// <summary>Every byte is a token, and the first 256 tokens of a model are the bytes.</summary>
@@ -16,16 +14,14 @@ public sealed class ByteTokenizer
     /// <summary>The number of tokens of the published GPT-2 checkpoints.</summary>
     public const int Gpt2Vocabulary = 50257;
 
-    private readonly byte[] bytes;
     private readonly byte[] tokens = new byte[TokenCount];
 
     private ByteTokenizer(string name, IEnumerable<int> order)
     {
         Name = name;
-        bytes = [.. order.Select(value => (byte)value)];
-        for (int token = 0; token < TokenCount; token++)
+        foreach ((int token, int value) in order.Index())
         {
-            tokens[bytes[token]] = (byte)token;
+            tokens[value] = (byte)token;
         }
     }
 
@@ -64,23 +60,5 @@ public sealed class ByteTokenizer
         }
 
         return encoded;
-    }
-
-    /// <summary>The text of tokens.</summary>
-    /// <param name="encoded">Tokens, each in [0, 255].</param>
-    /// <returns>As many bytes.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A token is no byte.</exception>
-    public byte[] Decode(ReadOnlySpan<long> encoded)
-    {
-        byte[] text = new byte[encoded.Length];
-        for (int i = 0; i < text.Length; i++)
-        {
-            text[i] = encoded[i] is >= 0 and < TokenCount
-                ? bytes[encoded[i]]
-                : throw new ArgumentOutOfRangeException(
-                    nameof(encoded), encoded[i], string.Create(CultureInfo.InvariantCulture, $"token {i} must be in [0, {TokenCount - 1}]"));
-        }
-
-        return text;
     }
 }

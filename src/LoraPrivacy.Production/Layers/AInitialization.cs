@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Layers;
 
 /// <summary>How the matrix A of an adapter (rank × inputs) is drawn, without a look at the data or the weights.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Layers;
 
 /// <summary>GPT-2's linear layer, which stores its weight as inputs × outputs: x ↦ x W + bias (PEFT's fan_in_fan_out).</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Layers;
 
 /// <summary>A frozen linear layer with a LoRA adapter: x ↦ x (W + s B A)ᵀ + bias.</summary>

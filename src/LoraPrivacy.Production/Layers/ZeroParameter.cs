@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Layers;
 
 /// <summary>Parameters that a module owns, whatever dispose scope it is constructed in: they live until the module is disposed of.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Models;
 
 /// <summary>Causal self-attention with several heads.</summary>

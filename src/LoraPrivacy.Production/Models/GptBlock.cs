@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Models;
 
 /// <summary>A block of a <see cref="GptModel"/>: x + attention(norm(x)), then x + perceptron(norm(x)).</summary>

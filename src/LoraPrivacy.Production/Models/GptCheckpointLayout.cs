@@ -9,7 +9,6 @@ internal static class GptCheckpointLayout
     /// <summary>The output layer, which GPT-2 ties to <see cref="EmbeddingName"/>; never prefixed.</summary>
     internal const string HeadName = "lm_head.weight";
 
-    /// <summary>The token embedding.</summary>
     internal const string EmbeddingName = "wte.weight";
 
     /// <summary>The tensors by their names without prefix, less the masks.</summary>

@@ -1,13 +1,11 @@
 using System.Text.Json;
 using LoraPrivacy.Production.Data;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Models;
 
 /// <summary>The <c>config.json</c> of a GPT-2 checkpoint, as Hugging Face's transformers write it.</summary>
 internal static class GptConfigurationFile
 {
-    /// <summary>The file's name in its folder.</summary>
     internal const string FileName = "config.json";
 
     private const int LargestFile = 1 << 20;
@@ -24,7 +22,6 @@ internal static class GptConfigurationFile
         ("tie_word_embeddings", ["true"]),
     ];
 
-    /// <summary>Reads a file.</summary>
     internal static GptConfiguration Read(string path)
         => JsonProblem.Read(BoundedFile.ReadAll(path, LargestFile), path, depth: 16, root => Interpret(root, path));
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Models;
 
 /// <summary>The perceptron of a block: four times the width, GELU in its tanh form.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Models;
 
 /// <summary>A model with its training examples. An example is the unit of privacy: neighbours differ in one.</summary>

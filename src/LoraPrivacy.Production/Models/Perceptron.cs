@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Models;
 
 /// <summary>The function applied to each hidden unit of a <see cref="Perceptron"/>.</summary>

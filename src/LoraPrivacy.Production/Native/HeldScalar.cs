@@ -21,10 +21,8 @@ internal static class HeldScalar
     /// </summary>
     internal static readonly Scalar One = 1;
 
-    /// <summary>A number.</summary>
     internal static Scalar Of(double value) => Hold(value);
 
-    /// <summary>A whole number.</summary>
     internal static Scalar Of(long value) => Hold(value);
 
     private static Scalar Hold(Scalar scalar) => Held[Interlocked.Increment(ref next) % Count] = scalar;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace LoraPrivacy.Production.Native;
 
 /// <summary>Where the natives lie: a folder the user names, the program's own folder, or the package folder of the build.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Privacy;
 
 /// <summary>Clipping of per-example gradients over all parameters jointly: g ↦ g·min(1, C/‖g‖).</summary>

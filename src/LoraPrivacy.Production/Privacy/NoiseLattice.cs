@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Privacy;
 
 /// <summary>How the noise of DP-SGD is drawn.</summary>

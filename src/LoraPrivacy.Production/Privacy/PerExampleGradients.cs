@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Privacy;
 
 /// <summary>The gradient of each example's loss in the adapters' parameters, from one backward pass over the batch.</summary>

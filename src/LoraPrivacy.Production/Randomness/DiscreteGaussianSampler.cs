@@ -23,7 +23,6 @@ internal static class DiscreteGaussianSampler
         }
     }
 
-    /// <summary>One discrete Gaussian number.</summary>
     public static long Draw(RandomSequence sequence, long deviation)
     {
         UInt128 s = (UInt128)deviation;

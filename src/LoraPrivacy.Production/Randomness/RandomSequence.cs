@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Randomness;
 
 /// <summary>A stream of random numbers: the key stream of AES-256 in counter mode. Not thread-safe.</summary>

@@ -1,13 +1,9 @@
-using System.Text;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Tensors;
 
 /// <summary>SHA-256 of named tensors: of their names, types, shapes and bytes, in the order given.</summary>
 internal static class TensorDigest
 {
     /// <summary>The digest.</summary>
-    /// <param name="tensors">The tensors, on any device.</param>
     /// <returns>64 hexadecimal digits.</returns>
     public static string Of(IEnumerable<(string Name, Tensor Tensor)> tensors)
     {

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Tensors;
 
 /// <summary>Carries tensors between TorchSharp and safetensors files, bit for bit where the types agree.</summary>

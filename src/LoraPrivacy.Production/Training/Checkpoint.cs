@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using LoraPrivacy.Production.Adapters;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Training;
 

@@ -1,7 +1,3 @@
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Privacy;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Training;
 
 /// <summary>What one DP-SGD step saw. Computed from the data without noise: for the one who trains, not for release.</summary>
@@ -44,7 +40,6 @@ internal sealed class DpSgdGradient : IDisposable
         }
     }
 
-    /// <summary>The batch of a step.</summary>
     public long[] Batch(long step)
     {
         using RandomSequence sequence = source.Sequence("batch", step);
@@ -79,7 +74,6 @@ internal sealed class DpSgdGradient : IDisposable
         return new DpSgdBatch(batch.Length, dropped.MoveToOuterDisposeScope(), losses.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Frees the sum.</summary>
     public void Dispose()
     {
         sum.Dispose();

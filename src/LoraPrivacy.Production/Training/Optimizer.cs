@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Training;
 
 /// <summary>Moves the parameters of a buffer along their gradient.</summary>
@@ -19,7 +17,6 @@ internal abstract class Optimizer(ParameterBuffer buffer) : IDisposable
         buffer.Publish();
     }
 
-    /// <summary>Frees the state.</summary>
     public void Dispose()
     {
         foreach (Tensor tensor in State.Values)

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Privacy;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Training;
 
@@ -85,7 +82,6 @@ internal sealed class ProgressMeter : IDisposable
         return report;
     }
 
-    /// <summary>Frees the sums.</summary>
     public void Dispose()
     {
         losses.Dispose();

@@ -1,7 +1,3 @@
-using LoraPrivacy.Production.Models;
-using LoraPrivacy.Production.Privacy;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Training;
 
 /// <summary>Trains the adapters of a model, or all its parameters, on a problem.</summary>
@@ -89,10 +85,8 @@ public sealed class Trainer : IDisposable
     /// <summary>What is trained.</summary>
     public ParameterBuffer Buffer { get; }
 
-    /// <summary>The optimiser's memory, for a checkpoint.</summary>
     internal IReadOnlyDictionary<string, Tensor> OptimizerState => optimizer.State;
 
-    /// <summary>The source, for a checkpoint.</summary>
     internal RandomSource Source => source;
 
     /// <summary>What a checkpoint knows this training again by. Taken once: none of it changes.</summary>

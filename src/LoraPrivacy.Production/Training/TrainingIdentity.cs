@@ -1,6 +1,3 @@
-using System.Globalization;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Training;
 
 /// <summary>What must be the same where a training goes on from a checkpoint, as texts by name.</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Privacy;
-
 namespace LoraPrivacy.Production.Training;
 
 /// <summary>How a <see cref="Trainer"/> trains.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace LoraPrivacy.Protocol.Numbers;
 
 /// <summary>A closed interval that certainly holds an exact value.</summary>

@@ -103,7 +103,6 @@ public sealed record Agreement(AgreementKind Kind, ExactNumber Tolerance = defau
         _ => "at least the value",
     };
 
-    /// <summary>The comparison as a vector file has it.</summary>
     internal JsonObject ToJson()
     {
         JsonObject json = new() { ["kind"] = Words[(int)Kind] };

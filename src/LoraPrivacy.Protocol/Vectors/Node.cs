@@ -6,16 +6,12 @@ namespace LoraPrivacy.Protocol.Vectors;
 /// <param name="Element">What is there.</param>
 internal readonly record struct Node(string Path, string Place, JsonElement Element)
 {
-    /// <summary>Whether it is a string.</summary>
     public bool IsText => Element.ValueKind == JsonValueKind.String;
 
-    /// <summary>Whether an object has a member.</summary>
     public bool Has(string name) => Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(name, out _);
 
-    /// <summary>A member of an object.</summary>
     public Node Member(string name) => Has(name) ? new(Path, Within(name), Element.GetProperty(name)) : throw Bad($"an object with the member {name}");
 
-    /// <summary>All members of an object.</summary>
     public IEnumerable<(string Name, Node Value)> Members()
     {
         if (Element.ValueKind != JsonValueKind.Object)
@@ -29,7 +25,6 @@ internal readonly record struct Node(string Path, string Place, JsonElement Elem
         }
     }
 
-    /// <summary>The items of an array.</summary>
     public IEnumerable<Node> Items()
     {
         if (Element.ValueKind != JsonValueKind.Array)
@@ -44,16 +39,12 @@ internal readonly record struct Node(string Path, string Place, JsonElement Elem
         }
     }
 
-    /// <summary>The items of a member that is an array.</summary>
     public IEnumerable<Node> Array(string name) => Member(name).Items();
 
-    /// <summary>A string.</summary>
     public string AsText() => IsText ? Element.GetString()! : throw Bad("a string");
 
-    /// <summary>A member that is a string.</summary>
     public string Text(string name) => Member(name).AsText();
 
-    /// <summary>A member that is one of some words.</summary>
     public string Word(string name, params ReadOnlySpan<string> allowed)
     {
         string word = Text(name);

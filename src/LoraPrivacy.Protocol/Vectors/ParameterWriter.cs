@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-
 namespace LoraPrivacy.Protocol.Vectors;
 
 /// <summary>Turns the exact arguments of a vector into the JSON numbers that a testee reads: shortest, and the same double.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 
 namespace LoraPrivacy.Protocol.Vectors;
 

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>The brackets of DP-SGD: the closed form without subsampling, else composition, never wider than the bounds of S19 (items 4 to 9).</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>The noise that DP-SGD needs for a target (ε, δ), and the number of steps that a target leaves room for (S19).</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>The losses iΔ, i an integer, on which a discrete privacy loss distribution lives (S27).</summary>

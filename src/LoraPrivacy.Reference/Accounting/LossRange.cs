@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>The losses outside of which a pair's law may be cut: what is cut away is in the bounds, so a poor choice costs width only.</summary>

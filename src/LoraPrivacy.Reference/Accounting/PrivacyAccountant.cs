@@ -1,6 +1,4 @@
 using System.Numerics;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Reference.Accounting;
 

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases.Factor;
 using LoraPrivacy.Reference.Releases.Product;
 

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>(ε, δ) from a Rényi divergence, the tightest known formula at one order (S19, item 4; Canonne, Kamath and Steinke 2020), rounded up.</summary>

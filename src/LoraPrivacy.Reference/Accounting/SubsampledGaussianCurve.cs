@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>

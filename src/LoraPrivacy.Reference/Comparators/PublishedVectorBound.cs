@@ -1,4 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Reference.Comparators;

@@ -1,4 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace LoraPrivacy.Reference.Gradients;

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Reference.Gradients;
 
 /// <summary>An initialisation with independent, identically distributed entries of mean 0 (statements S2–S5).</summary>

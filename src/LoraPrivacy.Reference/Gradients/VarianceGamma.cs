@@ -1,5 +1,4 @@
 using System.Numerics;
-using LoraPrivacy.Reference.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace LoraPrivacy.Reference.Gradients;

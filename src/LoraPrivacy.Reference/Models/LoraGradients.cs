@@ -15,7 +15,6 @@ public sealed record LoraGradients(double[,] Gradient, double[,] GradientB, doub
         return FromGradient(layer, MatrixProduct.Scaled(1.0 / input.GetLength(0), sum));
     }
 
-    /// <summary>The gradients of one example's own loss.</summary>
     internal static LoraGradients OfExample(LoraLayer layer, double[,] derivatives, double[,] input, int example)
     {
         double[,] gradient = new double[layer.OutputDimension, layer.InputDimension];

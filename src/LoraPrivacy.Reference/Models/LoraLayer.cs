@@ -95,7 +95,6 @@ public sealed class LoraLayer
         return output;
     }
 
-    /// <summary>The same layer with another A and B.</summary>
     internal LoraLayer WithAdapter(double[,] a, double[,] b) => new(Weight, a, b, Scale, TrainsA, Bias);
 
     private static void CheckShape(double[,] matrix, int rows, int columns, string name)

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Reference.Models;
 
 /// <summary>The loss of each row and its derivative with respect to that row's prediction (not divided by the batch size).</summary>

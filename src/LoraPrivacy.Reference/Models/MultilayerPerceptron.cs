@@ -47,13 +47,6 @@ public sealed class MultilayerPerceptron
     /// <summary>The activation of the hidden units.</summary>
     public Activation Activation { get; }
 
-    /// <summary>The outputs of the last layer.</summary>
-    /// <param name="input">The inputs, finite, batch × the first layer's inputs.</param>
-    /// <returns>The outputs, batch × the last layer's outputs.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
-    /// <exception cref="ArgumentException">The shape does not agree, or an element is not finite.</exception>
-    public double[,] Predict(double[,] input) => Layers[^1].Forward(LayerInputs(input)[^1]);
-
     /// <summary>Runs a batch forward and backward.</summary>
     /// <param name="input">The inputs, finite, batch × the first layer's inputs.</param>
     /// <param name="target">

@@ -21,7 +21,6 @@ internal static class GammaMean
     private const double DeepestPeak = -1e8;
 
     /// <summary>log E f(X/a).</summary>
-    /// <typeparam name="T">The type of log f.</typeparam>
     /// <param name="function">log f as a function of the logarithm of its argument; concave.</param>
     /// <param name="shape">a, at least ½.</param>
     /// <returns>The logarithm, to about 1e-15 · √a and the error of log f near the peak; to a relative error of 1e-7 where it is below −1e8; −∞ if

@@ -35,7 +35,6 @@ internal sealed class IncompleteGammaShape
         expansion = a >= TemmeExpansion.SmallestShape ? new TemmeExpansion(a) : null;
     }
 
-    /// <summary>The shape.</summary>
     public double A { get; }
 
     /// <summary>The tails at x.</summary>

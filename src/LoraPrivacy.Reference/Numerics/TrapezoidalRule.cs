@@ -26,7 +26,6 @@ internal static class TrapezoidalRule
     private const int MostTerms = 10_000_000;
 
     /// <summary>The integral over the line.</summary>
-    /// <typeparam name="T">The integrand's type.</typeparam>
     /// <param name="integrand">Positive, analytic near the real line, increasing up to its peak and decreasing after.</param>
     /// <param name="peak">A point within a step or two of the maximum.</param>
     /// <param name="step">First step, about half the width of the peak.</param>

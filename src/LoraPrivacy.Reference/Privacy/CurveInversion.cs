@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-
 namespace LoraPrivacy.Reference.Privacy;
 
 /// <summary>ε(δ) from δ(ε): the root of an exact curve, and bounds of it from the bounds of any other.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using LoraPrivacy.Protocol.Numbers;
 
 namespace LoraPrivacy.Certifier.Tests.Arithmetic;
 

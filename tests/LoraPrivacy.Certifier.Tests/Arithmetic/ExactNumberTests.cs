@@ -1,5 +1,3 @@
-using LoraPrivacy.Protocol.Numbers;
-
 namespace LoraPrivacy.Certifier.Tests.Arithmetic;
 
 public sealed class ExactNumberTests

@@ -1,6 +1,5 @@
 using LoraPrivacy.Certifier.Suites;
 using LoraPrivacy.Protocol;
-using LoraPrivacy.Protocol.Numbers;
 using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Certifier.Tests.Vectors;

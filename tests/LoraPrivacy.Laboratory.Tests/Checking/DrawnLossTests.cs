@@ -1,4 +1,3 @@
-using LoraPrivacy.Laboratory.Training;
 using LoraPrivacy.Production.Privacy;
 using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Numerics;

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using LoraPrivacy.Laboratory.Training;
 using LoraPrivacy.Production.Data;
 
 namespace LoraPrivacy.Laboratory.Tests.Commands;

@@ -1,5 +1,4 @@
 using LoraPrivacy.CommandLine.Input;
-using LoraPrivacy.Laboratory.Training;
 
 namespace LoraPrivacy.Laboratory.Tests.Training;
 

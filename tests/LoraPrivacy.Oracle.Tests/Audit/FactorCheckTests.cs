@@ -1,5 +1,4 @@
 using LoraPrivacy.Oracle.Audit;
-using LoraPrivacy.Reference.Gradients;
 
 namespace LoraPrivacy.Oracle.Tests.Audit;
 

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Gradients;
-
 namespace LoraPrivacy.Oracle.Tests.Audit;
 
 /// <summary>Writes small adapters as PEFT does: two layers of two modules, A drawn by the reference.</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Releases.Product;
-
 namespace LoraPrivacy.Oracle.Tests.Commands;
 
 [Trait("Statement", "S19")]

@@ -1,6 +1,5 @@
 using LoraPrivacy.Oracle.Tests.Audit;
 using LoraPrivacy.Oracle.Tests.Protocol;
-using LoraPrivacy.Reference.Accounting;
 
 namespace LoraPrivacy.Oracle.Tests.Commands;
 

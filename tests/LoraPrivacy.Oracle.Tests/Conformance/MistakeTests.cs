@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using LoraPrivacy.Oracle.Conformance.Mistakes;
 using MathNet.Numerics.Distributions;
-using Xunit.Abstractions;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

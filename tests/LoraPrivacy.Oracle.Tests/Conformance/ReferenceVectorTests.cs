@@ -1,5 +1,3 @@
-using Xunit.Abstractions;
-
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 
 /// <summary>The reference, as <c>lora-oracle evaluate</c> answers, against every vector, by the tests of <c>conform</c>.</summary>

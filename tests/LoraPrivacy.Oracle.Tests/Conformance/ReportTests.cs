@@ -1,4 +1,3 @@
-using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Conformance.Reporting;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;

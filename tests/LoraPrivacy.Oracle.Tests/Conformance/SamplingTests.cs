@@ -1,6 +1,4 @@
 using LoraPrivacy.Oracle.Conformance.Sampling;
-using LoraPrivacy.Reference.Gradients;
-using Xunit.Abstractions;
 
 namespace LoraPrivacy.Oracle.Tests.Conformance;
 

@@ -1,7 +1,5 @@
-using LoraPrivacy.Reference.Accounting;
 using LoraPrivacy.Reference.Numerics;
 using LoraPrivacy.Reference.Privacy;
-using LoraPrivacy.Reference.Releases.Product;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 

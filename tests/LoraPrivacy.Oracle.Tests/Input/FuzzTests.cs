@@ -1,5 +1,4 @@
 using LoraPrivacy.Oracle.Tests.Reporting;
-using Xunit.Abstractions;
 
 namespace LoraPrivacy.Oracle.Tests.Input;
 

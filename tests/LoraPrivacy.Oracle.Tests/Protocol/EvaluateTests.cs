@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine;
-
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 
 public class EvaluateTests

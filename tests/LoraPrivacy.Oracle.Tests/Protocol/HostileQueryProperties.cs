@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine;
-
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 
 /// <summary>Whatever lines a client sends, evaluate answers every one of them with a line, and goes on.</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine;
-
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 
 /// <summary>No query holds others back for longer than its limit, and none takes more memory than there is.</summary>

@@ -1,8 +1,5 @@
 using LoraPrivacy.Oracle.Reporting.Plots;
-using LoraPrivacy.Reference.Accounting;
-using LoraPrivacy.Reference.Gradients;
 using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Releases.Product;
 
 namespace LoraPrivacy.Oracle.Tests.Reporting;
 

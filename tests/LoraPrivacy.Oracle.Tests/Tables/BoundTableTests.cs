@@ -1,4 +1,3 @@
-using LoraPrivacy.CommandLine.Output;
 using LoraPrivacy.Oracle.Tables;
 
 namespace LoraPrivacy.Oracle.Tests.Tables;

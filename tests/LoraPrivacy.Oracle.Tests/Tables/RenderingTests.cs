@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Output;
-
 namespace LoraPrivacy.Oracle.Tests.Tables;
 
 public class RenderingTests

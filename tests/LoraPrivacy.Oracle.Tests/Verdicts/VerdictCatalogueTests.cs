@@ -1,4 +1,3 @@
-using LoraPrivacy.CommandLine;
 using LoraPrivacy.CommandLine.Verdicts;
 
 namespace LoraPrivacy.Oracle.Tests.Verdicts;

@@ -1,5 +1,4 @@
 using LoraPrivacy.Reference.Releases.Projection;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Agreement;
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Tests.Agreement;
 
 /// <summary>Matrices of the reference as tensors of production, and back; both ways are exact from float32 and float64.</summary>

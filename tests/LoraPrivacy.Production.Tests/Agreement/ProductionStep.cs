@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Tests.Agreement;
 
 /// <summary>What production computes for the batch of a pair, in the reference's terms.</summary>

@@ -1,5 +1,3 @@
-using FsCheck.Fluent;
-
 namespace LoraPrivacy.Production.Tests.Agreement;
 
 /// <summary>What the base of a case is.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Tests.Agreement;
 
 /// <summary>S1 on every adapted layer of a transformer on real text: weights stored as inputs × outputs, tokens summed over.</summary>

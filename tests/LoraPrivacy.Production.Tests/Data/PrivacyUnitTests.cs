@@ -1,6 +1,3 @@
-using FsCheck.Fluent;
-using LoraPrivacy.Production.Data;
-
 namespace LoraPrivacy.Production.Tests.Data;
 
 public class PrivacyUnitTests

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using LoraPrivacy.Production.Data;
-
 namespace LoraPrivacy.Production.Tests.Data;
 
 public class TextCorpusTests

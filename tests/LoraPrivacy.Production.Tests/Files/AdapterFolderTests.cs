@@ -1,6 +1,4 @@
-using LoraPrivacy.Production.Adapters;
 using LoraPrivacy.Production.Tensors;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Files;
 

@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Adapters;
-
 namespace LoraPrivacy.Production.Tests.Files;
 
 /// <summary>What is written keeps its meaning though PEFT sorts the patterns as it writes them.</summary>

@@ -1,6 +1,3 @@
-using LoraPrivacy.Production.Adapters;
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Tests.Files;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using FsCheck.Fluent;
-
 namespace LoraPrivacy.Production.Tests.Files;
 
 /// <summary>The contents of a safetensors file: tensors of any type and shape, and metadata.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace LoraPrivacy.Production.Tests.Models;
 
 /// <summary>A folder with a GPT-2 checkpoint that is written here from the format's description, without the library's own writer.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Tests.Models;
 
 /// <summary>GPT-2 as its paper has it, in plain loops over doubles and without libtorch: one sequence at a time.</summary>

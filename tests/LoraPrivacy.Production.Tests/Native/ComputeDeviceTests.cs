@@ -1,5 +1,3 @@
-using LoraPrivacy.Production.Native;
-
 namespace LoraPrivacy.Production.Tests.Native;
 
 public class ComputeDeviceTests

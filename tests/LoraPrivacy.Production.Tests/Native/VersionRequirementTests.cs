@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using LoraPrivacy.Production.Native;
 
 namespace LoraPrivacy.Production.Tests.Native;
 

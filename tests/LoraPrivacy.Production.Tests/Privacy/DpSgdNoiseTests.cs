@@ -1,5 +1,4 @@
 using LoraPrivacy.Production.Tests.Training;
-using static TorchSharp.torch;
 using Normal = MathNet.Numerics.Distributions.Normal;
 
 namespace LoraPrivacy.Production.Tests.Privacy;

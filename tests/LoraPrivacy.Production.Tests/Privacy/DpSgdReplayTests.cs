@@ -1,5 +1,4 @@
 using LoraPrivacy.Production.Tests.Training;
-using static TorchSharp.torch;
 using NoiseLattice = LoraPrivacy.Reference.Accounting.NoiseLattice;
 
 namespace LoraPrivacy.Production.Tests.Privacy;

@@ -1,5 +1,3 @@
-using FsCheck.Fluent;
-using static TorchSharp.torch;
 using Model = LoraPrivacy.Reference.Accounting.NoiseLattice;
 
 namespace LoraPrivacy.Production.Tests.Privacy;

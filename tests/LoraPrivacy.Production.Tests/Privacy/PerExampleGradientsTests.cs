@@ -1,5 +1,4 @@
 using LoraPrivacy.Production.Tests.Training;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Privacy;
 

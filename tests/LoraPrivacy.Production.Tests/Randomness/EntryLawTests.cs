@@ -1,6 +1,5 @@
 using LoraPrivacy.Production.Tests.Agreement;
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

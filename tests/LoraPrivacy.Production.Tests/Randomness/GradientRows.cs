@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Tests.Randomness;
 
 /// <summary>Rows of gradients, and samples of the entries of sketched ones.</summary>

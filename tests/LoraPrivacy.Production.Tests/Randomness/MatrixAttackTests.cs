@@ -1,7 +1,6 @@
 using LoraPrivacy.Production.Tests.Agreement;
 using LoraPrivacy.Reference.Releases.Checkpoint;
 using LoraPrivacy.Reference.Releases.Matrix;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

@@ -1,5 +1,4 @@
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Security.Cryptography;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

@@ -2,7 +2,6 @@ using LoraPrivacy.Production.Tests.Agreement;
 using LoraPrivacy.Reference.Releases.Matrix;
 using LoraPrivacy.Reference.Releases.Projection;
 using static LoraPrivacy.Production.Tests.Randomness.GradientRows;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

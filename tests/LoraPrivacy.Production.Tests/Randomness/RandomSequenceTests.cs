@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-
 namespace LoraPrivacy.Production.Tests.Randomness;
 
 /// <summary>The streams that every A, batch and noise come from. Statistical tests have a false-alarm rate of 1e-9 each.</summary>

@@ -1,5 +1,4 @@
 using LoraPrivacy.Production.Tests.Agreement;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Randomness;
 

@@ -1,6 +1,5 @@
 using LoraPrivacy.Production.Tensors;
 using LoraPrivacy.Production.Tests.Files;
-using static TorchSharp.torch;
 
 namespace LoraPrivacy.Production.Tests.Training;
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Tests.Training;
 
 /// <summary>A thousand steps leave as many live tensors as the first few did, after every single one.</summary>

@@ -1,4 +1,3 @@
-using static TorchSharp.torch;
 using OptimizerOptions = LoraPrivacy.Production.Training.OptimizerOptions;
 
 namespace LoraPrivacy.Production.Tests.Training;

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoraPrivacy.Production.Tests.Training;
 
 /// <summary>Small problems on real data, with their adapters; everything is drawn from one seed.</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Models;
-
 namespace LoraPrivacy.Reference.Tests.Arbitraries;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Models;
-
 namespace LoraPrivacy.Reference.Tests.Models;
 
 /// <summary>S1: the change of the effective weight is the noisy full step −η s² G AᵀA, and when it is not.</summary>

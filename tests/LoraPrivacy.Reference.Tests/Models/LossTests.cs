@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Models;
-
 namespace LoraPrivacy.Reference.Tests.Models;
 
 /// <summary>The losses at the edges of double precision, and the validation of targets and layers.</summary>

@@ -1,14 +1,8 @@
-using System.Text.Json.Nodes;
 using LoraPrivacy.Protocol.Numbers;
-using LoraPrivacy.Protocol.Vectors;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>A test whose answer is a result that can be compared: no refusal, no error, and no answer to a query that is to be refused.</summary>
-/// <param name="Vector">The test.</param>
-/// <param name="Expected">What is expected of it.</param>
-/// <param name="Given">What the testee answered.</param>
-/// <param name="IsFailing">Whether that is wrong.</param>
 internal sealed record AnsweredTest(Vector Vector, ExpectedResult Expected, JsonElement Given, bool IsFailing)
 {
     private readonly List<AnsweredNumber> numbers = [.. Expected.Values.SelectMany(value => Read(value.Key, Member(Given, value.Key), value.Value))];

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>Mistakes in one formula of the privacy operations.</summary>
@@ -9,7 +6,6 @@ internal static class FormulaMistakes
     /// <summary>The largest transform, since a δ of 0 would be sought with ever larger ones.</summary>
     private const int LargestTransform = 1 << 14;
 
-    /// <summary>All of them.</summary>
     public static IEnumerable<Mistake> All => [.. Gaussian, .. Sketched, .. Product, .. Factor, .. Matrix, .. DpSgd];
 
     private static IEnumerable<Mistake> Gaussian =>

@@ -1,11 +1,8 @@
-using System.Text.Json.Nodes;
-
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>Mistakes in the law of a sketched gradient, and in a training step.</summary>
 internal static class GradientMistakes
 {
-    /// <summary>All of them.</summary>
     public static IEnumerable<Mistake> All => [.. Initializations, .. Moments, .. Laws, .. Steps];
 
     /// <summary>A of another variance than 1/r: y is c times what it should be.</summary>

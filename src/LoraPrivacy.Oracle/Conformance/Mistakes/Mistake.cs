@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>A mistake that implementations make, as something that can be recomputed: from a query to the wrong answer.</summary>
@@ -15,7 +13,6 @@ internal sealed record Mistake(string Name, string Bug, Predicate<string> Operat
     /// <summary>Whether its mark is that 0 or 1 is answered, which other mistakes are not named from.</summary>
     public bool IsConstant { get; init; }
 
-    /// <summary>Those that can be made in an operation.</summary>
     public static IEnumerable<Mistake> In(string operation) => All.Where(mistake => mistake.Operations(operation));
 
     /// <summary>The wrong answer; null where it cannot be recomputed.</summary>

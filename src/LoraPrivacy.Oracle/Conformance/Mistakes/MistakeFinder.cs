@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
-using System.Text.Json.Nodes;
 using LoraPrivacy.Oracle.Protocol;
 
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
@@ -12,15 +10,11 @@ namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 internal sealed record MistakeFinding(IReadOnlyList<(string Name, string Bug)> Found, IReadOnlyList<AnsweredTest> Failing, IReadOnlyList<AnsweredTest> Passing);
 
 /// <summary>Finds the mistakes whose recomputed answers are the testee's, on all failing tests of an operation and against none that passes.</summary>
-/// <param name="reference">Who recomputes them.</param>
 internal sealed class MistakeFinder(ReferenceAnswers reference)
 {
     /// <summary>The fewest failing tests that a mistake is named from.</summary>
     public const int LeastFailing = 3;
 
-    /// <summary>Looks at an operation.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="outcomes">Its outcomes.</param>
     public MistakeFinding Find(string operation, IEnumerable<TestOutcome> outcomes)
     {
         AnsweredTest[] answered = [.. outcomes.Select(AnsweredTest.Of).OfType<AnsweredTest>()];

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using LoraPrivacy.Oracle.Conformance.Testees;
-using LoraPrivacy.Protocol.Vectors;
-
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>Whether an answer is what a mistake gives, recomputed.</summary>

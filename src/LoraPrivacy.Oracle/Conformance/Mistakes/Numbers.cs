@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>The numbers in queries and results, infinities as strings.</summary>
@@ -17,7 +15,6 @@ internal static class Numbers
     /// <summary>The result with one number, value; none where that is NaN.</summary>
     public static JsonObject? Value(double value) => Write(value) is { } number ? new JsonObject { ["value"] = number } : null;
 
-    /// <summary>A matrix as JSON.</summary>
     public static JsonArray Write(IEnumerable<IEnumerable<double>> rows) => [.. rows.Select(row => new JsonArray([.. row.Select(Write)]))];
 
     /// <summary>The same with every number changed. A bracket stays one: its ends are put in order.</summary>

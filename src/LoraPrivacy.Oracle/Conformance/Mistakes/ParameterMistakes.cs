@@ -6,7 +6,6 @@ internal static class ParameterMistakes
     private static readonly Dictionary<string, string[]> Parameters = OperationTable.All.ToDictionary(
         operation => operation.Name, operation => operation.Parameters.Select(parameter => parameter.Name).ToArray());
 
-    /// <summary>All of them.</summary>
     public static IEnumerable<Mistake> All =>
     [
         With("RankPlusOne", "the rank is taken as r + 1", "rank", r => r + 1),

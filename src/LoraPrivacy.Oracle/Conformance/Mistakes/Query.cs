@@ -1,17 +1,10 @@
-using System.Text.Json.Nodes;
-
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>A query of a test, to be answered with a mistake.</summary>
-/// <param name="operation">What is asked.</param>
-/// <param name="parameters">The parameters.</param>
-/// <param name="reference">Who answers it rightly.</param>
 internal sealed class Query(string operation, JsonObject parameters, ReferenceAnswers reference)
 {
-    /// <summary>What is asked.</summary>
     public string Operation => operation;
 
-    /// <summary>Whether a parameter is given.</summary>
     public bool Has(string name) => parameters.ContainsKey(name);
 
     /// <summary>A parameter that is a number or an infinity.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>Mistakes that are the right result, spoiled.</summary>
@@ -7,7 +5,6 @@ internal static class ResultMistakes
 {
     private const int MostDigits = 9;
 
-    /// <summary>All of them.</summary>
     public static IEnumerable<Mistake> All =>
     [
         Of("Zeros", "0 is answered, whatever is asked", AnyNumber, _ => 0) with { IsConstant = true },

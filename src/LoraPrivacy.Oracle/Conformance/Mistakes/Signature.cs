@@ -1,12 +1,6 @@
-using System.Globalization;
-using LoraPrivacy.Oracle.Conformance.Testees;
-
 namespace LoraPrivacy.Oracle.Conformance.Mistakes;
 
 /// <summary>A mistake that cannot be recomputed, since it depends on the order of operations, but leaves its mark on every answer.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Bug">What is got wrong.</param>
-/// <param name="Marks">Whether the answers carry the mark.</param>
 internal sealed record Signature(string Name, string Bug, Func<IReadOnlyList<AnsweredTest>, bool> Marks)
 {
     /// <summary>The name of that of one answer for all queries.</summary>
@@ -19,7 +13,6 @@ internal sealed record Signature(string Name, string Bug, Func<IReadOnlyList<Ans
     private const int DigitsBeyondSingle = 8;
     private const int LowBits = (1 << 7) - 1;
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<Signature> All { get; } =
     [
         new(ConstantAnswer, "the same answer is given to every query", IsConstant),

@@ -5,7 +5,6 @@ namespace LoraPrivacy.Oracle.Conformance.Reporting;
 /// <summary>Shows a run on standard error where a person can see it: a bar an operation.</summary>
 internal static class ConformanceDisplay
 {
-    /// <summary>Runs work with a display.</summary>
     public static ConformanceReport Show(IReadOnlyList<ConformanceTest> tests, Func<Action<TestOutcome>, ConformanceReport> work)
     {
         if (Console.IsErrorRedirected)

@@ -3,7 +3,6 @@ namespace LoraPrivacy.Oracle.Conformance.Reporting;
 /// <summary>A report for programs.</summary>
 internal static class ConformanceJson
 {
-    /// <summary>Renders it.</summary>
     public static string Render(ConformanceReport report) => TableJson.Render(writer =>
     {
         writer.WriteStartObject();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace LoraPrivacy.Oracle.Conformance.Reporting;
@@ -12,7 +11,6 @@ internal static class ConformanceText
     private const int MostListed = 5;
     private const int LongestQuery = 100;
 
-    /// <summary>Writes it.</summary>
     public static void Write(IAnsiConsole console, ConformanceReport report)
     {
         Line(console, report.Identity is { } identity ? $"{identity.Name} {identity.Version}" : "the testee never said hello");

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Xml;
 
 namespace LoraPrivacy.Oracle.Conformance.Reporting;
@@ -12,7 +10,6 @@ internal static class JUnitXml
 {
     private static readonly XmlWriterSettings Layout = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) };
 
-    /// <summary>Renders it.</summary>
     public static byte[] Render(ConformanceReport report)
     {
         using MemoryStream text = new();

@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Statistics;
-
 namespace LoraPrivacy.Oracle.Conformance.Sampling;
 
 /// <summary>The mistakes that rejected draws fit: their law under each is held against them, as far as it has one.</summary>

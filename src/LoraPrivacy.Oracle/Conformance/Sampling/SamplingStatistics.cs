@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Statistics;
-
 namespace LoraPrivacy.Oracle.Conformance.Sampling;
 
 /// <summary>
@@ -16,7 +14,6 @@ internal sealed class SamplingStatistics
     private readonly List<double> along = [];
     private readonly List<double> across = [];
 
-    /// <summary>Begins without draws.</summary>
     public SamplingStatistics(SamplingCase samplingCase)
     {
         this.samplingCase = samplingCase;
@@ -25,7 +22,6 @@ internal sealed class SamplingStatistics
         alongDirections = [.. directions.Select(_ => new List<double>())];
     }
 
-    /// <summary>The draws.</summary>
     public IReadOnlyList<double[]> Draws => draws;
 
     /// <summary>How many draws repeat an earlier one bit for bit.</summary>

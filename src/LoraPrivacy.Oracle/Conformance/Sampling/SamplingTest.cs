@@ -1,7 +1,3 @@
-using System.Globalization;
-using LoraPrivacy.CommandLine.Statistics;
-using LoraPrivacy.Oracle.Conformance.Testees;
-
 namespace LoraPrivacy.Oracle.Conformance.Sampling;
 
 /// <summary>A test of noise/sample: draws of a testee against the exact law, as many as it takes (<see cref="SequentialPlan"/>).</summary>
@@ -11,7 +7,6 @@ internal sealed class SamplingTest(SamplingCase samplingCase, long seed) : Confo
 {
     private const double SeedRange = 1L << 53;
 
-    /// <summary>The tests of all cases.</summary>
     public static IEnumerable<SamplingTest> All(long seed) => SamplingCase.All.Select(samplingCase => new SamplingTest(samplingCase, seed));
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Statistics;
-
 namespace LoraPrivacy.Oracle.Conformance.Sampling;
 
 /// <summary>
@@ -23,20 +21,16 @@ internal static class SequentialPlan
     /// <summary>The probability with which such a law passes its check, at most.</summary>
     public const double MissRate = 1e-3;
 
-    /// <summary>The most checks of a case.</summary>
     public const int MostChecks = 16;
 
     private const int FirstLook = 200;
 
-    /// <summary>How many looks there are.</summary>
     public const int Looks = 6;
 
     /// <summary>The draws in all at a look, counted from 0.</summary>
     public static int Draws(int look) => FirstLook << look;
 
     /// <summary>Among how many equal parts the false-alarm rate is shared, as far as a check of a look is concerned.</summary>
-    /// <param name="look">The look.</param>
-    /// <param name="cases">How many cases the run has.</param>
     public static int Share(int look, int cases) => cases * MostChecks << (look + 1);
 
     /// <summary>The distance beyond which a check rejects.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 
 /// <summary>What testees write to standard error: all of it, up to a limit, in a file where one is asked for, and the last line for messages.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LoraPrivacy.Oracle.Conformance.Testees;
 
 /// <summary>A conversation with a testee, over as many of its processes as it takes. Not thread-safe.</summary>

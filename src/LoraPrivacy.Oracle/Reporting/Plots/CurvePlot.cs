@@ -3,7 +3,6 @@ namespace LoraPrivacy.Oracle.Reporting.Plots;
 /// <summary>The worst-case privacy curve δ(ε) of one product release of a vector, by rank (S11, S12, S14).</summary>
 internal static class CurvePlot
 {
-    /// <summary>Its identifier.</summary>
     public const string Id = "curve";
 
     private const string Title = "Worst-case δ(ε) of one product release of a vector, by rank";

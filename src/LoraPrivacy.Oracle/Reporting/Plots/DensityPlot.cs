@@ -3,7 +3,6 @@ namespace LoraPrivacy.Oracle.Reporting.Plots;
 /// <summary>The density of an entry of the sketched gradient against the normal density of the same mean and variance (S7, S9).</summary>
 internal static class DensityPlot
 {
-    /// <summary>Its identifier.</summary>
     public const string Id = "density";
 
     private const string Title = "Density of one entry of AᵀA q against the normal law of the same mean and variance";

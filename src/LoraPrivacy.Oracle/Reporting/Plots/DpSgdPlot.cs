@@ -3,7 +3,6 @@ namespace LoraPrivacy.Oracle.Reporting.Plots;
 /// <summary>Proved lower and upper bounds of ε of DP-SGD on B against the number of steps (S19, S27).</summary>
 internal static class DpSgdPlot
 {
-    /// <summary>Its identifier.</summary>
     public const string Id = "dp-sgd";
 
     /// <summary>The δ of all points.</summary>

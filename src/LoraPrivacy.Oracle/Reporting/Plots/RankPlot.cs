@@ -1,11 +1,8 @@
-using LoraPrivacy.Oracle.Tables;
-
 namespace LoraPrivacy.Oracle.Reporting.Plots;
 
 /// <summary>The worst-case ε of one product release of a vector against rank, with its minimum, beside the noise (S14, S15).</summary>
 internal static class RankPlot
 {
-    /// <summary>Its identifier.</summary>
     public const string Id = "rank";
 
     /// <summary>The δ of all points.</summary>

@@ -1,5 +1,3 @@
-using LoraPrivacy.Oracle.Tables;
-
 namespace LoraPrivacy.Oracle.Reporting.Sections;
 
 /// <summary>The tables of bounds; one that was left out is named.</summary>

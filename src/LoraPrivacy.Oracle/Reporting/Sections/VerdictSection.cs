@@ -1,5 +1,3 @@
-using LoraPrivacy.CommandLine.Verdicts;
-
 namespace LoraPrivacy.Oracle.Reporting.Sections;
 
 /// <summary>The verdict on each release, its scope before it.</summary>

@@ -1,4 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using LoraPrivacy.Reference.Numerics;
 
 namespace LoraPrivacy.Reference.Releases.Factor;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
 using LoraPrivacy.Reference.Releases.Factor;
 using LoraPrivacy.Reference.Releases.Product;
 using MathNet.Numerics.LinearAlgebra;

@@ -1,6 +1,3 @@
-using LoraPrivacy.Reference.Numerics;
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Reference.Releases.Product;
 
 /// <summary>What is integrated over the direction of the release.</summary>
@@ -33,9 +30,6 @@ internal readonly struct LossIntegral
     private readonly ConditionalLoss conditional;
     private readonly double logRatio;
 
-    /// <param name="direction">The law of h.</param>
-    /// <param name="conditional">The law of the loss given h.</param>
-    /// <param name="logRatio">log λ.</param>
     public LossIntegral(SketchDirection direction, ConditionalLoss conditional, double logRatio)
     {
         this.direction = direction;

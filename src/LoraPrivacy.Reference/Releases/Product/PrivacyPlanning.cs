@@ -1,5 +1,3 @@
-using LoraPrivacy.Reference.Privacy;
-
 namespace LoraPrivacy.Reference.Releases.Product;
 
 /// <summary>Choosing the rank or the batch size for a worst-case guarantee of the vector product release (S14, S15).</summary>
