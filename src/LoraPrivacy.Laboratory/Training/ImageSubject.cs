@@ -11,14 +11,17 @@ internal static class ImageSubject
             : request.IsPrivate ? TableData.ReadPrivate(file, request.HeldOutFile, request.Schema!, source)
             : TableData.Read(file, request.HeldOutFile, source);
         (int features, int classes) = (data.Schema.Features, data.Schema.Classes);
-        Perceptron model = new([features, HiddenUnits, classes], HiddenActivation.Relu, source, request.Precision, device);
+
+        // A table's rows get a constant: the biases are frozen at 0, and without one the sizes of a row's numbers could not tell its class.
+        int inputs = request.DataFile is null ? features : features + 1;
+        Perceptron model = new([inputs, HiddenUnits, classes], HiddenActivation.Relu, source, request.Precision, device);
         using var scope = NewDisposeScope();
         int count = data.Training.Labels.Count;
         int heldOut = data.HeldOut.Labels.Count;
         return new TrainingSubject(
             Problem(data.Training),
             heldOut > 0 ? Problem(data.HeldOut) : null,
-            $"perceptron {features}-{HiddenUnits}-{classes} with random base weights",
+            $"perceptron {inputs}-{HiddenUnits}-{classes} with random base weights",
             request.IsPrivate ? $"{data.Name} of {features} features and {classes} classes" : $"{data.Name}: {count} examples, {heldOut} held out",
             request.DataFile is null ? "one image with its digit" : "one line of the table",
             ["0", "1"])
@@ -31,7 +34,7 @@ internal static class ImageSubject
 
         ClassificationProblem Problem(LabeledRows rows) => new(
             model,
-            tensor(rows.Features.ToArray(), [rows.Labels.Count, features], ScalarType.Float64).to(request.Precision).to(device).DetachFromDisposeScope(),
+            nn.functional.pad(tensor(rows.Features.ToArray(), [rows.Labels.Count, features], ScalarType.Float64), [0, inputs - features], value: 1).to(request.Precision).to(device).DetachFromDisposeScope(),
             tensor(rows.Labels.ToArray(), device: device).DetachFromDisposeScope(),
             request.DataFile is null ? "images" : "examples");
     }

@@ -22,6 +22,12 @@ internal static class Operations
     public static Action<Arguments, Utf8JsonWriter> Bracket(Func<Arguments, Reference.Numerics.Bracket> compute) => (arguments, result) =>
     {
         Reference.Numerics.Bracket bracket = compute(arguments);
+        if (double.IsPositiveInfinity(bracket.Upper) && double.IsFinite(bracket.Lower))
+        {
+            throw ProtocolException.OutOfRange(null, string.Create(
+                CultureInfo.InvariantCulture, $"the parameters are too extreme for a finite upper bound; all that is known is at least {bracket.Lower:R}"));
+        }
+
         result.WriteReal("lower", bracket.Lower);
         result.WriteReal("upper", bracket.Upper);
     };

@@ -119,6 +119,20 @@ public class TrainTests
         }
     }
 
+    /// <summary>Classes that only the size of the numbers tells apart, in a file sorted by class.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task A_sorted_table_of_separable_classes_is_learned()
+    {
+        using TemporaryDirectory files = new();
+        string table = files.Write("sorted.csv", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 150).Select(i => FormattableString.Invariant($"{5 + (i / 50) + (i % 7 * 0.05)},{5 + (i / 50) + (i % 5 * 0.08)},{i / 50}\n")))));
+        CommandProcess.Result result = await LaboratoryProcess.RunAsync(string.Empty, [
+            "train", "--data", table, "--output", Path.Combine(files.Location, "o"), "--steps", "200", "--learning-rate", "0.1", "--seed", "1", "--device", "cpu"]);
+        Match loss = Regex.Match(result.Output, "Loss on held-out data: .* before, (.*) after");
+        Assert.True(loss.Success, result.Error);
+        Assert.InRange(double.Parse(loss.Groups[1].Value, CultureInfo.InvariantCulture), 0, 0.3);
+    }
+
     /// <summary>A result that cannot be written (here because a folder is in its place) costs no training, even where its checkpoint cannot either.</summary>
     [Theory]
     [InlineData(false)]

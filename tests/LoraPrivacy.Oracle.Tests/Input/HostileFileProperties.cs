@@ -7,6 +7,11 @@ public class HostileFileProperties
 {
     private const int CasesEach = 20;
 
+    private sealed class ShrinkingFile(byte[] bytes, int left) : MemoryStream(bytes[..left])
+    {
+        public override long Length => bytes.Length;
+    }
+
     private static readonly byte[][] Arrays =
     [
         Npy(1, "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }", 48),
@@ -31,6 +36,21 @@ public class HostileFileProperties
     [Property(MaxTest = 300)]
     public void A_damaged_conformance_result(int which, int seed)
         => CheckDamaged([Encoding.UTF8.GetBytes(SamplePage.ConformanceJson)], which, seed, bytes => ConformanceFile.Parse(bytes, "f"), multiple: 100);
+
+    /// <summary>A file that is cut short, at any place, while it is read: its length is what it was.</summary>
+    [Fact]
+    public void A_file_that_shrinks_while_it_is_read()
+    {
+        foreach (byte[] valid in Arrays.Append(Safetensors()))
+        {
+            for (int left = 0; left < valid.Length; left++)
+            {
+                using ShrinkingFile file = new(valid, left);
+                Exception? failure = Record.Exception(() => valid[0] == 0x93 ? NpyReader.Read(file, "f") : SafetensorsTensorReader.Read(file, "f", null));
+                Assert.True(failure is not null && IsRefusal(failure), $"{left} of {valid.Length} bytes: {failure}");
+            }
+        }
+    }
 
     /// <summary>What a damage of small files does not reach: a few megabytes that are nothing but one kind of thing.</summary>
     [Theory]

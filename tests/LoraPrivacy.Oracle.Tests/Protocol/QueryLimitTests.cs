@@ -53,6 +53,11 @@ public class QueryLimitTests
         Assert.Null(CodeOf($$$"""{"op":"matrix/verdict","params":{"gradient":[{{{rows}}}],"neighbour":[{{{others}}}]}}"""));
     }
 
+    /// <summary>A bound that says nothing is no answer.</summary>
+    [Fact]
+    public void A_bracket_without_an_upper_end_is_an_error()
+        => Assert.Equal(ErrorCode.OutOfRange, CodeOf("""{"op":"product/composed-epsilon","params":{"rank":1048575,"dimension":144,"normRatio":1.7e308,"angle":0,"steps":2,"delta":0.1}}"""));
+
     private static string? CodeOf(string query, TimeSpan? limit = null)
     {
         using JsonDocument answer = JsonDocument.Parse(QueryAnswerer.Answer(Encoding.UTF8.GetBytes(query), Operations.Reference, limit));
