@@ -132,7 +132,8 @@ public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
     /// <summary>An exact curve as far as its promised relative error goes.</summary>
     private sealed class TestedCurve(IPrivacyCurve curve, double accuracy) : IPrivacyCurve
     {
-        public double Floor { get; } = Bracket.Around(curve.Floor, accuracy).Lower;
+        // Floors have closed forms, even where the curve has to be searched for.
+        public double Floor { get; } = Bracket.Around(curve.Floor, ReleaseAccuracy).Lower;
 
         public Bracket Delta(double epsilon)
         {

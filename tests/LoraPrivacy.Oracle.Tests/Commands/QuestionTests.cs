@@ -35,7 +35,7 @@ public class QuestionTests
         string output = await OutputAsync("trace", id);
         Assert.StartsWith("S11: ", output, StringComparison.Ordinal);
         Assert.Contains("spec/product-release.md", output, StringComparison.Ordinal);
-        Assert.Contains("LoraPrivacy.Reference.Releases.ProductRelease.Delta", output, StringComparison.Ordinal);
+        Assert.Contains("LoraPrivacy.Reference.Releases.Product.ProductRelease.Delta", output, StringComparison.Ordinal);
     }
 
     [Fact]
