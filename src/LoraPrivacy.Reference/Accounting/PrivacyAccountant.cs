@@ -158,7 +158,8 @@ public sealed class PrivacyAccountant : IPrivacyCurve
         return best;
     }
 
-    private bool IsNarrow(Bracket bracket) => Grids == LossGrids.Uniform || bracket.Upper - bracket.Lower <= Enough * RelativeWidth * bracket.Upper;
+    private bool IsNarrow(Bracket bracket)
+        => Grids == LossGrids.Uniform || (double.IsFinite(bracket.Upper) && bracket.Upper - bracket.Lower <= Enough * RelativeWidth * bracket.Upper);
 
     private Bracket MultiscaleDelta(double epsilon, Bracket best)
     {
