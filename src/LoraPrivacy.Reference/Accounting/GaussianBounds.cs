@@ -46,7 +46,7 @@ internal static class GaussianBounds
         {
             double difference = up ? mills.Upper - beyond.Lower : mills.Lower - beyond.Upper;
             double value = (up ? density.Upper : density.Lower) * Math.Max(0, difference);
-            return value * (1 + sign * 4 * Roundoff) + (up ? double.Epsilon : 0);
+            return value * (1 + sign * 4 * Roundoff) + sign * double.Epsilon;
         }
 
         double missing = up ? density.Lower * (mills.Lower + beyond.Lower) : density.Upper * (mills.Upper + beyond.Upper);
@@ -61,10 +61,9 @@ internal static class GaussianBounds
 
     private static Bracket Density(double x)
     {
-        // Beyond 36 the density is below 1e-280.
-        return x > 36
-            ? new Bracket(0, 1e-280)
-            : Bracket.Around(NormalDistribution.PeakDensity * Math.Exp(-0.5 * x * x), (16 + 2 * x * x) * Roundoff);
+        // Beyond 37 a double has fewer digits, beyond 38.5 none.
+        Bracket density = Bracket.Around(NormalDistribution.PeakDensity * Math.Exp(-0.5 * x * x), (16 + 2 * x * x) * Roundoff);
+        return x < 37 ? density : new Bracket(Math.Max(0, density.Lower - 4 * double.Epsilon), x > 38.5 ? 1e-322 : density.Upper + 4 * double.Epsilon);
     }
 
     private static Bracket Scaled(Bracket density, Bracket mills)

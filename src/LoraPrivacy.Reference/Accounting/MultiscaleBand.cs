@@ -82,8 +82,9 @@ internal readonly record struct MultiscaleBand(int First, double[] Values)
         double[] result = new double[Values.Length + 1];
         if (up)
         {
-            double toLow = -ElementaryFunctions.ExpMinusOne(-above) / (ElementaryFunctions.ExpMinusOne(below) - ElementaryFunctions.ExpMinusOne(-above));
-            double toHigh = ElementaryFunctions.ExpMinusOne(below) / (ElementaryFunctions.ExpMinusOne(below) - ElementaryFunctions.ExpMinusOne(-above));
+            double ratio = -ElementaryFunctions.ExpMinusOne(-above) / ElementaryFunctions.ExpMinusOne(below);
+            double toLow = 1 / (1 + 1 / ratio);
+            double toHigh = 1 / (1 + ratio);
             for (int k = 0; k < result.Length; k++)
             {
                 double right = k < Values.Length ? Values[k] : 0;
@@ -93,18 +94,9 @@ internal readonly record struct MultiscaleBand(int First, double[] Values)
         }
         else
         {
-            double balance = -ElementaryFunctions.ExpMinusOne(-below) / ElementaryFunctions.ExpMinusOne(above);
-            double back = Math.Exp(-tilt * spacing);
-            double merged = 0;
-            for (int k = 0; k < result.Length; k++)
-            {
-                double here = k < Values.Length ? fall * Values[k] : 0;
-                double next = k + 1 < Values.Length
-                    ? Math.Min(fraction * rise * Values[k], (1 - fraction) * balance * fall * Values[k + 1]) * (1 - 4 * Unit)
-                    : 0;
-                result[k] = Math.Max(0, (merged + (here * (1 - slack) - back * next)) * (1 - slack));
-                merged = next;
-            }
+            double[] between = new double[result.Length];
+            Values.CopyTo(between, 0);
+            result = MeanPreservingMerge.Below(result, between, spacing, below, tilt);
         }
 
         return new MultiscaleBand(First, result);
@@ -147,19 +139,13 @@ internal readonly record struct MultiscaleBand(int First, double[] Values)
         }
         else
         {
-            // What is at 2k − 1 goes to 2k as far as half of it is balanced by half of what is at 2k + 1, and else to 2k − 2.
-            double shrink = Math.Exp(-spacing);
-            double Merged(int node) => 0.5 * Math.Min(raise * At(node - 1), down * shrink * At(node + 1)) * (1 - 4 * Unit);
-            double next = Merged(2 * first);
+            double[] between = new double[result.Length];
             for (int k = 0; k < result.Length; k++)
             {
-                int node = 2 * (first + k);
-                double merged = next;
-                next = Merged(node + 2);
-                double right = down * At(node + 1);
-                double away = down * down * next;
-                result[k] = Math.Max(0, (At(node) + merged + (right - away)) * (1 + rounding));
+                (result[k], between[k]) = (At(2 * (first + k)), At(2 * (first + k) + 1));
             }
+
+            result = MeanPreservingMerge.Below(result, between, 2 * spacing, spacing, tilt);
         }
 
         cost = Math.Abs(result.Sum() - Values.Sum()) / tilt;

@@ -98,28 +98,33 @@ internal sealed class MultiscaleComposition
             Power(lower, blocks, doublings, step.Count, Budget));
     }
 
+    // By squaring, from the lowest bit: what is gathered is of the size of what it is multiplied by, and occurs once.
     private static MultiscaleLaw Power(MultiscaleLaw one, long blocks, int doublings, double total, Func<double, MultiscaleBudget> budget)
     {
-        MultiscaleLaw law = one;
+        MultiscaleLaw square = one;
+        MultiscaleLaw? gathered = null;
         double size = 1;
-        for (int bit = 62 - System.Numerics.BitOperations.LeadingZeroCount((ulong)blocks); bit >= 0; bit--)
-        {
-            size *= 2;
-            law = law.Times(law, budget(total / size));
-            if ((blocks >> bit & 1) != 0)
-            {
-                size++;
-                law = law.Times(one, budget(total / size));
-            }
-        }
-
         for (int i = 0; i < doublings; i++)
         {
             size *= 2;
-            law = law.Times(law, budget(Math.Max(1, total / size)));
+            square = square.Times(square, budget(Math.Max(1, total / size)));
         }
 
-        return law;
+        for (; ; blocks /= 2)
+        {
+            if (blocks % 2 != 0)
+            {
+                gathered = gathered is null ? square : gathered.Times(square, budget(1));
+            }
+
+            if (blocks <= 1)
+            {
+                return gathered!;
+            }
+
+            size *= 2;
+            square = square.Times(square, budget(Math.Max(1, total / size)));
+        }
     }
 
     // A spacing at most the one wanted, by which the atom of the law is at a point of every grid that is a power of two coarser.

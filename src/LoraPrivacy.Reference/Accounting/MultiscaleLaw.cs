@@ -13,6 +13,7 @@ internal sealed class MultiscaleLaw
     private const double Unit = OutwardRounding.Unit;
     private const double LargestExponent = 700;
     private const double FarExponent = 60;
+    private const double LargestMerge = 300;
     private const int OffsetBits = 48;
 
     private readonly bool up;
@@ -254,7 +255,7 @@ internal sealed class MultiscaleLaw
     {
         MultiscaleBand moved = Onto(next, finer.Offset, step);
         MultiscaleBand all = finer.Band.Plus(moved, up);
-        int heaviest = up || all.Values.Length == 0 ? -1 : Array.IndexOf(all.Values, all.Values.Max());
+        int heaviest = up || all.Values.Length == 0 || (1 + tilt) * step > LargestMerge ? -1 : Array.IndexOf(all.Values, all.Values.Max());
         if (heaviest < 0 || !(all.Values[heaviest] > 0.05 * all.Total))
         {
             return Framed(all.Coarsen(step, tilt, up, out _), 0.5 * finer.Offset, 2 * step);
@@ -425,7 +426,7 @@ internal sealed class MultiscaleLaw
         exponentError += Unit * (Math.Abs(exponent) + Math.Abs(power)) / 4;
     }
 
-    private double Outward(double value) => up ? Math.Min(1, OutwardRounding.Up(value) - double.Epsilon) : Math.Max(0, value * (1 - Unit));
+    private double Outward(double value) => value == 0 ? 0 : up ? Math.Min(1, OutwardRounding.Up(value) + double.Epsilon) : Math.Max(0, value * (1 - Unit));
 
     private double Outward(double value, double magnitude) => value + (up ? 1 : -1) * Unit * magnitude / 4;
 }
