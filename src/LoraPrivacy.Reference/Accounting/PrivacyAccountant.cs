@@ -22,8 +22,8 @@ public sealed class PrivacyAccountant : IPrivacyCurve
     private const int MostPoints = 31784;
     private const double FirstWidth = 0.05;
 
-    // A uniform grid that gives this many times the width that is wanted is narrow enough.
-    private const double Enough = 2;
+    // A bracket of this many times the width that is wanted is not worth another composition.
+    private const double Enough = 1.8;
     private const double RoughWidth = 0.03;
     private const int RoughTransform = 1 << 14;
 
@@ -194,7 +194,7 @@ public sealed class PrivacyAccountant : IPrivacyCurve
         {
             (MultiscaleLaw upper, MultiscaleLaw lower) = plan.Compose(half, width);
             (Bracket best, double epsilon, double delta, double excess, double wanted) = bound(upper, lower);
-            if (!(excess > 1) || half >= MostPoints || i == MultiscaleRefinements - 1)
+            if (!(excess > (i < 2 ? 1 : Enough)) || half >= MostPoints || i == MultiscaleRefinements - 1)
             {
                 return best;
             }
