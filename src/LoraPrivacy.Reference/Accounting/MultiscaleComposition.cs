@@ -18,6 +18,12 @@ internal sealed class MultiscaleComposition
     private const double RoughWidth = 0.05;
     private const int SignificantBits = 36;
 
+    // A lower law has its atom a node above the true one, which costs this part of δ.
+    private const double FinestPart = 1 << 14;
+
+    // Of more steps the rounding of more bands costs more than that.
+    private const long MostFineSteps = 1L << 30;
+
     private readonly (PrivacyPair Pair, long Count) step;
     private readonly LossRange range;
     private readonly CumulantFunction cumulants;
@@ -84,7 +90,7 @@ internal sealed class MultiscaleComposition
         double levels = 1.5 * Math.Log2(step.Count) + 1;
         double byWidth = Math.Sqrt(2 * width / (levels * step.Count * (Tilt + 1)));
         (MultiscaleLaw upper, MultiscaleLaw lower) = MultiscaleLaw.Of(
-            step.Pair, Tilt, half, Spacing(Math.Min(byWidth, range.Scale / 16)), range with { Lowest = Math.Max(range.Lowest, -Negligible / Tilt) });
+            step.Pair, Tilt, half, Spacing(Math.Min(byWidth, range.Scale / (half > RoughHalf && step.Count < MostFineSteps ? FinestPart : 16))), range with { Lowest = Math.Max(range.Lowest, -Negligible / Tilt) });
         (long blocks, int doublings) = (step.Count, 0);
         while (blocks >= 1L << CountBits)
         {
