@@ -13,6 +13,7 @@ internal sealed class CompositionPlan
 
     // In units of one over the typical loss of a step.
     private const double LargestTilt = 100;
+    private const double SmallestTilt = 1e-9;
 
     private readonly IReadOnlyList<(PrivacyPair Pair, long Count)> steps;
     private readonly LossRange[] ranges;
@@ -29,8 +30,10 @@ internal sealed class CompositionPlan
         cumulants = new CumulantFunction(steps.Select((step, i) =>
         {
             double spacing = Math.Max((ranges[i].Highest - ranges[i].Lowest) / CoarsePoints, ranges[i].Scale / 64);
-            return (PrivacyLossDistribution.Of(step.Pair, BoundSide.Upper, spacing, ranges[i].Lowest, ranges[i].Highest), step.Count);
-        }));
+            PrivacyLossDistribution law = PrivacyLossDistribution.Of(step.Pair, BoundSide.Upper, spacing, ranges[i].Lowest, ranges[i].Highest);
+            double[] losses = [.. Enumerable.Range(0, law.Masses.Length).Select(j => law.Grid.Loss(law.FirstIndex + (double)j))];
+            return (losses, law.Masses.ToArray(), law.InfinityMass, step.Count);
+        }), SmallestTilt);
     }
 
     /// <summary>The probability of an infinite loss of all steps, an upper bound.</summary>

@@ -6,15 +6,28 @@ namespace LoraPrivacy.Reference.Accounting;
 /// </summary>
 internal readonly ref struct ConvexEnvelope
 {
-    private readonly CurveNodes nodes;
-    private readonly Span<int> corners;
-    private readonly double growth;
+    private readonly double[] losses;
+    private readonly double[] k;
 
-    private ConvexEnvelope(CurveNodes nodes, Span<int> corners, double growth)
+    // 1/(e^{gap} − 1) of every cell.
+    private readonly double[] rates;
+    private readonly Span<int> corners;
+    private readonly int zero;
+
+    private ConvexEnvelope(CurveNodes nodes, Span<int> corners)
     {
-        this.nodes = nodes;
+        losses = nodes.Losses;
+        k = nodes.Excess;
         this.corners = corners;
-        this.growth = growth;
+        zero = Array.IndexOf(losses, 0);
+        rates = new double[losses.Length - 1];
+        double gap = double.NaN;
+        for (int i = 0; i < rates.Length; i++)
+        {
+            double next = losses[i + 1] - losses[i];
+            rates[i] = next == gap ? rates[i - 1] : 1 / ElementaryFunctions.ExpMinusOne(next);
+            gap = next;
+        }
     }
 
     /// <summary>The masses at the nodes, rounded up or down, and the mass at infinity.</summary>
@@ -22,7 +35,7 @@ internal readonly ref struct ConvexEnvelope
     {
         int count = nodes.Excess.Length;
         double[] masses = new double[count];
-        var envelope = new ConvexEnvelope(nodes, new int[count], 1 / nodes.Grid.Growth(1));
+        var envelope = new ConvexEnvelope(nodes, new int[count]);
         int corners = envelope.Scan();
         for (int c = 0; c < corners; c++)
         {
@@ -34,7 +47,7 @@ internal readonly ref struct ConvexEnvelope
         }
 
         int end = envelope.corners[corners - 1];
-        double below = end + nodes.First < 0 ? -nodes.Grid.Growth(end + nodes.First) : 0;
+        double below = nodes.Losses[end] < 0 ? -ElementaryFunctions.ExpMinusOne(nodes.Losses[end]) : 0;
         return (masses, Math.Min(1, nodes.Excess[end] + below));
     }
 
@@ -42,10 +55,10 @@ internal readonly ref struct ConvexEnvelope
     private int Scan()
     {
         int top = 0;
-        for (int i = 0; i <= nodes.Excess.Length; i++)
+        for (int i = 0; i <= k.Length; i++)
         {
             // After the last node the curve is constant.
-            int next = i < nodes.Excess.Length ? i : -1;
+            int next = i < k.Length ? i : -1;
             while (top > 0 && Mass(top > 1 ? corners[top - 2] : -1, corners[top - 1], next, out _) < 0)
             {
                 top--;
@@ -64,41 +77,45 @@ internal readonly ref struct ConvexEnvelope
     // right one the curve is constant.
     private double Mass(int left, int node, int right, out double error)
     {
-        double[] k = nodes.Excess;
         double baseMass = BaseMass(left, node, right);
-        if (left >= 0 && right >= 0 && node - left == 1 && right - node == 1)
+        if (left >= 0 && right >= 0 && node - left == 1 && right - node == 1 && rates[left] == rates[node])
         {
             // α ((k_right − k) − (k − k_left)) − (k − k_left), with the differences exact to twice the working precision.
             (double after, double afterLow) = Difference(k[right], k[node]);
             (double before, double beforeLow) = Difference(k[node], k[left]);
             (double second, double secondLow) = Difference(after, before);
-            double bend = growth * (second + (secondLow + (afterLow - beforeLow)));
+            double bend = rates[node] * (second + (secondLow + (afterLow - beforeLow)));
             error = OutwardRounding.Unit * (Math.Abs(bend) + Math.Abs(before) + baseMass);
             return bend - before + baseMass;
         }
 
-        double rise = right < 0 ? 0 : (k[right] - k[node]) / nodes.Grid.Growth(right - node);
-        double fall = left < 0 ? k[node] : (k[node] - k[left]) * (1 + 1 / nodes.Grid.Growth(node - left));
+        double rise = right < 0 ? 0 : (k[right] - k[node]) * Rate(node, right);
+        double fall = left < 0 ? k[node] : (k[node] - k[left]) * (1 + Rate(left, node));
         error = OutwardRounding.Unit * (Math.Abs(rise) + Math.Abs(fall) + baseMass);
         return rise - fall + baseMass;
     }
 
+    private double Rate(int from, int to) => to == from + 1 ? rates[from] : 1 / ElementaryFunctions.ExpMinusOne(losses[to] - losses[from]);
+
     // The part of (1 − t)⁺, whose slope rises from −1 to 0 at t = 1.
     private double BaseMass(int left, int node, int right)
     {
-        int zero = -nodes.First;
-        LossGrid grid = nodes.Grid;
         if (node == zero)
         {
             return 1;
         }
 
         return node < zero && (right < 0 || right > zero)
-            ? (right < 0 ? Math.Exp(grid.Loss(node - zero)) : grid.Growth(right - zero) / grid.Growth(right - node))
+            ? (right < 0 ? Math.Exp(losses[node]) : Ratio(losses[right], losses[right] - losses[node]))
             : node > zero && left < zero
-                ? (left < 0 ? 1 : -grid.Growth(left - zero) * (1 + 1 / grid.Growth(node - left)))
+                ? (left < 0 ? 1 : -ElementaryFunctions.ExpMinusOne(losses[left]) * (1 + Rate(left, node)))
                 : 0;
     }
+
+    // (e^a − 1)/(e^b − 1), 0 < a < b, also where both overflow.
+    private static double Ratio(double a, double b) => b < 700
+        ? ElementaryFunctions.ExpMinusOne(a) / ElementaryFunctions.ExpMinusOne(b)
+        : Math.Exp(a - b) * -ElementaryFunctions.ExpMinusOne(-a);
 
     // a − b as a double and its rounding error (Knuth's two-sum).
     private static (double Value, double Error) Difference(double a, double b)

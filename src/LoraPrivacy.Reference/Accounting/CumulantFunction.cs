@@ -7,29 +7,20 @@ namespace LoraPrivacy.Reference.Accounting;
 internal sealed class CumulantFunction
 {
     private const double Negligible = 1e-40;
-    private const double SmallestTilt = 1e-9;
+    private readonly double smallestTilt;
 
     private readonly List<(double[] Losses, double[] LogMasses, long Count)> laws = [];
 
-    public CumulantFunction(IEnumerable<(PrivacyLossDistribution Law, long Count)> parts)
+    /// <summary>The cumulants of laws and how often each occurs, searched from a smallest tilt.</summary>
+    public CumulantFunction(IEnumerable<(double[] Losses, double[] Masses, double InfinityMass, long Count)> parts, double smallestTilt)
     {
+        this.smallestTilt = smallestTilt;
         double logKept = 0;
-        foreach ((PrivacyLossDistribution law, long count) in parts)
+        foreach ((double[] losses, double[] masses, double infinity, long count) in parts)
         {
-            List<double> losses = [];
-            List<double> logs = [];
-            for (int j = 0; j < law.Masses.Length; j++)
-            {
-                double loss = law.Grid.Loss(law.FirstIndex + (double)j);
-                if (law.Masses[j] > (loss > 0 ? 0 : Negligible))
-                {
-                    losses.Add(loss);
-                    logs.Add(Math.Log(law.Masses[j]));
-                }
-            }
-
-            laws.Add(([.. losses], [.. logs], count));
-            logKept += count * ElementaryFunctions.LogOnePlus(-law.InfinityMass);
+            int[] kept = [.. Enumerable.Range(0, losses.Length).Where(j => masses[j] > (losses[j] > 0 ? 0 : Negligible))];
+            laws.Add(([.. kept.Select(j => losses[j])], [.. kept.Select(j => Math.Log(masses[j]))], count));
+            logKept += count * ElementaryFunctions.LogOnePlus(-infinity);
         }
 
         InfinityMass = -ElementaryFunctions.ExpMinusOne(logKept);
@@ -72,10 +63,10 @@ internal sealed class CumulantFunction
         return (value, mean, variance);
     }
 
-    /// <summary>The λ in [1e-9, largest] with K′(λ) = mean, or the nearer end.</summary>
+    /// <summary>The λ in [smallest, largest] with K′(λ) = mean, or the nearer end.</summary>
     public double TiltOfMean(double mean, double largest) => Bisect(tilt => At(tilt).Mean - mean, largest);
 
-    /// <summary>The λ at which the saddle-point approximation of log δ(K′(λ)) is the one given, or the nearer end of [1e-9, largest].</summary>
+    /// <summary>The λ at which the saddle-point approximation of log δ(K′(λ)) is the one given, or the nearer end of [smallest, largest].</summary>
     public double TiltOfLogDelta(double logDelta, double largest) => Bisect(tilt => logDelta - LogDeltaAt(tilt), largest);
 
     /// <summary>The saddle-point approximation of log δ at ε = K′(λ), without the mass at infinity.</summary>
@@ -90,16 +81,16 @@ internal sealed class CumulantFunction
     }
 
     // The root of a rising function, in log(λ).
-    private static double Bisect(Func<double, double> rising, double largest)
+    private double Bisect(Func<double, double> rising, double largest)
     {
-        double low = Math.Log(SmallestTilt);
+        double low = Math.Log(smallestTilt);
         double high = Math.Log(largest);
         if (rising(largest) < 0)
         {
             return largest;
         }
 
-        for (int i = 0; i < 50 && high - low > 1e-3; i++)
+        for (int i = 0; i < 60 && high - low > 1e-3; i++)
         {
             double middle = 0.5 * (low + high);
             (low, high) = rising(Math.Exp(middle)) < 0 ? (middle, high) : (low, middle);

@@ -4,11 +4,16 @@ namespace LoraPrivacy.Reference.Accounting;
 internal static class DpSgdComposition
 {
     // Beyond these the grid or the transform has nothing to say, and the other bounds of S19 stand alone.
-    private const double LeastNoise = 0.02;
+    private const double LeastNoise = 0.001;
     private const double MostNoise = 1e5;
     private const double LeastRate = 1e-9;
-    private const double LeastDelta = 1e-270;
-    private const long MostSteps = 100_000_000;
+    private const double LeastDelta = 1e-300;
+    private const long MostSteps = 1L << 53;
+
+    // Beyond these a uniform grid has nothing to say.
+    private const double LeastUniformNoise = 0.02;
+    private const long MostUniformSteps = 100_000_000;
+    private const double LeastUniformDelta = 1e-270;
 
     /// <summary>ε(δ) of the worst case.</summary>
     public static Bracket Epsilon(DpSgdMechanism run, double delta, NeighbouringRelation neighbours)
@@ -34,8 +39,7 @@ internal static class DpSgdComposition
             return known.Intersect(new Bracket(Math.Min(one, upper), upper));
         }
 
-        PrivacyAccountant accountant = new((step, run.Steps));
-        return known.Intersect(accountant.BothDirections().Epsilon(delta));
+        return known.Intersect(Accountant(run, step, delta < LeastUniformDelta).BothDirections().Epsilon(delta));
     }
 
     /// <summary>δ(ε) of the worst case.</summary>
@@ -57,7 +61,7 @@ internal static class DpSgdComposition
         PrivacyPair step = PrivacyPair.SubsampledGaussian(run.NoiseMultiplier, run.SamplingRate, neighbours);
         Bracket known = new(Math.Min(upper, step.Forward.Delta(epsilon).Lower), upper);
         return IsFeasible(run)
-            ? known.Intersect(new PrivacyAccountant((step, run.Steps)).BothDirections().Delta(epsilon))
+            ? known.Intersect(Accountant(run, step, false).BothDirections().Delta(epsilon))
             : known;
     }
 
@@ -87,6 +91,11 @@ internal static class DpSgdComposition
 
     private static bool IsFeasible(DpSgdMechanism run)
         => run.NoiseMultiplier is >= LeastNoise and <= MostNoise && run.SamplingRate >= LeastRate && run.Steps <= MostSteps;
+
+    private static PrivacyAccountant Accountant(DpSgdMechanism run, PrivacyPair step, bool isFar) => new((step, run.Steps))
+    {
+        Grids = isFar || run.NoiseMultiplier < LeastUniformNoise || run.Steps > MostUniformSteps ? LossGrids.Multiscale : LossGrids.Either,
+    };
 
     // √T/σ, twice that where an example is replaced.
     private static Bracket Ratio(DpSgdMechanism run, NeighbouringRelation neighbours) => Bracket.Around(

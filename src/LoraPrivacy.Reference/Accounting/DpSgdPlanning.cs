@@ -32,7 +32,8 @@ public static class DpSgdPlanning
             return 0;
         }
 
-        if (EpsilonOf(LeastNoise) <= epsilon)
+        // All steps reveal at least what one does, which is quick.
+        if (new DpSgdMechanism(LeastNoise, samplingRate, 1, neighbours).Epsilon(delta).Lower <= epsilon && EpsilonOf(LeastNoise) <= epsilon)
         {
             return LeastNoise;
         }

@@ -21,6 +21,12 @@ internal static class GaussianBounds
             Math.Max(0, 1 - beyond.Upper - 2 * Roundoff), Math.Min(1, 1 - beyond.Lower + 2 * Roundoff));
     }
 
+    /// <summary>e^s (1 − Φ(t)), for any finite s and t ≥ 0.</summary>
+    public static Bracket ScaledTail(double exponent, double t)
+        => Bracket.Around(
+            NormalDistribution.PeakDensity * Math.Exp(exponent - 0.5 * t * t) * (Math.Sqrt(Math.PI / 2) * ErrorFunction.Erfcx(t / Math.Sqrt(2))),
+            MillsError + (16 + 2 * t * t + 2 * Math.Abs(exponent)) * Roundoff);
+
     /// <summary>δ_G(x; μ) for an x and a μ of which bounds are known, x ≥ 0.</summary>
     public static Bracket Delta(Bracket x, Bracket mu) => new(
         Math.Max(0, At(x.Upper, mu.Lower, up: false)), Math.Min(1, At(x.Lower, mu.Upper, up: true)));
@@ -44,7 +50,7 @@ internal static class GaussianBounds
         {
             double difference = up ? mills.Upper - beyond.Lower : mills.Lower - beyond.Upper;
             double value = (up ? density.Upper : density.Lower) * Math.Max(0, difference);
-            return value * (1 + sign * 4 * Roundoff) + (up ? double.Epsilon : 0);
+            return value * (1 + sign * 4 * Roundoff) + sign * double.Epsilon;
         }
 
         double missing = up ? density.Lower * (mills.Lower + beyond.Lower) : density.Upper * (mills.Upper + beyond.Upper);
@@ -59,10 +65,14 @@ internal static class GaussianBounds
 
     private static Bracket Density(double x)
     {
-        // Beyond 36 the density is below 1e-280.
-        return x > 36
-            ? new Bracket(0, 1e-280)
-            : Bracket.Around(NormalDistribution.PeakDensity * Math.Exp(-0.5 * x * x), (16 + 2 * x * x) * Roundoff);
+        // Beyond 37 a double has fewer digits, beyond 38.5 none.
+        if (x > 38.5)
+        {
+            return new Bracket(0, 1e-322);
+        }
+
+        Bracket density = Bracket.Around(NormalDistribution.PeakDensity * Math.Exp(-0.5 * x * x), (16 + 2 * x * x) * Roundoff);
+        return x < 37 ? density : new Bracket(Math.Max(0, density.Lower - 4 * double.Epsilon), density.Upper + 4 * double.Epsilon);
     }
 
     private static Bracket Scaled(Bracket density, Bracket mills)

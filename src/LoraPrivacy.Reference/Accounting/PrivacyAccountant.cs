@@ -16,6 +16,12 @@ namespace LoraPrivacy.Reference.Accounting;
 public sealed class PrivacyAccountant : IPrivacyCurve
 {
     private const int Refinements = 4;
+    private const int MultiscaleRefinements = 6;
+    private const int MostPoints = 31784;
+    private const double FirstWidth = 0.05;
+
+    // A bracket of this many times the width that is wanted is not worth another composition.
+    private const double Enough = 1.8;
     private const double RoughWidth = 0.03;
     private const int RoughTransform = 1 << 14;
 
@@ -50,6 +56,9 @@ public sealed class PrivacyAccountant : IPrivacyCurve
             : throw Argument.OutOfRange(nameof(LargestTransform), value, "a power of two in [1024, 4194304]");
     } = 1 << 20;
 
+    /// <summary>Which grids are tried; other than uniform ones for steps of one pair only.</summary>
+    internal LossGrids Grids { get; init; }
+
     /// <summary>A lower bound of the probability that some step's loss is infinite, below which no ε brings δ.</summary>
     public double Floor
     {
@@ -72,8 +81,14 @@ public sealed class PrivacyAccountant : IPrivacyCurve
             return known;
         }
 
-        CompositionPlan plan = Plan(1e-12, p => p.AimAtEpsilon(epsilon));
         Bracket best = new(steps.Max(step => step.Pair.Forward.Delta(epsilon).Lower), 1);
+        best = Grids == LossGrids.Multiscale ? best : UniformDelta(epsilon, best);
+        return IsNarrow(best) ? best : MultiscaleDelta(epsilon, best);
+    }
+
+    private Bracket UniformDelta(double epsilon, Bracket best)
+    {
+        CompositionPlan plan = UniformPlan(1e-12, p => p.AimAtEpsilon(epsilon));
         double width = RelativeWidth;
         double spacing = plan.SpacingFor(width / Math.Max(plan.Tilt, 0.1));
         for (int i = 0; i < Refinements; i++)
@@ -114,8 +129,14 @@ public sealed class PrivacyAccountant : IPrivacyCurve
             return CurveInversion.Between(pair.Forward, delta);
         }
 
-        CompositionPlan plan = Plan(delta, p => p.AimAtLogDelta(Math.Log(Math.Max(delta - p.InfinityMass, 1e-3 * delta))));
         Bracket best = new(0, double.PositiveInfinity);
+        best = Grids == LossGrids.Multiscale ? best : UniformEpsilon(delta, best);
+        return IsNarrow(best) ? best : MultiscaleEpsilon(delta, best);
+    }
+
+    private Bracket UniformEpsilon(double delta, Bracket best)
+    {
+        CompositionPlan plan = UniformPlan(delta, p => p.AimAtLogDelta(Math.Log(Math.Max(delta - p.InfinityMass, 1e-3 * delta))));
         double spacing = plan.SpacingFor(RelativeWidth * Math.Max(plan.Centre, 1e-3));
         for (int i = 0; i < Refinements; i++)
         {
@@ -135,12 +156,64 @@ public sealed class PrivacyAccountant : IPrivacyCurve
         return best;
     }
 
+    private bool IsNarrow(Bracket bracket)
+        => Grids == LossGrids.Uniform || (double.IsFinite(bracket.Upper) && bracket.Upper - bracket.Lower <= Enough * RelativeWidth * bracket.Upper);
+
+    private Bracket MultiscaleDelta(double epsilon, Bracket best)
+    {
+        MultiscaleComposition plan = MultiscalePlan(1e-12, p => p.AimAtEpsilon(epsilon));
+        return Refined(plan, (upper, lower) =>
+        {
+            best = best.Intersect(new Bracket(lower.Delta(epsilon), upper.Delta(epsilon)));
+            return (best, epsilon, best.Upper, (best.Upper - best.Lower) / (RelativeWidth * best.Upper), RelativeWidth / Math.Max(plan.Tilt, 0.1));
+        });
+    }
+
+    private Bracket MultiscaleEpsilon(double delta, Bracket best)
+    {
+        MultiscaleComposition plan = MultiscalePlan(delta, p => p.AimAtLogDelta(Math.Log(Math.Max(delta - p.InfinityMass, 1e-3 * delta))));
+        return Refined(plan, (upper, lower) =>
+        {
+            double high = CurveInversion.Around(upper.Delta, delta, plan.Centre, plan.Tilt).High;
+            double low = CurveInversion.Around(lower.Delta, delta, plan.Centre, plan.Tilt).Low;
+            best = best.Intersect(new Bracket(low, high));
+            double about = double.IsFinite(best.Upper) ? best.Upper : Math.Max(plan.Centre, best.Lower);
+            return (best, about, delta, (best.Upper - best.Lower) / (RelativeWidth * about), RelativeWidth * about);
+        });
+    }
+
+    // Roughly first, for the tilt; then by as many points as the width needs.
+    private static Bracket Refined(
+        MultiscaleComposition plan, Func<MultiscaleLaw, MultiscaleLaw, (Bracket Best, double Epsilon, double Delta, double Excess, double Width)> bound)
+    {
+        int half = MultiscaleComposition.Rough;
+        double width = FirstWidth * Math.Max(plan.Centre, 1 / plan.Tilt);
+        for (int i = 0; ; i++)
+        {
+            (MultiscaleLaw upper, MultiscaleLaw lower) = plan.Compose(half, width);
+            (Bracket best, double epsilon, double delta, double excess, double wanted) = bound(upper, lower);
+            if (!(excess > (i < 2 ? 1 : Enough)) || half >= MostPoints || i == MultiscaleRefinements - 1)
+            {
+                return best;
+            }
+
+            if (i == 0 && best.Upper < 2 * best.Lower)
+            {
+                plan.Refine(epsilon, delta, upper.Share(epsilon, delta));
+            }
+
+            width = i == 0 ? wanted : Math.Min(wanted, width / Math.Clamp(excess, 2, 8));
+            half = Math.Min(MostPoints, MultiscaleComposition.Rounded(half * (i == 0 ? 4 : Math.Clamp(Math.Sqrt(excess), 1.5, 8))));
+        }
+    }
+
     /// <summary>The accountant of the other direction.</summary>
     /// <returns>The same steps with P and Q exchanged.</returns>
     public PrivacyAccountant Reverse() => new([.. steps.Select(step => (step.Pair.Swap(), step.Count))])
     {
         RelativeWidth = RelativeWidth,
         LargestTransform = LargestTransform,
+        Grids = Grids,
     };
 
     /// <summary>The larger of the curves of the two directions: what differential privacy asks for.</summary>
@@ -156,15 +229,21 @@ public sealed class PrivacyAccountant : IPrivacyCurve
         _ => null,
     };
 
+    private CompositionPlan UniformPlan(double delta, Action<CompositionPlan> aim)
+        => Plan(delta, cut => new CompositionPlan(steps, cut, RelativeWidth), aim, plan => plan.LogDelta);
+
+    private MultiscaleComposition MultiscalePlan(double delta, Action<MultiscaleComposition> aim)
+        => Plan(delta, cut => new MultiscaleComposition(steps.Single(), cut), aim, plan => plan.LogDelta);
+
     // The cut of the tails follows the δ that the plan finds.
-    private CompositionPlan Plan(double delta, Action<CompositionPlan> aim)
+    private T Plan<T>(double delta, Func<double, T> make, Action<T> aim, Func<T, double> logDelta)
     {
         double cut = 1e-3 * RelativeWidth * delta;
         for (int i = 0; ; i++)
         {
-            CompositionPlan plan = new(steps, cut, RelativeWidth);
+            T plan = make(cut);
             aim(plan);
-            double needed = 1e-3 * RelativeWidth * Math.Exp(Math.Max(-650, Math.Min(0, plan.LogDelta)));
+            double needed = 1e-3 * RelativeWidth * Math.Exp(Math.Max(-650, Math.Min(0, logDelta(plan))));
             if (i == 3 || needed > 0.01 * cut)
             {
                 return plan;
@@ -191,8 +270,22 @@ public sealed class PrivacyAccountant : IPrivacyCurve
             {
                 RelativeWidth = Math.Max(forward.RelativeWidth, RoughWidth),
                 LargestTransform = Math.Min(forward.LargestTransform, RoughTransform),
+                Grids = forward.Grids,
             };
             return bracket(rough).Upper <= known.Lower ? known : known.Max(bracket(reverse));
         }
     }
+}
+
+/// <summary>The grids on which steps are composed: uniform ones (S27), those whose spacing doubles (S32), or those where uniform ones are not narrow enough.</summary>
+internal enum LossGrids
+{
+    /// <summary>Uniform ones only.</summary>
+    Uniform,
+
+    /// <summary>Uniform ones first.</summary>
+    Either,
+
+    /// <summary>Those whose spacing doubles, only.</summary>
+    Multiscale,
 }

@@ -64,16 +64,16 @@ public sealed class PrivacyLossDistribution
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range, or the grid would have more than 2^21 points.</exception>
     public static PrivacyLossDistribution Of(PrivacyPair pair, BoundSide side, double spacing, double lowestLoss, double highestLoss)
     {
-        CurveSamples samples = Sample(pair, spacing, lowestLoss, highestLoss, withMiddles: side == BoundSide.Lower);
-        return From(side, samples);
+        (LossGrid grid, int first, CurveSamples samples) = Sample(pair, spacing, lowestLoss, highestLoss, withMiddles: side == BoundSide.Lower);
+        return From(side, grid, first, samples);
     }
 
     /// <summary>The distributions of both sides, from one pass over the curve; see <see cref="Of"/>.</summary>
     internal static (PrivacyLossDistribution Upper, PrivacyLossDistribution Lower) BothSides(
         PrivacyPair pair, double spacing, double lowestLoss, double highestLoss)
     {
-        CurveSamples samples = Sample(pair, spacing, lowestLoss, highestLoss, withMiddles: true);
-        return (From(BoundSide.Upper, samples), From(BoundSide.Lower, samples));
+        (LossGrid grid, int first, CurveSamples samples) = Sample(pair, spacing, lowestLoss, highestLoss, withMiddles: true);
+        return (From(BoundSide.Upper, grid, first, samples), From(BoundSide.Lower, grid, first, samples));
     }
 
     /// <summary>A distribution given by its masses, for a mechanism that is known to be discrete.</summary>
@@ -129,14 +129,14 @@ public sealed class PrivacyLossDistribution
         return Side == BoundSide.Upper ? Math.Min(1, sum + slack) : Math.Clamp(sum - slack, 0, 1);
     }
 
-    private static PrivacyLossDistribution From(BoundSide side, CurveSamples samples)
+    private static PrivacyLossDistribution From(BoundSide side, LossGrid grid, int first, CurveSamples samples)
     {
         bool up = side == BoundSide.Upper;
         (double[] masses, double infinity) = ConvexEnvelope.Masses(up ? CurveNodes.Above(samples) : CurveNodes.Below(samples), up);
-        return new PrivacyLossDistribution(side, samples.Grid, samples.First, masses, infinity);
+        return new PrivacyLossDistribution(side, grid, first, masses, infinity);
     }
 
-    private static CurveSamples Sample(PrivacyPair pair, double spacing, double lowestLoss, double highestLoss, bool withMiddles)
+    private static (LossGrid Grid, int First, CurveSamples Samples) Sample(PrivacyPair pair, double spacing, double lowestLoss, double highestLoss, bool withMiddles)
     {
         ArgumentNullException.ThrowIfNull(pair);
         LossGrid grid = new(spacing);
@@ -157,6 +157,7 @@ public sealed class PrivacyLossDistribution
             throw Argument.OutOfRange(nameof(spacing), spacing, $"at least the range of losses over {LargestSize}");
         }
 
-        return CurveSamples.Of(pair, grid, (int)first, (int)last, withMiddles);
+        double[] losses = [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => grid.Loss(first + i))];
+        return (grid, (int)first, CurveSamples.Of(pair, losses, withMiddles));
     }
 }

@@ -18,9 +18,12 @@ public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
     // The largest δ over a neighbourhood is found to about the square root of the spacing at which doubles tell two angles apart.
     private const double SearchAccuracy = 1e-7;
 
+    /// <summary>The size of the loss of an output that leaves the example's use open, −log(1 − q), about which a law may be concentrated; 0 if unknown.</summary>
+    internal double AtomLoss { get; init; }
+
     /// <summary>The other direction, (Q, P).</summary>
     /// <returns>The pair with its curves exchanged. A method, since a record prints its properties.</returns>
-    public PrivacyPair Swap() => new(Reverse, Forward);
+    public PrivacyPair Swap() => new(Reverse, Forward) { AtomLoss = AtomLoss };
 
     /// <summary>The Gaussian mechanism: N(μ, 1) against N(0, 1) (S19, item 2).</summary>
     /// <param name="sensitivityRatio">μ, positive and finite: the sensitivity over the standard deviation of the noise.</param>
@@ -44,7 +47,10 @@ public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
             case NeighbouringRelation.AddRemove:
                 return new(
                     new SubsampledGaussianCurve(noiseMultiplier, samplingRate, removed: false),
-                    new SubsampledGaussianCurve(noiseMultiplier, samplingRate, removed: true));
+                    new SubsampledGaussianCurve(noiseMultiplier, samplingRate, removed: true))
+                {
+                    AtomLoss = samplingRate < 1 ? -ElementaryFunctions.LogOnePlus(-samplingRate) : 0,
+                };
             case NeighbouringRelation.ReplaceOne:
                 var curve = new ReplacedGaussianCurve(noiseMultiplier, samplingRate);
                 return new(curve, curve);

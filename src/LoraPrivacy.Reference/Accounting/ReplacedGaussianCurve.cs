@@ -28,11 +28,6 @@ internal sealed class ReplacedGaussianCurve(double noise, double rate) : IPrivac
         double low = threshold - error;
         double high = threshold + error;
         double upper = rate * GaussianBounds.Tail(low - ratio - Slack(low)).Upper;
-        if (epsilon > LargestExponent)
-        {
-            return new Bracket(0, Math.Min(1, OutwardRounding.Up(upper)));
-        }
-
         double gain = rate * GaussianBounds.Tail(threshold - ratio + Slack(threshold)).Lower;
         double lossAtMost = Loss(epsilon, threshold, up: true);
         double lossAtLeast = Loss(epsilon, high, up: false);
@@ -44,6 +39,14 @@ internal sealed class ReplacedGaussianCurve(double noise, double rate) : IPrivac
     private double Loss(double epsilon, double t, bool up)
     {
         double shifted = t + ratio;
+        if (epsilon > LargestExponent)
+        {
+            // t is positive there, and e^ε − 1 is e^ε.
+            Bracket far = GaussianBounds.ScaledTail(epsilon, up ? shifted - Slack(t) : shifted + Slack(t));
+            Bracket near = GaussianBounds.ScaledTail(epsilon, t);
+            return up ? rate * far.Upper + (1 - rate) * near.Upper : (rate * far.Lower + (1 - rate) * near.Lower) * (1 - OutwardRounding.Unit);
+        }
+
         Bracket minus = GaussianBounds.Tail(up ? shifted - Slack(t) : shifted + Slack(t));
         Bracket none = GaussianBounds.Tail(t);
         double growth = ElementaryFunctions.ExpMinusOne(epsilon);

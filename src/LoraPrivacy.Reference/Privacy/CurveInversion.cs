@@ -11,7 +11,7 @@ internal static class CurveInversion
     private const double Smallest = 1e-307;
 
     private const double Accuracy = 1e-9;
-    private const double LargestSearched = 1e12;
+    private const double LargestSearched = 1e20;
     private const int MostTries = 100;
 
     /// <summary>The smallest ε ≥ 0 at which the upper end of a curve is at most δ; +∞ where the floor is not below δ, or ε would exceed 1e290.</summary>

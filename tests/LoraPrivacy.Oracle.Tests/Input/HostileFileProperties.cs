@@ -37,7 +37,7 @@ public class HostileFileProperties
     public void A_damaged_conformance_result(int which, int seed)
         => CheckDamaged([Encoding.UTF8.GetBytes(SamplePage.ConformanceJson)], which, seed, bytes => ConformanceFile.Parse(bytes, "f"), multiple: 100);
 
-    /// <summary>A file that is cut short, at any place, while it is read: its length is what it was.</summary>
+    /// <summary>A file that is cut short, at any place, while it is read: its length is what it was. Reading to its end too early has its own message.</summary>
     [Fact]
     public void A_file_that_shrinks_while_it_is_read()
     {
@@ -47,7 +47,7 @@ public class HostileFileProperties
             {
                 using ShrinkingFile file = new(valid, left);
                 Exception? failure = Record.Exception(() => valid[0] == 0x93 ? NpyReader.Read(file, "f") : SafetensorsTensorReader.Read(file, "f", null));
-                Assert.True(failure is not null && IsRefusal(failure), $"{left} of {valid.Length} bytes: {failure}");
+                Assert.True(failure is InputException or EndOfStreamException, $"{left} of {valid.Length} bytes: {failure}");
             }
         }
     }

@@ -29,6 +29,28 @@ public class DpSgdBracketTests
         Assert.True(new DpSgdMechanism(run.NoiseMultiplier, run.SamplingRate, run.Steps, NeighbouringRelation.ReplaceOne).Epsilon(1e-6).Upper >= run.Epsilon(1e-6).Lower);
     });
 
+    private static Arbitrary<(DpSgdMechanism Run, double Delta)> WholeDomain => (
+        from noise in VectorPairArbitrary.LogUniform(0.01, 1e4)
+        from rate in Gen.Frequency((7, VectorPairArbitrary.LogUniform(1e-9, 1)), (1, Gen.Constant(1.0)))
+        from steps in VectorPairArbitrary.LogUniform(1, 1e12)
+        from delta in Gen.OneOf(VectorPairArbitrary.LogUniform(1e-15, 0.5), VectorPairArbitrary.LogUniform(1e-300, 0.5))
+        from neighbours in Gen.Elements(Enum.GetValues<NeighbouringRelation>())
+        select (new DpSgdMechanism(noise, rate, (long)Math.Round(steps), neighbours), delta)).ToArbitrary();
+
+    [Property(MaxTest = 12)]
+    [Trait("Speed", "Slow")]
+    [Trait("Statement", "S32")]
+    public Property Brackets_are_narrow_over_the_whole_domain_and_grow_with_steps() => Prop.ForAll(WholeDomain, point =>
+    {
+        (DpSgdMechanism run, double delta) = point;
+        Bracket epsilon = run.Epsilon(delta);
+        double width = epsilon.Upper - epsilon.Lower;
+        Assert.True(width <= Math.Max(1e-6, (delta >= 1e-15 ? 1e-3 : 1e-2) * epsilon.Upper), $"{run} {delta}: {epsilon}");
+        Bracket fewer = new DpSgdMechanism(run.NoiseMultiplier, run.SamplingRate, run.Steps / 10, run.Neighbours).Epsilon(delta);
+        Assert.True(fewer.Lower <= epsilon.Upper, $"{run} {delta}: {fewer} {epsilon}");
+        Assert.True(width <= 1e-6 || fewer.Upper <= epsilon.Upper, $"{run} {delta}: {fewer} {epsilon}");
+    });
+
     [Property(MaxTest = 8)]
     [Trait("Speed", "Slow")]
     public Property Epsilon_grows_with_steps_and_rate_and_falls_with_noise() => Prop.ForAll(Runs, run =>
