@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace LoraPrivacy.Reference.Numerics;
 
 /// <summary>
@@ -21,10 +23,10 @@ public static class ComputationLimit
         {
             compute();
         }
-        catch (AggregateException failure) when (failure.InnerExceptions.All(inner => inner is OperationCanceledException))
+        catch (AggregateException failure)
         {
-            // Several threads were at it.
-            throw new OperationCanceledException(failure.Message, failure, cancellation);
+            // Several threads were at it; the first says why it ended, as one thread would have.
+            ExceptionDispatchInfo.Throw(failure.Flatten().InnerExceptions[0]);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using LoraPrivacy.Reference.Numerics;
+
 namespace LoraPrivacy.Oracle.Tests.Protocol;
 
 /// <summary>No query holds others back for longer than its limit, and none takes more memory than there is.</summary>
@@ -57,6 +59,15 @@ public class QueryLimitTests
     [Fact]
     public void A_bracket_without_an_upper_end_is_an_error()
         => Assert.Equal(ErrorCode.OutOfRange, CodeOf("""{"op":"product/composed-epsilon","params":{"rank":1048575,"dimension":144,"normRatio":1.7e308,"angle":0,"steps":2,"delta":0.1}}"""));
+
+    /// <summary>A failure on one of several threads is that of its query, and no other's.</summary>
+    [Fact]
+    public async Task A_failure_on_several_threads_is_an_answer()
+    {
+        OperationSet failing = new(
+            "test", "0", new Dictionary<string, Action<Arguments, Utf8JsonWriter>> { ["gaussian/delta"] = (_, _) => Parallel.For(0, 2, _ => throw new ArithmeticException()) }, ComputationLimit.Run);
+        Assert.Equal(["cheap out-of-range"], await AnswersAsync(failing, Cheap));
+    }
 
     private static string? CodeOf(string query, TimeSpan? limit = null)
     {
