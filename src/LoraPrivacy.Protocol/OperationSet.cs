@@ -16,9 +16,9 @@ public sealed class OperationSet
     /// <param name="name">Its name, for the greeting.</param>
     /// <param name="version">Its version, for the greeting.</param>
     /// <param name="functions">By operation, what writes the members of the result.</param>
-    /// <param name="run">Runs a function until it is done or the token ends it; without it functions run to their end.</param>
+    /// <param name="run">Runs a function until it is done or has taken as long as it may; without it functions run to their end.</param>
     /// <exception cref="ArgumentException">A function is of no operation of <see cref="OperationTable"/>.</exception>
-    public OperationSet(string name, string version, IReadOnlyDictionary<string, Action<Arguments, Utf8JsonWriter>> functions, Action<Action, CancellationToken>? run = null)
+    public OperationSet(string name, string version, IReadOnlyDictionary<string, Action<Arguments, Utf8JsonWriter>> functions, Action<Action, TimeSpan>? run = null)
     {
         if (functions.Keys.Except(OperationTable.All.Select(operation => operation.Name)).FirstOrDefault() is string unknown)
         {
@@ -41,8 +41,8 @@ public sealed class OperationSet
     /// <summary>All operations but the greeting.</summary>
     public IReadOnlyList<Operation> Listed { get; }
 
-    /// <summary>Runs a function until it is done or the token ends it.</summary>
-    internal Action<Action, CancellationToken> Run { get; }
+    /// <summary>Runs a function until it is done or has taken as long as it may.</summary>
+    internal Action<Action, TimeSpan> Run { get; }
 
     /// <summary>The operation of a name with its function.</summary>
     /// <exception cref="ProtocolException">There is none: unknown-op.</exception>

@@ -24,14 +24,13 @@ public static class QueryAnswerer
     public static ReadOnlyMemory<byte> Answer(ReadOnlyMemory<byte> line, OperationSet operations, TimeSpan? limit = null)
         => Answer(line, (query, id, writer) =>
         {
-            using CancellationTokenSource cancellation = new(limit ?? Timeout.InfiniteTimeSpan);
             try
             {
-                WriteAnswer(query, operations, id, writer, cancellation.Token);
+                WriteAnswer(query, operations, id, writer, limit ?? Timeout.InfiniteTimeSpan);
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (limit is not null)
             {
-                throw TooLong(limit!.Value);
+                throw TooLong(limit.Value);
             }
         });
 
@@ -142,7 +141,7 @@ public static class QueryAnswerer
         }
     }
 
-    private static void WriteAnswer(JsonElement query, OperationSet operations, ReadOnlyMemory<byte> id, Utf8JsonWriter writer, CancellationToken cancellation)
+    private static void WriteAnswer(JsonElement query, OperationSet operations, ReadOnlyMemory<byte> id, Utf8JsonWriter writer, TimeSpan limit)
     {
         foreach (JsonProperty member in query.EnumerateObject())
         {
@@ -172,7 +171,7 @@ public static class QueryAnswerer
         }
 
         writer.WriteStartObject("result");
-        operations.Run(() => compute(operation.Read(parameters), writer), cancellation);
+        operations.Run(() => compute(operation.Read(parameters), writer), limit);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

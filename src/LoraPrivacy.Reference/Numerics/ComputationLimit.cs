@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace LoraPrivacy.Reference.Numerics;
@@ -8,17 +9,18 @@ namespace LoraPrivacy.Reference.Numerics;
 /// </summary>
 public static class ComputationLimit
 {
-    private static readonly AsyncLocal<CancellationToken> Current = new();
+    // A time, not a token that a timer cancels: the timer would wait for a thread where computations have them all.
+    private static readonly AsyncLocal<long> Deadline = new();
 
-    /// <summary>Runs a computation that ends early when a token says so.</summary>
+    /// <summary>Runs a computation that ends early when it has taken long enough.</summary>
     /// <param name="compute">The computation.</param>
-    /// <param name="cancellation">Says when.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled before the computation was done.</exception>
-    public static void Run(Action compute, CancellationToken cancellation)
+    /// <param name="limit">How long it may take, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <exception cref="OperationCanceledException">It takes longer.</exception>
+    public static void Run(Action compute, TimeSpan limit)
     {
         ArgumentNullException.ThrowIfNull(compute);
-        CancellationToken before = Current.Value;
-        Current.Value = cancellation;
+        long before = Deadline.Value;
+        Deadline.Value = limit == Timeout.InfiniteTimeSpan ? 0 : Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * Stopwatch.Frequency);
         try
         {
             compute();
@@ -30,11 +32,17 @@ public static class ComputationLimit
         }
         finally
         {
-            Current.Value = before;
+            Deadline.Value = before;
         }
     }
 
-    /// <summary>Ends the computation if it is not wanted any more. It costs some nanoseconds.</summary>
-    /// <exception cref="OperationCanceledException">It is not.</exception>
-    internal static void ThrowIfReached() => Current.Value.ThrowIfCancellationRequested();
+    /// <summary>Ends the computation if it has taken long enough. It costs some nanoseconds.</summary>
+    /// <exception cref="OperationCanceledException">It has.</exception>
+    internal static void ThrowIfReached()
+    {
+        if (Deadline.Value is long deadline and not 0 && Stopwatch.GetTimestamp() >= deadline)
+        {
+            throw new OperationCanceledException();
+        }
+    }
 }
