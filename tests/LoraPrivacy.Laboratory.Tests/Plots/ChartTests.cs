@@ -23,7 +23,7 @@ public class ChartTests
     /// <summary>Every kind of picture, with labels that are long or at an edge.</summary>
     public static TheoryData<string> Names => [.. Pictures.Keys];
 
-    private static Dictionary<string, Chart> Pictures => new()
+    private static readonly Dictionary<string, Chart> Pictures = new()
     {
         ["law"] = DensityChart.Of(new VarianceGamma(0.3, 1, 8)),
         ["law, infinite"] = DensityChart.Of(new VarianceGamma(-1, 1, 1)),

@@ -52,15 +52,19 @@ public class TesteeTests
     public void A_bad_testee_gets_its_verdict_and_is_given_up(string body, string message)
     {
         long start = Stopwatch.GetTimestamp();
-        TesteeLimits limits = message.StartsWith("gave no answer", StringComparison.Ordinal) ? MiniSet.Impatient : MiniSet.Tight;
+        TesteeLimits limits = message.Split(' ')[0] switch
+        {
+            "gave" => MiniSet.Impatient,
+            "closed" => MiniSet.Tight with { Restarts = 0 }, // The runner waits five seconds for each to end.
+            _ => MiniSet.Tight,
+        };
         string mark = $"{100_000_000 + Random.Shared.Next(800_000_000)}";
         ConformanceReport report = MiniSet.Run(MiniSet.Script(body.Replace("$mark", mark, StringComparison.Ordinal)), limits);
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 200);
         Assert.Empty(RunningWith(mark));
         Assert.False(report.Conforms);
-        Assert.Equal(2, report.Restarts);
-        Assert.Equal(MiniSet.Tight.Restarts + 1, report.Count(TestVerdict.Error));
-        Assert.Equal(MiniSet.Tests.Length - MiniSet.Tight.Restarts - 1, report.Count(TestVerdict.NotRun));
+        Assert.Equal((limits.Restarts, limits.Restarts + 1), (report.Restarts, report.Count(TestVerdict.Error)));
+        Assert.Equal(MiniSet.Tests.Length - limits.Restarts - 1, report.Count(TestVerdict.NotRun));
         Assert.Contains(message, report.Outcomes[0].Message, StringComparison.Ordinal);
     }
 
@@ -135,7 +139,7 @@ public class TesteeTests
     public void A_program_that_is_not_there_is_named()
         => Assert.Contains("no-such-program", Assert.Throws<InputException>(() => MiniSet.Run(["no-such-program"])).Message, StringComparison.Ordinal);
 
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 10)]
     [Trait("Speed", "Slow")]
     public void Any_bytes_of_a_testee_end_in_verdicts(byte[] output)
     {

@@ -106,7 +106,7 @@ public class ProductReleaseProperties
         }
     }
 
-    [Property]
+    [Property(MaxTest = 40)]
     [Trait("Statement", "S13")]
     [Trait("Speed", "Slow")]
     public void Delta_is_the_integral_of_the_loss_survival(ProductRelease release, VectorPair pair)
