@@ -20,6 +20,8 @@ public static class OperationTable
     private static readonly Parameter Eigenvalues = new("eigenvalues", Vector("k", new NumberKind(1e-12, 1e12)), "μ_j, the eigenvalues of Σ^{1/2}Σ′⁻¹Σ^{1/2}");
     private static readonly Parameter Mu = new("mu", NonNegative, "sensitivity over standard deviation of the noise");
     private static readonly Parameter Noise = new("noiseMultiplier", NonNegative, "σ: standard deviation of the noise over the clipping bound");
+    private static readonly Parameter Sensitivity = new("sensitivity", NonNegative, "that of the full gradient");
+    private static readonly Parameter AddedNoise = new("noise", Positive, "its standard deviation");
     private static readonly Parameter SamplingRate = new("samplingRate", Rate, "q: the probability with which an example is in a batch");
     private static readonly Parameter Steps = new("steps", Count(1_000_000_000_000), "T");
     private static readonly Parameter Relation = new("neighbours", Word("add-remove", "replace-one"), "what neighbouring data sets differ in", "\"add-remove\"");
@@ -93,8 +95,14 @@ public static class OperationTable
             [SamplingRate, Steps, new("epsilon", Positive, "ε"), Delta, Relation], ResultMember.Value("σ, never too small"),
             """{"samplingRate":1,"steps":100,"epsilon":2,"delta":1e-5}"""),
         new(22, "sketched-gaussian/delta", "S20", "δ(ε) of noise on the factor, with A public and independent of the data.",
-            [Rank, new("sensitivity", NonNegative, "that of the full gradient"), new("noise", Positive, "its standard deviation"), Epsilon], ResultMember.Value("δ"),
+            [Rank, Sensitivity, AddedNoise, Epsilon], ResultMember.Value("δ"),
             """{"rank":8,"sensitivity":1,"noise":2,"epsilon":0.5}""", 1e-11),
+        new(30, "projected-gaussian/delta", "S33", "δ(ε) of noise before a projection on the rows of a public A.",
+            [Rank, Dimension, Sensitivity, AddedNoise, Epsilon], ResultMember.Value("δ"),
+            """{"rank":16,"dimension":768,"sensitivity":1,"noise":1,"epsilon":0.5}""", 1e-11),
+        new(31, "projected-gaussian/epsilon", "S33", "The least ε of noise before a projection on the rows of a public A.",
+            [Rank, Dimension, Sensitivity, AddedNoise, Delta], ResultMember.Value("ε"),
+            """{"rank":16,"dimension":768,"sensitivity":1,"noise":1,"delta":1e-5}""", 1e-9),
         new(20, "lora/step", "S1", "Loss and gradients of a layer with an adapter, y = x(W + sBA)ᵀ; means over the batch.",
             [
                 new("weight", Matrix("n", "m"), "W"), new("a", Matrix("r", "m"), "A"), new("b", Matrix("n", "r"), "B"), new("scale", Finite, "s"),

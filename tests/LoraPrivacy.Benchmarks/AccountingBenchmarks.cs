@@ -8,7 +8,7 @@ using LoraPrivacy.Reference.Privacy;
 
 namespace LoraPrivacy.Benchmarks;
 
-/// <summary>ε of DP-SGD at noise 1, rate 0.01, δ = 1e-5 on one core: our brackets, and a peer's published algorithm that gives one number.</summary>
+/// <summary>ε of DP-SGD at noise 1, rate 0.01, δ = 1e-5 on one core: our brackets, and a peer's published algorithm that gives one number; and one δ of noise before a projection.</summary>
 [Config(typeof(OneCore))]
 public class AccountingBenchmarks
 {
@@ -33,6 +33,9 @@ public class AccountingBenchmarks
 
     [Benchmark]
     public double ConnectTheDots() => ConnectTheDotsAccountant.Epsilon(1, 0.01, steps, Delta, 1e-4);
+
+    [Benchmark]
+    public double ProjectedGaussian() => SketchedGaussianMechanism.Projected(16, 768, 1, 1).Delta(0.5);
 
     private sealed class OneCore : ManualConfig
     {

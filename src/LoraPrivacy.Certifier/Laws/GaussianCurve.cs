@@ -11,6 +11,17 @@ internal static class GaussianCurve
         return SpecialFunctions.NormalCdf(half - ratio) - epsilon.Exp() * SpecialFunctions.NormalCdf(-half - ratio);
     }
 
+    /// <summary>The same on balls of the plane, for ε ≥ 0; entire in log μ.</summary>
+    public static ComplexBall Delta(ComplexBall mu, Ball epsilon)
+    {
+        Ball root = 1 / ((Ball)2).Sqrt();
+        ComplexBall half = mu.TimesPowerOfTwo(-1);
+        ComplexBall quotient = epsilon.IsZero ? 0 : epsilon * (1 / mu);
+        ComplexBall first = (root * (quotient - half)).Erfc();
+        ComplexBall second = (root * (quotient + half)).Erfc();
+        return (first - epsilon.Exp() * second).TimesPowerOfTwo(-1);
+    }
+
     /// <summary>H_ε between one step with an example and without, sampled at rate q &lt; 1 with noise σ, in the worse direction.</summary>
     public static Ball OneStepAdded(Ball rate, Ball noise, Ball epsilon)
     {

@@ -25,12 +25,7 @@ internal sealed class SketchedGaussianCurve(long rank, Ball ratio)
             ComplexBall slope = shape - g.Exp();
             ComplexBall density = (exponent + slope * (g - middle)).Exp();
             ComplexBall mu = (ratio / shape.Sqrt()) * g.TimesPowerOfTwo(-1).Exp();
-            ComplexBall half = mu.TimesPowerOfTwo(-1);
-            ComplexBall quotient = epsilon.IsZero ? 0 : epsilon * (1 / mu);
-            Ball root = 1 / ((Ball)2).Sqrt();
-            ComplexBall first = (root * (quotient - half)).Erfc();
-            ComplexBall second = (root * (quotient + half)).Erfc();
-            return density * (first - epsilon.Exp() * second).TimesPowerOfTwo(-1);
+            return density * GaussianCurve.Delta(mu, epsilon);
         }
 
         // 0 ≤ δ_G ≤ 1, so what is cut off is at most the law's tail: P(a, x) ≤ x^a/Γ(a + 1) below, Chernoff's bound above.

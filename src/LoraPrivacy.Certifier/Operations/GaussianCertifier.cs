@@ -1,6 +1,6 @@
 namespace LoraPrivacy.Certifier.Operations;
 
-/// <summary>The operations gaussian/… and sketched-gaussian/…: the Gaussian mechanism (S19), and with the random sensitivity of a sketch (S20).</summary>
+/// <summary>The operations gaussian/…, sketched-gaussian/… and projected-gaussian/…: the Gaussian mechanism (S19), and with the random sensitivity of a sketch (S20, S33).</summary>
 internal static class GaussianCertifier
 {
     public static ExpectedResult Delta(ExactParameters parameters)
@@ -32,6 +32,25 @@ internal static class GaussianCertifier
         Ball epsilon = Ball.Of(parameters.Real("epsilon"));
         return ExpectedResult.Value(Enclosure.Of(Refinement.OfIntegral((accuracy, tolerance)
             => new SketchedGaussianCurve(parameters.Integer("rank"), Ball.Of(ratio)).Delta(epsilon, accuracy, tolerance))));
+    }
+
+    public static ExpectedResult ProjectedDelta(ExactParameters parameters) => ExpectedResult.Value(
+        parameters.Real("sensitivity").IsZero || parameters.InfiniteSign("epsilon") > 0
+            ? Enclosure.Zero
+            : Enclosure.Of(Projected(parameters, Ball.Of(parameters.Real("epsilon")))));
+
+    public static ExpectedResult ProjectedEpsilon(ExactParameters parameters) => ExpectedResult.Value(
+        parameters.Real("sensitivity").IsZero
+            ? Enclosure.Zero
+            : EpsilonOf((epsilon, accuracy) => Projected(parameters, epsilon, accuracy), parameters.Real("delta")));
+
+    private static Ball Projected(ExactParameters parameters, Ball epsilon, int accuracy = Refinement.Printed)
+    {
+        ExactNumber ratio = parameters.Real("sensitivity") / parameters.Real("noise");
+        (long rank, long dimension) = (parameters.Integer("rank"), parameters.Integer("dimension"));
+        return rank < dimension
+            ? Refinement.OfIntegral((bits, tolerance) => new ProjectedGaussianCurve(rank, dimension, Ball.Of(ratio)).Delta(epsilon, bits, tolerance), accuracy)
+            : Refinement.Of(_ => GaussianCurve.Delta(Ball.Of(ratio), epsilon), accuracy);
     }
 
     /// <summary>The least ε of a curve, which is of an exact ε to a number of relatively accurate bits.</summary>

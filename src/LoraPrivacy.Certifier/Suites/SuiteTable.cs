@@ -11,7 +11,7 @@ internal static class SuiteTable
             MomentsSuite.Suite, EntryLawSuites.Density, EntryLawSuites.Cumulative, EntryLawSuites.Quantile, EntryLawSuites.Distance,
             ProductDeltaSuite.Suite, ProductSuites.Epsilon, ProductSuites.LossCdf, ProductSuites.Floor, ProductSuites.WorstCase, ProductSuites.Composed,
             FactorSuites.Delta, FactorSuites.Epsilon, MatrixSuites.Delta, MatrixSuites.Verdict,
-            GaussianSuites.Delta, GaussianSuites.Epsilon, GaussianSuites.Sketched,
+            GaussianSuites.Delta, GaussianSuites.Epsilon, GaussianSuites.Sketched, ProjectedGaussianSuites.Delta, ProjectedGaussianSuites.Epsilon,
             DpSgdSuites.Delta, DpSgdSuites.Epsilon, DpSgdSuites.NoiseMultiplier, LoraStepSuite.Suite,
         }.OrderBy(suite => suite.Operation.Block),
     ];

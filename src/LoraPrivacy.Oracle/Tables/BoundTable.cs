@@ -16,6 +16,7 @@ internal sealed record BoundTable(string Name, string Summary, Func<TableWork, T
         new(DpSgdTable.Name, "DP-SGD on B: ε between bounds against noise, sampling rate and steps", DpSgdTable.Build),
         new(FreshSketchTable.Name, "many releases with a fresh A each: ε between bounds", FreshSketchTable.Build),
         new(SketchedGaussianTable.Name, "added noise with and without a sketch, against rank", SketchedGaussianTable.Build),
+        new(ProjectedGaussianTable.Name, "noise before the projection on the rows of A, against rank and dimension", ProjectedGaussianTable.Build),
         new(VerdictsTable.Name, "what is and is not private, release by release", VerdictsTable.Build),
     ];
 }

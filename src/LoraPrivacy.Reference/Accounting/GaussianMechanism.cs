@@ -17,6 +17,11 @@ public readonly record struct GaussianMechanism
     private const double SmallRatio = 0.5;
     private const double SmallTailRatio = 0.1;
 
+    // The six nodes of Gauss and Legendre, and their weights for a mean.
+    private static ReadOnlySpan<double> LegendreNodes => [0.23861918608319690863, 0.66120938646626451366, 0.93246951420315202781];
+
+    private static ReadOnlySpan<double> LegendreWeights => [0.23395696728634552369, 0.18038078652406930378, 0.08566224618958517252];
+
     // Beyond this the square of the ratio overflows.
     private const double LargestExactRatio = 1e150;
 
@@ -145,13 +150,35 @@ public readonly record struct GaussianMechanism
             return logDensity + Math.Log(MillsRatio(a) - MillsRatio(b));
         }
 
-        // R(a) − R(b) = ∫ e^{−at − t²/2} (1 − e^{−μt}) dt over t > 0, in log t, without its factor min(μ, 1).
-        double scale = Math.Min(mu, 1);
-        var difference = new MillsDifference(a, mu, scale);
-        double root = Math.Sqrt(a * a + 8);
-        double peak = Math.Log(a > 0 ? 4 / (root + a) : 0.5 * (root - a));
-        double step = 0.3;
-        return logDensity + Math.Log(scale) + Math.Log(TrapezoidalRule.Integrate(ref difference, peak, step));
+        // R(a) − R(b) as the integral of −R′ > 0 by Gauss and Legendre's rule: −R′ hardly bends over so short a way.
+        double mean = 0;
+        double middle = a + 0.5 * mu;
+        for (int i = 0; i < 3; i++)
+        {
+            double offset = 0.5 * mu * LegendreNodes[i];
+            mean += LegendreWeights[i] * (MillsDescent(middle - offset) + MillsDescent(middle + offset));
+        }
+
+        return logDensity + Math.Log(mu) + Math.Log(mean);
+    }
+
+    // −R′(x) = 1 − x R(x) for x > −1; far out 1/x² − 3/x⁴ + 15/x⁶ − …
+    private static double MillsDescent(double x)
+    {
+        const double asymptotic = 16;
+        const int terms = 12;
+        if (x < asymptotic)
+        {
+            return 1 - x * MillsRatio(x);
+        }
+
+        double sum = 0;
+        for (int k = terms; k > 0; k--)
+        {
+            sum = 1 - (2 * k + 1) / x / x * sum;
+        }
+
+        return sum / x / x;
     }
 
     // a = (ε − μ²/2)/μ with the rounding error of the square put back, so that a is right relatively even where it is small.
@@ -170,15 +197,6 @@ public readonly record struct GaussianMechanism
     }
 
     private static double MillsRatio(double x) => Math.Sqrt(Math.PI / 2) * ErrorFunction.Erfcx(x / Math.Sqrt(2));
-
-    private readonly struct MillsDifference(double a, double mu, double scale) : IPeakedIntegrand
-    {
-        public double At(double t)
-        {
-            double u = Math.Exp(t);
-            return -u * Math.Exp(-u * (a + 0.5 * u)) * (ElementaryFunctions.ExpMinusOne(-mu * u) / scale);
-        }
-    }
 
     /// <summary>log δ(μx) less its target, in x: concave and nearly quadratic.</summary>
     private readonly struct LogDeltaEquation(GaussianMechanism mechanism, double target) : IDifferentiable

@@ -57,7 +57,7 @@ public readonly record struct NoisyProductRelease : IPrivacyCurve
         }
 
         OuterLogDelta outer = new(Rank, Dimension, ratio, epsilon);
-        return new(0, Math.Clamp(Math.Exp(GammaMean.Log(ref outer, 0.5 * Rank)) * RoundedUp, double.Epsilon, 1));
+        return new(0, Math.Clamp(Math.Exp(MixtureMean.Log(ref outer, new GammaLaw(0.5 * Rank))) * RoundedUp, double.Epsilon, 1));
     }
 
     /// <summary>Bounds of the smallest ε ≥ 0 with δ(ε) ≤ δ: 0, and where the upper bound of <see cref="Delta"/> is δ, rounded up.</summary>
@@ -88,7 +88,7 @@ public readonly record struct NoisyProductRelease : IPrivacyCurve
             }
 
             InnerLogDelta inner = new(logX, (dimension - 1.0) / rank, ratio, epsilon);
-            return GammaMean.Log(ref inner, 0.5 * (dimension - 1));
+            return MixtureMean.Log(ref inner, new GammaLaw(0.5 * (dimension - 1)));
         }
     }
 

@@ -98,7 +98,7 @@ public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
         return new(largest, largest);
     }
 
-    /// <summary>The release of a public A and the noisy factor G Aᵀ + σZ, for gradients that differ by a matrix of rank one (S20).</summary>
+    /// <summary>The release of a public A and the noisy factor (S20) or projection (S33), for gradients that differ by a matrix of rank one.</summary>
     /// <param name="mechanism">The mechanism.</param>
     /// <returns>The exact pair, the same in both directions; composed, it is for an A drawn anew before every step. Its bounds are ten times the
     /// mechanism's promised error, which is tested, not proved, away from the curve.</returns>

@@ -1,20 +1,22 @@
 namespace LoraPrivacy.Reference.Accounting;
 
 /// <summary>
-/// One release of G Aᵀ + σZ together with its Gaussian A, where the gradients of neighbouring data sets differ by a matrix of rank one
-/// that was chosen without knowledge of A: the Gaussian mechanism with a random sensitivity (S20).
+/// One release of a noisy sketch together with its Gaussian A, where the gradients of neighbouring data sets differ by a matrix of rank one
+/// that was chosen without knowledge of A: the Gaussian mechanism with a random sensitivity. The sketch is the factor G Aᵀ + σZ (S20), or
+/// (G + σZ)P with P the projection on the row space of A (S33).
 /// </summary>
 /// <remarks>
-/// δ(ε) = E δ_G(ε; ‖D‖√S/σ), S ~ χ²_r/r, the same in both directions and exact for every such pair. Accuracy: δ to a relative error of 1e-11
-/// wherever δ ≥ 1e-100, for ranks up to 1048576 and ‖D‖/σ from 1e-9 to 1e6 (tested). One release only: after it, G depends on A. Real-valued noise is
-/// meant.
+/// δ(ε) = E δ_G(ε; ‖D‖√S/σ), the same in both directions and exact for every such pair: S ~ χ²_r/r for the factor, S ~ Beta(r/2, (m − r)/2) for the
+/// projection. Accuracy: δ to a relative error of 1e-11 wherever δ ≥ 1e-100, for ranks and dimensions up to 1048576 and ‖D‖/σ from 1e-9 to 1e6 (tested).
+/// One release only: after it, G depends on A. Real-valued noise is meant.
 /// </remarks>
 [Statement("S20")]
+[Statement("S33")]
 public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
 {
     private readonly double ratio;
 
-    /// <summary>The mechanism for one pair, or for the worst pair of a sensitivity: δ grows with it.</summary>
+    /// <summary>Noise on the factor, for one pair, or for the worst pair of a sensitivity: δ grows with it.</summary>
     /// <param name="rank">r, in [1, 1048576].</param>
     /// <param name="sensitivity">‖D‖_F = ‖d‖ for D = G − G′ = e dᵀ with ‖e‖ = 1, at least 0 and finite.</param>
     /// <param name="noise">σ, the standard deviation of each entry of the noise, positive and finite.</param>
@@ -27,8 +29,14 @@ public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
         ratio = Argument.Finite(sensitivity / noise, "sensitivity/noise");
     }
 
+    private SketchedGaussianMechanism(int rank, int dimension, double sensitivity, double noise)
+        : this(rank, sensitivity, noise) => Dimension = Argument.Dimension(dimension);
+
     /// <summary>r.</summary>
     public int Rank { get; }
+
+    /// <summary>m, where the noise is added before the projection; null for noise on the factor, where it does not matter.</summary>
+    public int? Dimension { get; }
 
     /// <summary>‖D‖.</summary>
     public double Sensitivity { get; }
@@ -38,6 +46,17 @@ public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
 
     /// <summary>0: the loss is finite.</summary>
     public double Floor => 0;
+
+    /// <summary>Noise before the projection on the row space of A (S33), for one pair, or for the worst pair of a sensitivity.</summary>
+    /// <param name="rank">r, in [1, 1048576]; from m on the projection leaves everything as it is.</param>
+    /// <param name="dimension">m, in [1, 1048576].</param>
+    /// <param name="sensitivity">‖D‖_F = ‖d‖ for D = G − G′ = e dᵀ with ‖e‖ = 1, at least 0 and finite.</param>
+    /// <param name="noise">σ, the standard deviation of each entry of the noise, positive and finite.</param>
+    /// <returns>The mechanism.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range, or ‖D‖/σ is not finite.</exception>
+    [Statement("S33")]
+    public static SketchedGaussianMechanism Projected(int rank, int dimension, double sensitivity, double noise)
+        => new(rank, dimension, sensitivity, noise);
 
     /// <summary>δ(ε), the same in both directions.</summary>
     /// <param name="epsilon">ε ≥ 0, finite.</param>
@@ -63,7 +82,10 @@ public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
         }
 
         ConditionalLogDelta conditional = new(ratio, epsilon);
-        return Math.Min(0, GammaMean.Log(ref conditional, 0.5 * Rank));
+        double logDelta = Dimension is not int dimension ? MixtureMean.Log(ref conditional, new GammaLaw(0.5 * Rank))
+            : Rank < dimension ? MixtureMean.Log(ref conditional, new BetaLaw(0.5 * Rank, 0.5 * (dimension - Rank)))
+            : conditional.At(0);
+        return Math.Min(0, logDelta);
     }
 
     /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ.</summary>

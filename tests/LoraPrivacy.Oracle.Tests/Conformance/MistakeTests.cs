@@ -21,6 +21,8 @@ public class MistakeTests(ITestOutputHelper output)
         ("dp-sgd/epsilon", ["OneDirection", "AddingAlone"]),
         ("dp-sgd/epsilon", ["Zeros", "DeltaComplement"]),
         ("factor/epsilon", ["Zeros", "DeltaComplement"]),
+        ("projected-gaussian/epsilon", ["Zeros", "DeltaComplement"]),
+        ("projected-gaussian/epsilon", ["RandomNormIgnored", "RankAndDimensionExchanged"]),
         ("product/worst-case-epsilon", ["Zeros", "DeltaComplement"]),
         ("product/delta-floor", ["Zeros", "AngleIgnored"]),
         ("product/epsilon", ["ConstantAnswer", "AngleSupplement"]),

@@ -120,6 +120,14 @@ public sealed class WrongFormulaTests
     public void An_ignored_random_norm_is_caught() => Caught("sketched-gaussian/delta", "RandomNormIgnored", test => Value(
         new GaussianMechanism(Number(test, "sensitivity") / Number(test, "noise")).Delta(Number(test, "epsilon"))));
 
+    [Theory, InlineData("RandomNormIgnored"), InlineData("MeanNorm")]
+    public void A_fixed_norm_is_caught(string flag)
+    {
+        double Ratio(StoredTest test) => Number(test, "sensitivity") / Number(test, "noise") * (flag == "MeanNorm" ? Math.Sqrt(Number(test, "rank") / Number(test, "dimension")) : 1);
+        Caught("projected-gaussian/delta", flag, test => Value(new GaussianMechanism(Ratio(test)).Delta(Number(test, "epsilon"))));
+        Caught("projected-gaussian/epsilon", flag, test => Value(new GaussianMechanism(Ratio(test)).Epsilon(Number(test, "delta"))));
+    }
+
     [Fact]
     public void The_classical_bound_is_caught() => Caught("gaussian/epsilon", "ClassicalBound", test => Value(
         Number(test, "mu") * Math.Sqrt(2 * Math.Log(1.25 / Number(test, "delta")))));

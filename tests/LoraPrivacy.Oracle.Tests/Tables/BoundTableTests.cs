@@ -51,6 +51,11 @@ public class BoundTableTests
     public Task Sketched_gaussian() => Verifier.Verify(Render(SketchedGaussianTable.Build));
 
     [Fact]
+    [Trait("Statement", "S33")]
+    [Trait("Speed", "Slow")]
+    public Task Projected_gaussian() => Verifier.Verify(Render(ProjectedGaussianTable.Build));
+
+    [Fact]
     [Trait("Statement", "S16"), Trait("Statement", "S17"), Trait("Statement", "S18"), Trait("Statement", "S23"), Trait("Statement", "S24"), Trait("Statement", "S25")]
     public Task Verdicts() => Verifier.Verify(Render(VerdictsTable.Build));
 

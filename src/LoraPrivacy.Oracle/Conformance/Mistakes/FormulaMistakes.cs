@@ -27,7 +27,10 @@ internal static class FormulaMistakes
     private static IEnumerable<Mistake> Sketched =>
     [
         At("RandomNormIgnored", "the norm of the sketched difference is taken as that of the difference: ‖d‖ in place of ‖d‖√S", "sketched-gaussian/delta", query
-            => query.Ask("gaussian/delta", ("rank", null), ("sensitivity", null), ("noise", null), ("mu", Numbers.Write(query.Number("sensitivity") / query.Number("noise"))))),
+            => OfNorm(query, _ => 1)),
+        new("RandomNormIgnored", "the norm of the projected difference is taken as that of the difference: ‖d‖ in place of ‖d‖√S", IsProjected, query => OfNorm(query, _ => 1)),
+        new("MeanNorm", "the random share S of the squared norm is replaced by its mean r/m", IsProjected, query
+            => OfNorm(query, dimension => Math.Min(1, query.Number("rank") / dimension))),
     ];
 
     private static IEnumerable<Mistake> Product =>
@@ -108,10 +111,20 @@ internal static class FormulaMistakes
 
     private static bool IsFactor(string operation) => operation.StartsWith("factor/", StringComparison.Ordinal);
 
+    private static bool IsProjected(string operation) => operation is "projected-gaussian/delta" or "projected-gaussian/epsilon";
+
     private static bool IsMatrix(string operation) => operation.StartsWith("matrix/", StringComparison.Ordinal);
 
     /// <summary>Φ(±μ/2 − ε/μ).</summary>
     private static double Tail(Query query, int sign) => NormalDistribution.Cdf((sign * query.Number("mu") / 2) - (query.Number("epsilon") / query.Number("mu")));
+
+    /// <summary>The mechanism without a sketch, for a share of the squared norm.</summary>
+    private static JsonObject? OfNorm(Query query, Func<double, double> share)
+    {
+        double norm = query.Has("dimension") ? Math.Sqrt(share(query.Number("dimension"))) : 1;
+        (string, JsonNode?)[] changes = [("rank", null), ("sensitivity", null), ("noise", null), ("mu", Numbers.Write(norm * query.Number("sensitivity") / query.Number("noise")))];
+        return query.Ask(query.Has("delta") ? "gaussian/epsilon" : "gaussian/delta", [.. changes, .. query.Has("dimension") ? [("dimension", null)] : Array.Empty<(string, JsonNode?)>()]);
+    }
 
     private static JsonObject? Reversed(Query query) => query.Ask(("normRatio", 1 / query.Number("normRatio")));
 
