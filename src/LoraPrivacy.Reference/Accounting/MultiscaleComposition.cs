@@ -14,6 +14,9 @@ internal sealed class MultiscaleComposition
 
     // e^{−this} of the tilted mass of a step is below what counts, however many steps there are.
     private const double Negligible = 110;
+
+    // All other steps' losses are below −x with a probability of at most e^{−x}, so that one of ε + 2x is as good as infinite (and x = 15).
+    private const double Beyond = 30;
     private const int RoughHalf = 120;
     private const double RoughWidth = 0.05;
     private const int SignificantBits = 36;
@@ -33,11 +36,13 @@ internal sealed class MultiscaleComposition
     /// <summary>A plan.</summary>
     /// <param name="step">A pair, and how often it occurs.</param>
     /// <param name="cut">How much mass may be beyond what is looked at.</param>
-    public MultiscaleComposition((PrivacyPair Pair, long Count) step, double cut)
+    /// <param name="largest">An ε that no larger one is asked for, or +∞.</param>
+    public MultiscaleComposition((PrivacyPair Pair, long Count) step, double cut, double largest)
     {
         this.step = step;
         this.cut = cut;
         range = LossRange.Of(step.Pair, cut / step.Count, step.Count);
+        range = range with { Highest = Math.Min(range.Highest, largest + Beyond) };
         (double[] losses, double[] masses, double infinity) = MultiscaleLaw.Rough(step.Pair, RoughHalf, Spacing(range.Scale / 16), range);
         cumulants = new CumulantFunction([(losses, masses, infinity, step.Count)], SmallestTilt);
     }
@@ -53,6 +58,9 @@ internal sealed class MultiscaleComposition
 
     /// <summary>The saddle-point approximation of log δ there.</summary>
     public double LogDelta { get; private set; }
+
+    /// <summary>Whether heavy tails can be left out, now that ε is known to be at most this.</summary>
+    public bool IsWide(double largest) => range.Highest > 2 * (largest + Beyond);
 
     private double MostTilt => LargestTilt / range.Scale;
 

@@ -40,6 +40,11 @@ public sealed class PrivacyAccountant : IPrivacyCurve
         }
 
         this.steps = [.. steps.Where(step => step.Count > 0)];
+        if (this.steps.Sum(step => (double)step.Count) > 1)
+        {
+            Grids = this.steps is [({ Table: not null }, _)] ? LossGrids.Multiscale : LossGrids.Uniform;
+            this.steps = [.. this.steps.Select(step => (step.Pair.Table ?? step.Pair, step.Count))];
+        }
     }
 
     /// <summary>The width of ε's bracket that is aimed at, relative to ε; in (0, 1], 5e-4 at first.</summary>
@@ -56,7 +61,7 @@ public sealed class PrivacyAccountant : IPrivacyCurve
             : throw Argument.OutOfRange(nameof(LargestTransform), value, "a power of two in [1024, 4194304]");
     } = 1 << 20;
 
-    /// <summary>Which grids are tried; other than uniform ones for steps of one pair only.</summary>
+    /// <summary>Which grids are tried; other than uniform ones for steps of one pair only, and at first where that may have heavy tails.</summary>
     internal LossGrids Grids { get; init; }
 
     /// <summary>A lower bound of the probability that some step's loss is infinite, below which no ε brings δ.</summary>
@@ -161,8 +166,8 @@ public sealed class PrivacyAccountant : IPrivacyCurve
 
     private Bracket MultiscaleDelta(double epsilon, Bracket best)
     {
-        MultiscaleComposition plan = MultiscalePlan(1e-12, p => p.AimAtEpsilon(epsilon));
-        return Refined(plan, (upper, lower) =>
+        MultiscaleComposition Plan(double _) => MultiscalePlan(1e-12, epsilon, p => p.AimAtEpsilon(epsilon));
+        return Refined(Plan, (plan, upper, lower) =>
         {
             best = best.Intersect(new Bracket(lower.Delta(epsilon), upper.Delta(epsilon)));
             return (best, epsilon, best.Upper, (best.Upper - best.Lower) / (RelativeWidth * best.Upper), RelativeWidth / Math.Max(plan.Tilt, 0.1));
@@ -171,8 +176,9 @@ public sealed class PrivacyAccountant : IPrivacyCurve
 
     private Bracket MultiscaleEpsilon(double delta, Bracket best)
     {
-        MultiscaleComposition plan = MultiscalePlan(delta, p => p.AimAtLogDelta(Math.Log(Math.Max(delta - p.InfinityMass, 1e-3 * delta))));
-        return Refined(plan, (upper, lower) =>
+        MultiscaleComposition Plan(double largest)
+            => MultiscalePlan(delta, largest, p => p.AimAtLogDelta(Math.Log(Math.Max(delta - p.InfinityMass, 1e-3 * delta))));
+        return Refined(Plan, (plan, upper, lower) =>
         {
             double high = CurveInversion.Around(upper.Delta, delta, plan.Centre, plan.Tilt).High;
             double low = CurveInversion.Around(lower.Delta, delta, plan.Centre, plan.Tilt).Low;
@@ -184,17 +190,27 @@ public sealed class PrivacyAccountant : IPrivacyCurve
 
     // Roughly first, for the tilt; then by as many points as the width needs.
     private static Bracket Refined(
-        MultiscaleComposition plan, Func<MultiscaleLaw, MultiscaleLaw, (Bracket Best, double Epsilon, double Delta, double Excess, double Width)> bound)
+        Func<double, MultiscaleComposition> makePlan,
+        Func<MultiscaleComposition, MultiscaleLaw, MultiscaleLaw, (Bracket Best, double Epsilon, double Delta, double Excess, double Width)> bound)
     {
+        MultiscaleComposition plan = makePlan(double.PositiveInfinity);
         int half = MultiscaleComposition.Rough;
         double width = FirstWidth * Math.Max(plan.Centre, 1 / plan.Tilt);
         for (int i = 0; ; i++)
         {
             (MultiscaleLaw upper, MultiscaleLaw lower) = plan.Compose(half, width);
-            (Bracket best, double epsilon, double delta, double excess, double wanted) = bound(upper, lower);
+            (Bracket best, double epsilon, double delta, double excess, double wanted) = bound(plan, upper, lower);
             if (!(excess > (i < 2 ? 1 : Enough)) || half >= MostPoints || i == MultiscaleRefinements - 1)
             {
                 return best;
+            }
+
+            if (i == 0 && double.IsFinite(best.Upper) && plan.IsWide(epsilon))
+            {
+                plan = makePlan(epsilon);
+                width = FirstWidth * Math.Max(plan.Centre, 1 / plan.Tilt);
+                i--;
+                continue;
             }
 
             if (i == 0 && best.Upper < 2 * best.Lower)
@@ -232,8 +248,8 @@ public sealed class PrivacyAccountant : IPrivacyCurve
     private CompositionPlan UniformPlan(double delta, Action<CompositionPlan> aim)
         => Plan(delta, cut => new CompositionPlan(steps, cut, RelativeWidth), aim, plan => plan.LogDelta);
 
-    private MultiscaleComposition MultiscalePlan(double delta, Action<MultiscaleComposition> aim)
-        => Plan(delta, cut => new MultiscaleComposition(steps.Single(), cut), aim, plan => plan.LogDelta);
+    private MultiscaleComposition MultiscalePlan(double delta, double largest, Action<MultiscaleComposition> aim)
+        => Plan(delta, cut => new MultiscaleComposition(steps.Single(), cut, largest), aim, plan => plan.LogDelta);
 
     // The cut of the tails follows the δ that the plan finds.
     private T Plan<T>(double delta, Func<double, T> make, Action<T> aim, Func<T, double> logDelta)

@@ -18,12 +18,18 @@ public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
     // The largest δ over a neighbourhood is found to about the square root of the spacing at which doubles tell two angles apart.
     private const double SearchAccuracy = 1e-7;
 
+    // Ten times what the tables err by (tested).
+    private const double SearchTableAccuracy = 1e-5;
+
     /// <summary>The size of the loss of an output that leaves the example's use open, −log(1 − q), about which a law may be concentrated; 0 if unknown.</summary>
     internal double AtomLoss { get; init; }
 
+    /// <summary>The same pair by tables, where its curves are dear and may have heavy tails; null otherwise.</summary>
+    internal PrivacyPair? Table { get; private init; }
+
     /// <summary>The other direction, (Q, P).</summary>
     /// <returns>The pair with its curves exchanged. A method, since a record prints its properties.</returns>
-    public PrivacyPair Swap() => new(Reverse, Forward) { AtomLoss = AtomLoss };
+    public PrivacyPair Swap() => new(Reverse, Forward) { AtomLoss = AtomLoss, Table = Table?.Swap() };
 
     /// <summary>The Gaussian mechanism: N(μ, 1) against N(0, 1) (S19, item 2).</summary>
     /// <param name="sensitivityRatio">μ, positive and finite: the sensitivity over the standard deviation of the noise.</param>
@@ -66,11 +72,11 @@ public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
     public static PrivacyPair Product(ProductRelease release, VectorPair queries)
     {
         ArgumentNullException.ThrowIfNull(release);
-        TestedCurve forward = new(release.Curve(queries), ReleaseAccuracy);
+        ProductCurve forward = release.Curve(queries);
 
         // Equal norms: a rotation exchanges the two queries.
         VectorPair reverse = queries.Reverse();
-        return new(forward, reverse == queries ? forward : new TestedCurve(release.Curve(reverse), ReleaseAccuracy));
+        return Tested(forward, reverse == queries ? forward : release.Curve(reverse));
     }
 
     /// <summary>The factor release of one pair of gradients (S24).</summary>
@@ -79,7 +85,7 @@ public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
     public static PrivacyPair Factor(FactorRelease release)
     {
         ArgumentNullException.ThrowIfNull(release);
-        return new(new TestedCurve(release, ReleaseAccuracy), new TestedCurve(release.Reverse(), ReleaseAccuracy));
+        return Tested(release, release.Reverse());
     }
 
     /// <summary>
@@ -94,8 +100,10 @@ public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
     public static PrivacyPair WorstProduct(WorstCase search, double relativeSensitivity)
     {
         ArgumentNullException.ThrowIfNull(search);
-        TestedCurve largest = new(search.Curve(relativeSensitivity), SearchAccuracy);
-        return new(largest, largest);
+        IPrivacyCurve curve = search.Curve(relativeSensitivity);
+        TestedCurve largest = new(curve, SearchAccuracy);
+        TestedCurve table = new(TabulatedCurve.OfSearch(curve), SearchTableAccuracy);
+        return new(largest, largest) { Table = new(table, table) };
     }
 
     /// <summary>The release of a public A and the noisy factor (S20) or projection (S33), for gradients that differ by a matrix of rank one.</summary>
@@ -105,8 +113,8 @@ public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
     [Statement("S22")]
     public static PrivacyPair SketchedGaussian(SketchedGaussianMechanism mechanism)
     {
-        TestedCurve curve = new(mechanism, ReleaseAccuracy);
-        return new(curve, curve);
+        IPrivacyCurve curve = mechanism;
+        return Tested(curve, curve);
     }
 
     /// <summary>The same step on a batch that every example enters by chance, where one example is added or removed (S22, item 2).</summary>
@@ -120,12 +128,24 @@ public sealed record PrivacyPair(IPrivacyCurve Forward, IPrivacyCurve Reverse)
         ? this
         : new(
             new PoissonSubsampledCurve(Forward, samplingRate, removed: false),
-            new PoissonSubsampledCurve(Reverse, samplingRate, removed: true));
+            new PoissonSubsampledCurve(Reverse, samplingRate, removed: true))
+        {
+            Table = Table?.PoissonSubsampled(samplingRate),
+        };
 
     /// <summary>What a curve gave, if it can be bounds of a probability.</summary>
     internal static Bracket Probability(Bracket delta, double epsilon) => delta is { Lower: >= 0, Upper: <= 1 } && delta.Lower <= delta.Upper
         ? delta
         : throw new ArithmeticException($"the curve gives [{delta.Lower:R}, {delta.Upper:R}] at epsilon {epsilon:R}, which is no probability");
+
+    // Two exact curves as far as their promised relative error goes, and tables of them.
+    private static PrivacyPair Tested(IPrivacyCurve forward, IPrivacyCurve reverse)
+    {
+        TestedCurve first = new(forward, ReleaseAccuracy);
+        TestedCurve second = ReferenceEquals(forward, reverse) ? first : new(reverse, ReleaseAccuracy);
+        TestedCurve table = new(TabulatedCurve.Of(forward), ReleaseAccuracy);
+        return new(first, second) { Table = new(table, first == second ? table : new TestedCurve(TabulatedCurve.Of(reverse), ReleaseAccuracy)) };
+    }
 
     /// <summary>An exact curve as far as its promised relative error goes.</summary>
     private sealed class TestedCurve(IPrivacyCurve curve, double accuracy) : IPrivacyCurve

@@ -34,6 +34,87 @@ public class FreshSketchTests
         Assert.True(double.IsFinite(new PrivacyAccountant((step, 100)) { RelativeWidth = 0.1 }.Epsilon(110 * floor).Lower));
     }
 
+    // Heavy tails and infinite losses. The first is 154.81 ± 0.02 by draws of the loss.
+    [Theory]
+    [InlineData(8, 64, 1.5, 0.5, 10, 0.1, 154.81)]
+    [InlineData(6, 3, 1.1, 0.3, 5, 0.1, 4.351)]
+    [InlineData(6, 3, 1.1, 0.3, 5, 1e-3, 44.14)]
+    [Trait("Speed", "Slow")]
+    [Trait("Statement", "S32")]
+    public void Heavy_tails_are_bracketed(int rank, int dimension, double normRatio, double angle, int steps, double delta, double expected)
+    {
+        PrivacyPair step = PrivacyPair.Product(new ProductRelease(rank, dimension), new VectorPair(normRatio, angle));
+        Bracket coarse = new PrivacyAccountant((step, steps)) { RelativeWidth = 1e-2 }.BothDirections().Epsilon(delta);
+        Bracket fine = new PrivacyAccountant((step, steps)).BothDirections().Epsilon(delta);
+        Assert.InRange(coarse.Upper / coarse.Lower, 1, 1.018);
+        Assert.InRange(fine.Upper / fine.Lower, 1, 1.001);
+        Assert.Equal(fine, fine.Intersect(coarse));
+        Assert.Equal(expected, fine.Upper, 2e-3 * expected);
+    }
+
+    private static Arbitrary<(PrivacyPair Step, long Steps, double Delta)> WholeDomain => (
+        from rank in VectorPairArbitrary.LogUniform(1, 1024.9)
+        from dimension in VectorPairArbitrary.LogUniform(2, 16384.9)
+        from size in VectorPairArbitrary.LogUniform(1e-4, 2)
+        from angle in VectorPairArbitrary.LogUniform(1e-4, 3)
+        from rate in Gen.Frequency((2, Gen.Constant(1.0)), (1, VectorPairArbitrary.LogUniform(1e-4, 1)))
+        from kind in Gen.Choose(0, 3)
+        from steps in VectorPairArbitrary.LogUniform(2, 1e5)
+        from delta in VectorPairArbitrary.LogUniform(1e-12, 0.3)
+        select (Step(kind, (int)rank, (int)dimension, size, angle).PoissonSubsampled(rate), (long)steps, delta)).ToArbitrary();
+
+    private static PrivacyPair Step(int kind, int rank, int dimension, double size, double angle) => kind switch
+    {
+        0 => PrivacyPair.Product(new ProductRelease(rank, dimension), new VectorPair(Math.Exp(size), 0)),
+        1 => PrivacyPair.Product(new ProductRelease(rank, dimension), new VectorPair(Math.Exp(-size), angle)),
+        2 => PrivacyPair.Factor(new FactorRelease(rank, Math.Exp(size), Math.Exp(-0.3 * size))),
+        _ => PrivacyPair.SketchedGaussian(new SketchedGaussianMechanism(rank, 10 * size, 1)),
+    };
+
+    [Property(MaxTest = 12)]
+    [Trait("Speed", "Slow")]
+    [Trait("Statement", "S32")]
+    public Property Brackets_are_narrow_over_the_whole_domain() => Prop.ForAll(WholeDomain, point =>
+    {
+        PrivacyAccountant accountant = new((point.Step, point.Steps)) { RelativeWidth = 1e-2 };
+        Bracket epsilon = accountant.BothDirections().Epsilon(point.Delta);
+        bool none = Math.Max(accountant.Floor, accountant.Reverse().Floor) > point.Delta;
+        Assert.Equal(none, double.IsInfinity(epsilon.Upper));
+        Assert.True(none || epsilon.Upper - epsilon.Lower <= Math.Max(1e-6, 1.8e-2 * epsilon.Upper), $"{epsilon}");
+    });
+
+    [Property(MaxTest = 8)]
+    [Trait("Speed", "Slow")]
+    [Trait("Statement", "S27")]
+    public Property Tables_follow_their_curves() => Prop.ForAll(WholeDomain, VectorPairArbitrary.LogUniform(1e-4, 1e3).ToArbitrary(), (point, epsilon) =>
+    {
+        PrivacyPair table = point.Step.Table!;
+        foreach ((IPrivacyCurve exact, IPrivacyCurve tabulated) in new[] { (point.Step.Forward, table.Forward), (point.Step.Reverse, table.Reverse) })
+        {
+            for (double x = epsilon; x > 0.01 * epsilon; x *= 0.37)
+            {
+                Bracket expected = exact.Delta(x);
+                Bracket actual = tabulated.Delta(x);
+                Assert.Equal(expected.Lower, actual.Lower, 5e-11 * expected.Lower);
+                Assert.Equal(expected.Upper, actual.Upper, 5e-11 * expected.Upper);
+            }
+        }
+    });
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    [Trait("Statement", "S27")]
+    public void The_table_of_the_worst_case_follows_its_search()
+    {
+        WorstCase search = new(4, 16);
+        TabulatedCurve table = TabulatedCurve.OfSearch(search.Curve(0.5));
+        foreach (double epsilon in (double[])[0.3, 0.45, 0.52, 4.1, 6.3, 7.1])
+        {
+            double exact = search.Delta(0.5, epsilon);
+            Assert.Equal(exact, table.Delta(epsilon).Upper, 5e-6 * exact);
+        }
+    }
+
     [Property(MaxTest = 60)]
     public Property A_subsampled_gaussian_pair_is_the_subsampled_gaussian() => Prop.ForAll(
         VectorPairArbitrary.LogUniform(0.4, 20).ToArbitrary(), VectorPairArbitrary.LogUniform(1e-4, 0.99).ToArbitrary(), (noise, rate) =>
