@@ -15,6 +15,8 @@ namespace LoraPrivacy.Reference.Accounting;
 [Statement("S27")]
 public sealed class PrivacyAccountant : IPrivacyCurve
 {
+    // No δ as small as this is told from 0.
+    private const double Vanishing = 1e-305;
     private const int Refinements = 4;
     private const int MultiscaleRefinements = 6;
     private const int MostPoints = 31784;
@@ -87,8 +89,21 @@ public sealed class PrivacyAccountant : IPrivacyCurve
         }
 
         Bracket best = new(steps.Max(step => step.Pair.Forward.Delta(epsilon).Lower), 1);
+        double simple = SimpleComposition(epsilon);
+        if (simple <= Vanishing)
+        {
+            return best.Intersect(new Bracket(0, Math.Max(simple, double.Epsilon)));
+        }
+
         best = Grids == LossGrids.Multiscale ? best : UniformDelta(epsilon, best);
         return IsNarrow(best) ? best : MultiscaleDelta(epsilon, best);
+    }
+
+    // Simple composition: T steps that are (ε/T, δ)-private together are (ε, Tδ)-private.
+    private double SimpleComposition(double epsilon)
+    {
+        double count = steps.Sum(step => (double)step.Count);
+        return steps.Sum(step => step.Count * step.Pair.Forward.Delta(epsilon / count * (1 - 1e-12)).Upper) * (1 + 1e-12);
     }
 
     private Bracket UniformDelta(double epsilon, Bracket best)

@@ -130,6 +130,18 @@ public class PrivacyAccountantTests
         }
     }
 
+    // Simple composition answers where the transforms of a grid would only find that there is nothing.
+    [Theory]
+    [InlineData(2, 0.1, 50, 1e5)]
+    [InlineData(2, 1, 1_000_000_000_000, 1e19)]
+    [InlineData(0.01, 1e-9, 3, double.MaxValue)]
+    public void A_vanishing_delta_is_bounded_and_not_said_to_be_zero(double noise, double rate, long steps, double epsilon)
+    {
+        Bracket delta = new PrivacyAccountant((PrivacyPair.SubsampledGaussian(noise, rate, NeighbouringRelation.AddRemove), steps)).Delta(epsilon);
+        Assert.Equal(0, delta.Lower);
+        Assert.InRange(delta.Upper, double.Epsilon, 1e-305);
+    }
+
     [Fact]
     public void Settings_outside_their_range_are_refused()
     {
