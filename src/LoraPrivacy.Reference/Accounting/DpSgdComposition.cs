@@ -15,8 +15,8 @@ internal static class DpSgdComposition
     private const long MostUniformSteps = 100_000_000;
     private const double LeastUniformDelta = 1e-270;
 
-    /// <summary>ε(δ) of the worst case.</summary>
-    public static Bracket Epsilon(DpSgdMechanism run, double delta, NeighbouringRelation neighbours)
+    /// <summary>ε(δ) of the worst case; roughly, which is most often to a few per cent, in the time of one coarse composition.</summary>
+    public static Bracket Epsilon(DpSgdMechanism run, double delta, NeighbouringRelation neighbours, bool roughly = false)
     {
         double upper = EpsilonUpperBound(run, delta, neighbours);
         if (upper == 0 || run.NoiseMultiplier == 0)
@@ -39,7 +39,10 @@ internal static class DpSgdComposition
             return known.Intersect(new Bracket(Math.Min(one, upper), upper));
         }
 
-        return known.Intersect(Accountant(run, step, delta < LeastUniformDelta).BothDirections().Epsilon(delta));
+        PrivacyAccountant accountant = roughly
+            ? new((step, run.Steps)) { RelativeWidth = 1, Grids = LossGrids.Multiscale }
+            : Accountant(run, step, delta < LeastUniformDelta);
+        return known.Intersect(accountant.BothDirections().Epsilon(delta));
     }
 
     /// <summary>δ(ε) of the worst case.</summary>

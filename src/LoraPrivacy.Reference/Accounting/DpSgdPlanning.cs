@@ -5,6 +5,7 @@ namespace LoraPrivacy.Reference.Accounting;
 public static class DpSgdPlanning
 {
     private const double Accuracy = 2e-4;
+    private const double RoughAccuracy = 2e-3;
     private const double LeastNoise = 0.02;
     private const double MostNoise = 1e9;
     private const double LargestEpsilon = 1e300;
@@ -32,8 +33,11 @@ public static class DpSgdPlanning
             return 0;
         }
 
-        // All steps reveal at least what one does, which is quick.
-        if (new DpSgdMechanism(LeastNoise, samplingRate, 1, neighbours).Epsilon(delta).Lower <= epsilon && EpsilonOf(LeastNoise) <= epsilon)
+        // All steps reveal at least what one does, and what a wide bracket proves, which are quick.
+        DpSgdMechanism least = new(LeastNoise, samplingRate, steps, neighbours);
+        if (new DpSgdMechanism(LeastNoise, samplingRate, 1, neighbours).Epsilon(delta).Lower <= epsilon
+            && DpSgdComposition.Epsilon(least, delta, neighbours, roughly: true).Lower <= epsilon
+            && least.Epsilon(delta).Upper <= epsilon)
         {
             return LeastNoise;
         }
@@ -45,9 +49,11 @@ public static class DpSgdPlanning
             start *= 1.25;
         }
 
-        // ε falls in σ, and what is returned has been tried.
-        double enough = CurveInversion.Around(
-            noise => Math.Min(EpsilonOf(noise), LargestEpsilon), epsilon, Math.Min(start, MostNoise), 1 / start, Accuracy).High;
+        // ε falls in σ, and what is returned has been tried. Wide brackets say where narrow ones are worth their time.
+        double about = CurveInversion.Around(
+            noise => About(new DpSgdMechanism(noise, samplingRate, steps, neighbours), delta), epsilon, Math.Min(start, MostNoise), 1 / start, RoughAccuracy).High;
+        about = Math.Clamp(about, LeastNoise, MostNoise);
+        double enough = CurveInversion.Around(noise => Math.Min(EpsilonOf(noise), LargestEpsilon), epsilon, about, 100 / about, Accuracy).High;
         return enough <= MostNoise
             ? Math.Max(enough, LeastNoise)
             : throw Argument.OutOfRange(nameof(epsilon), epsilon, "a target that some noise multiplier up to 1e9 meets");
@@ -70,23 +76,53 @@ public static class DpSgdPlanning
         Argument.NonNegative(epsilon);
         Argument.Probability(delta);
         bool Fits(long steps) => new DpSgdMechanism(noiseMultiplier, samplingRate, steps, neighbours).Epsilon(delta).Upper <= epsilon;
-        long low = 0;
-        long high = 1;
-        while (high < MostSteps && new DpSgdMechanism(noiseMultiplier, samplingRate, high).EpsilonUpperBound(delta) <= epsilon)
+        long start = 1;
+        while (start < MostSteps && new DpSgdMechanism(noiseMultiplier, samplingRate, start).EpsilonUpperBound(delta) <= epsilon)
         {
-            high = Math.Min(MostSteps, high * 2);
+            start = Math.Min(MostSteps, start * 2);
         }
 
-        while (high <= MostSteps && Fits(high))
+        long about = Most(steps => About(new DpSgdMechanism(noiseMultiplier, samplingRate, steps, neighbours), delta) <= epsilon, start, 0.5, RoughAccuracy);
+        return Most(Fits, Math.Max(1, about), RoughAccuracy, Accuracy);
+    }
+
+    // The middle of a wide bracket.
+    private static double About(DpSgdMechanism run, double delta)
+    {
+        Bracket wide = DpSgdComposition.Epsilon(run, delta, run.Neighbours, roughly: true);
+        return Math.Min(LargestEpsilon, wide.Lower > 0 ? Math.Sqrt(wide.Lower) * Math.Sqrt(wide.Upper) : wide.Upper);
+    }
+
+    // The largest number that fits, to an accuracy, from a guess and how far off it may be; 0 always fits.
+    private static long Most(Func<long, bool> fits, long guess, double doubt, double accuracy)
+    {
+        double step = Math.Max(1, doubt * guess);
+        (long low, long high) = (guess, guess);
+        if (fits(guess))
         {
-            low = high;
-            high = high == MostSteps ? MostSteps + 1 : Math.Min(MostSteps, high * 2);
+            do
+            {
+                low = high;
+                high = (long)Math.Min(MostSteps, low + step);
+                step *= 2;
+            }
+            while (high > low && fits(high));
+        }
+        else
+        {
+            do
+            {
+                high = low;
+                low = (long)Math.Max(0, high - step);
+                step *= 2;
+            }
+            while (low > 0 && !fits(low));
         }
 
-        while (high - low > Math.Max(1, Accuracy * low))
+        while (high - low > Math.Max(1, accuracy * low))
         {
             long middle = low + (high - low) / 2;
-            (low, high) = Fits(middle) ? (middle, high) : (low, middle);
+            (low, high) = fits(middle) ? (middle, high) : (low, middle);
         }
 
         return low;
