@@ -103,6 +103,12 @@ public static class OperationTable
         new(31, "projected-gaussian/epsilon", "S33", "The least ε of noise before a projection on the rows of a public A.",
             [Rank, Dimension, Sensitivity, AddedNoise, Delta], ResultMember.Value("ε"),
             """{"rank":16,"dimension":768,"sensitivity":1,"noise":1,"delta":1e-5}""", 1e-9),
+        new(32, "sketched-gaussian/worst-case-delta", "S34", "The largest δ(ε) of noise on the factor, any rank.",
+            [Rank, Sensitivity, AddedNoise, FiniteEpsilon], ResultMember.Bracket("δ"),
+            """{"rank":8,"sensitivity":1,"noise":1,"epsilon":1}"""),
+        new(33, "projected-gaussian/worst-case-delta", "S34", "The largest δ(ε) of noise before a projection, any rank.",
+            [Rank, Dimension, Sensitivity, AddedNoise, FiniteEpsilon], ResultMember.Bracket("δ"),
+            """{"rank":16,"dimension":768,"sensitivity":8,"noise":1,"epsilon":1}"""),
         new(20, "lora/step", "S1", "Loss and gradients of a layer with an adapter, y = x(W + sBA)ᵀ; means over the batch.",
             [
                 new("weight", Matrix("n", "m"), "W"), new("a", Matrix("r", "m"), "A"), new("b", Matrix("n", "r"), "B"), new("scale", Finite, "s"),

@@ -44,6 +44,35 @@ internal static class GaussianCertifier
             ? Enclosure.Zero
             : EpsilonOf((epsilon, accuracy) => Projected(parameters, epsilon, accuracy), parameters.Real("delta")));
 
+    /// <summary>The largest δ over differences of any rank, where it is known: f(E S) where a tangent there is above f, and the rank-one curve where f is convex.</summary>
+    public static ExpectedResult WorstCaseDelta(ExactParameters parameters, bool isProjected)
+    {
+        ExactNumber sensitivity = parameters.Real("sensitivity");
+        long rank = parameters.Integer("rank");
+        long dimension = isProjected ? Math.Max(rank, parameters.Integer("dimension")) : rank;
+        if (sensitivity.IsZero)
+        {
+            return ExpectedResult.Bracket(Enclosure.Zero);
+        }
+
+        ExactNumber ratio = sensitivity / parameters.Real("noise");
+        Ball epsilon = Ball.Of(parameters.Real("epsilon"));
+        bool isConvex = Refinement.Of(_ => 2 * ((1 + epsilon.Square()).Sqrt() - 1) - Ball.Of(ratio).Square()).IsPositive;
+        return ExpectedResult.Bracket(Enclosure.Of(isProjected && isConvex
+            ? Projected(parameters, epsilon)
+            : Refinement.Of(_ => AtTheMean(Ball.Of(ratio) * ((Ball)rank / dimension).Sqrt(), epsilon))));
+    }
+
+    // The tangent of δ_G(ε; √x) at x = μ² is at least 0 at x = 0: μφ(μ/2 − ε/μ) ≤ 2δ_G, and μ² ≥ 2(√(1 + ε²) − 1).
+    private static Ball AtTheMean(Ball mu, Ball epsilon)
+    {
+        Ball delta = GaussianCurve.Delta(mu, epsilon);
+        Ball density = (-(mu.TimesPowerOfTwo(-1) - epsilon / mu).Square().TimesPowerOfTwo(-1)).Exp() / (2 * Ball.Pi).Sqrt();
+        return mu * density < 2 * delta && (epsilon.IsZero || mu.Square() > 2 * ((1 + epsilon.Square()).Sqrt() - 1))
+            ? delta
+            : throw new ArithmeticException("the largest δ is not known");
+    }
+
     private static Ball Projected(ExactParameters parameters, Ball epsilon, int accuracy = Refinement.Printed)
     {
         ExactNumber ratio = parameters.Real("sensitivity") / parameters.Real("noise");

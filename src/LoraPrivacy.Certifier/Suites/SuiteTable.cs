@@ -12,6 +12,7 @@ internal static class SuiteTable
             ProductDeltaSuite.Suite, ProductSuites.Epsilon, ProductSuites.LossCdf, ProductSuites.Floor, ProductSuites.WorstCase, ProductSuites.Composed,
             FactorSuites.Delta, FactorSuites.Epsilon, MatrixSuites.Delta, MatrixSuites.Verdict,
             GaussianSuites.Delta, GaussianSuites.Epsilon, GaussianSuites.Sketched, ProjectedGaussianSuites.Delta, ProjectedGaussianSuites.Epsilon,
+            WorstSpectrumSuites.Sketched, WorstSpectrumSuites.Projected,
             DpSgdSuites.Delta, DpSgdSuites.Epsilon, DpSgdSuites.NoiseMultiplier, LoraStepSuite.Suite,
         }.OrderBy(suite => suite.Operation.Block),
     ];

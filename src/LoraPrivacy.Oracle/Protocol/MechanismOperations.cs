@@ -9,8 +9,9 @@ internal static class MechanismOperations
     {
         ["gaussian/delta"] = VanishingDelta(arguments => new GaussianMechanism(arguments.Real("mu")).Delta),
         ["gaussian/epsilon"] = Value(GaussianEpsilon),
-        ["sketched-gaussian/delta"] = VanishingDelta(
-            arguments => new SketchedGaussianMechanism(arguments.Size("rank"), arguments.Real("sensitivity"), arguments.Real("noise")).Delta),
+        ["sketched-gaussian/delta"] = VanishingDelta(arguments => Sketched(arguments).Delta),
+        ["sketched-gaussian/worst-case-delta"] = Bracket(arguments => Sketched(arguments).WorstCaseDelta(arguments.Real("epsilon"))),
+        ["projected-gaussian/worst-case-delta"] = Bracket(arguments => Projected(arguments).WorstCaseDelta(arguments.Real("epsilon"))),
         ["projected-gaussian/delta"] = VanishingDelta(arguments => Projected(arguments).Delta),
         ["projected-gaussian/epsilon"] = Value(arguments =>
         {
@@ -28,6 +29,9 @@ internal static class MechanismOperations
         double epsilon = new GaussianMechanism(arguments.Real("mu")).Epsilon(arguments.Real("delta"));
         return double.IsFinite(epsilon) ? epsilon : throw arguments.Beyond("mu", "ε is");
     }
+
+    private static SketchedGaussianMechanism Sketched(Arguments arguments)
+        => new(arguments.Size("rank"), arguments.Real("sensitivity"), arguments.Real("noise"));
 
     private static SketchedGaussianMechanism Projected(Arguments arguments) => SketchedGaussianMechanism.Projected(
         arguments.Size("rank"), arguments.Size("dimension"), arguments.Real("sensitivity"), arguments.Real("noise"));

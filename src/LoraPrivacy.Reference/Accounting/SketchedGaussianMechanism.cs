@@ -14,6 +14,9 @@ namespace LoraPrivacy.Reference.Accounting;
 [Statement("S33")]
 public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
 {
+    private const double RoundedOutward = 1e-9;
+    private const double SmallestLower = 1e-300;
+    private const double EqualStep = 1.25;
     private readonly double ratio;
 
     /// <summary>Noise on the factor, for one pair, or for the worst pair of a sensitivity: δ grows with it.</summary>
@@ -86,6 +89,47 @@ public readonly record struct SketchedGaussianMechanism : IPrivacyCurve
             : Rank < dimension ? MixtureMean.Log(ref conditional, new BetaLaw(0.5 * Rank, 0.5 * (dimension - Rank)))
             : conditional.At(0);
         return Math.Min(0, logDelta);
+    }
+
+    /// <summary>Bounds of the largest δ(ε) over all differences D = G − G′ with ‖D‖_F at most the sensitivity, of any rank (S34).</summary>
+    /// <param name="epsilon">ε ≥ 0, finite.</param>
+    /// <returns>A bracket inside [0, 1] of the largest δ: the best of the spectra that are tried, and a bound for all; both rounded outward by 1e-9 of themselves. One number, so widened,
+    /// where rank one is the worst.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">ε is negative or not finite.</exception>
+    [Statement("S34")]
+    public Bracket WorstCaseDelta(double epsilon)
+    {
+        Argument.NonNegative(epsilon);
+        if (Sensitivity == 0)
+        {
+            return default;
+        }
+
+        (double lower, double upper) = (LogDelta(epsilon), 0);
+        if (ratio == 0 || Rank >= Dimension)
+        {
+            upper = lower;
+        }
+        else if (Dimension is int dimension)
+        {
+            SpectrumBound<BetaLaw> bound = new(ratio, epsilon, new(0.5 * Rank, 0.5 * (dimension - Rank)));
+            (lower, upper) = (bound.LogLower(), bound.LogUpper());
+        }
+        else
+        {
+            SpectrumBound<GammaLaw> bound = new(ratio, epsilon, new(0.5 * Rank));
+            (lower, upper) = (bound.LogLower(), bound.LogUpper());
+
+            // k equal singular values are one, with rank rk in place of r.
+            for (double rank = EqualStep * Rank; rank <= Argument.LargestSize; rank *= EqualStep)
+            {
+                lower = Math.Max(lower, new SketchedGaussianMechanism((int)(rank / Rank) * Rank, Sensitivity, Noise).LogDelta(epsilon));
+            }
+        }
+
+        double largest = Math.Clamp(Math.Exp(upper) * (1 + RoundedOutward), double.Epsilon, 1);
+        double smallest = Math.Exp(lower) * (1 - RoundedOutward);
+        return new(smallest > SmallestLower ? Math.Min(smallest, largest) : 0, largest);
     }
 
     /// <summary>The smallest ε ≥ 0 with δ(ε) ≤ δ.</summary>

@@ -6,6 +6,18 @@ internal interface IMixingLaw
     /// <summary>The logarithm of the density of t at 0.</summary>
     double LogPeakDensity { get; }
 
+    /// <summary>E S.</summary>
+    double Mean { get; }
+
+    /// <summary>What S never exceeds.</summary>
+    double Largest { get; }
+
+    /// <summary>P(S &gt; s) and E[S; S &gt; s].</summary>
+    (double Mass, double Part) Above(double value);
+
+    /// <summary>t at a value of S.</summary>
+    double At(double value);
+
     /// <summary>log S at t.</summary>
     double LogValue(double t);
 
@@ -25,6 +37,15 @@ internal readonly struct GammaLaw(double shape) : IMixingLaw
     // a^a e^{−a}/Γ(a), by Stirling: the large terms of the density and of the constant cancel before they are computed.
     public double LogPeakDensity => 0.5 * Math.Log(shape / (2 * Math.PI)) - GammaFunction.LogGammaStar(shape);
 
+    public double Mean => 1;
+
+    public double Largest => double.PositiveInfinity;
+
+    public (double Mass, double Part) Above(double value)
+        => (IncompleteGamma.RegularizedQ(shape, shape * value), IncompleteGamma.RegularizedQ(shape + 1, shape * value));
+
+    public double At(double value) => Math.Log(value);
+
     public double LogValue(double t) => t;
 
     // a (t − (e^t − 1)) ≤ 0.
@@ -43,6 +64,15 @@ internal readonly struct BetaLaw(double a, double b) : IMixingLaw
 
     public double LogPeakDensity => 0.5 * Math.Log(a * (b / total) / (2 * Math.PI))
         + GammaFunction.LogGammaStar(total) - GammaFunction.LogGammaStar(a) - GammaFunction.LogGammaStar(b);
+
+    public double Mean => a / total;
+
+    public double Largest => 1;
+
+    public (double Mass, double Part) Above(double value)
+        => (IncompleteBeta.Regularized(b, a, 1 - value, value), Mean * IncompleteBeta.Regularized(b, a + 1, 1 - value, value));
+
+    public double At(double value) => Math.Log(value / (1 - value)) - logit;
 
     public double LogValue(double t)
     {

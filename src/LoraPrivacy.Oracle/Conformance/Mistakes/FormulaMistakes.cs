@@ -28,6 +28,8 @@ internal static class FormulaMistakes
     [
         At("RandomNormIgnored", "the norm of the sketched difference is taken as that of the difference: ‖d‖ in place of ‖d‖√S", "sketched-gaussian/delta", query
             => OfNorm(query, _ => 1)),
+        new("RankOneOnly", "a difference of rank one is taken for the worst", operation => operation is "sketched-gaussian/worst-case-delta" or "projected-gaussian/worst-case-delta", query
+            => Bracketed(query.Ask(query.Operation.Replace("worst-case-", "", StringComparison.Ordinal)))),
         new("RandomNormIgnored", "the norm of the projected difference is taken as that of the difference: ‖d‖ in place of ‖d‖√S", IsProjected, query => OfNorm(query, _ => 1)),
         new("MeanNorm", "the random share S of the squared norm is replaced by its mean r/m", IsProjected, query
             => OfNorm(query, dimension => Math.Min(1, query.Number("rank") / dimension))),
