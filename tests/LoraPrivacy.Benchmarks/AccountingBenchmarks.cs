@@ -15,7 +15,6 @@ public class AccountingBenchmarks
     private const double Delta = 1e-5;
     private readonly DpSgdMechanism usual = new(1, 0.01, 10_000);
     private readonly DpSgdMechanism million = new(1, 0.01, 1_000_000);
-    private readonly SketchedGaussianMechanism projected = SketchedGaussianMechanism.Projected(16, 768, 1, 1);
     private readonly int steps = 10_000;
     private readonly SketchedGaussianMechanism projected = SketchedGaussianMechanism.Projected(16, 768, 1, 1);
     private readonly PrivacyPair step = PrivacyPair.SubsampledGaussian(1, 0.01, NeighbouringRelation.AddRemove);
